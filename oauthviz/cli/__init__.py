@@ -1,0 +1,1 @@
+"""The click commands. They call the library's public functions only."""

@@ -1,0 +1,1 @@
+"""Geometry, numbers, ids and diagnostics that every other package stands on."""

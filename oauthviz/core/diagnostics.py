@@ -1,0 +1,84 @@
+"""Errors as part of the product: where, what is wrong, how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in a file; line and column count from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding. `code` is stable and lower-case with hyphens, e.g. `unknown-key`."""
+
+    code: str
+    message: str
+    file: str = "<spec>"
+    position: Position | None = None
+    help: str | None = None
+
+    def __str__(self) -> str:
+        place = self.file if self.position is None else f"{self.file}:{self.position.line}:{self.position.column}"
+        text = f"{place}: {self.code}: {self.message}"
+        return f"{text}\n    {self.help}" if self.help else text
+
+
+@dataclass
+class OauthvizError(Exception):
+    """Base of every error that a user can cause. `exit_code` is what the command line ends with."""
+
+    diagnostics: Sequence[Diagnostic] = field(default_factory=tuple)
+    exit_code = 3
+
+    def __str__(self) -> str:
+        return "\n".join(str(d) for d in self.diagnostics)
+
+
+class UsageError(OauthvizError):
+    """The call's own words are off: a flag, a theme's name, a size."""
+
+    exit_code = 2
+
+
+class SpecError(OauthvizError):
+    """A spec, theme, icon or catalog is malformed."""
+
+    exit_code = 3
+
+
+class LimitError(OauthvizError):
+    """An input is over a documented limit."""
+
+    exit_code = 4
+
+
+class OutputError(OauthvizError):
+    """Reading or writing a file failed."""
+
+    exit_code = 5
+
+
+class FitError(OauthvizError):
+    """The picture cannot be laid out legibly on its canvas; says what to shorten and by how much."""
+
+    exit_code = 1
+
+
+class BrokenPictureError(OauthvizError):
+    """A finished picture breaks a hard rule, so it is not handed out."""
+
+    exit_code = 1
+
+
+def did_you_mean(word: str, known: Sequence[str]) -> str | None:
+    """`did you mean 'x'?` for the nearest known word, or None where none is near."""
+    near = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return f"did you mean '{near[0]}'?" if near else None

@@ -1,0 +1,1 @@
+"""A finished layout and a theme's paint become a scene. Drawing decides no position."""

@@ -1,0 +1,1 @@
+"""The diagram as a graph: the only package that builds a networkx graph."""

@@ -1,0 +1,115 @@
+"""The diagram as layout and drawing see it: nodes, edges and groups with their texts, frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A box. `tone` is the first of the box's kinds, what a theme chooses its colours by."""
+
+    id: str
+    name: str
+    role: str
+    icon: str
+    kinds: tuple[str, ...]
+    group: str | None
+    number: str | None
+    hero: bool
+    window: bool
+    link: str | None
+    callouts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """An arrow from one or several sources to one target. `number` is the text of its badge, if it has one.
+
+    `order` is its place in the reading order (by number, then by place in the spec).
+    """
+
+    id: str
+    sources: tuple[str, ...]
+    target: str
+    label: str
+    number: str | None
+    step: str
+    kind: str
+    both: bool
+    protocols: tuple[str, ...]
+    callouts: tuple[str, ...]
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A zone, or a boundary round some boxes. `members` are all boxes inside, nested groups' too, in the spec's order.
+
+    `shape` is `zone`, `rectangle` (a dashed boundary) or `cloud` (a silhouette round one box).
+    """
+
+    id: str
+    name: str
+    icon: str | None
+    members: tuple[str, ...]
+    parent: str | None
+    shape: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """A legend item: its number, its text, and the ids of the arrows that it stands for."""
+
+    number: str
+    text: str
+    edges: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """The spec's `layout:` wishes, never coordinates."""
+
+    columns: tuple[tuple[str, ...], ...] = ()
+    first: str | None = None
+    same_column: tuple[tuple[str, ...], ...] = ()
+    before: tuple[tuple[str, str], ...] = ()
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """The page in px; `background` is None for the theme's own, `none` for a transparent page, else #rrggbb."""
+
+    width: float = 1024
+    height: float = 1024
+    margin: float = 28
+    background: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """Everything that layout needs, in the order of the spec.
+
+    `legend_shares_numbers` says that the legend's numbers are the badges' own (stages).
+    """
+
+    title: str
+    subtitle: str
+    caption: str
+    archetype: str
+    canvas: Canvas
+    lang: str
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    groups: tuple[Group, ...]
+    legend: tuple[LegendEntry, ...]
+    legend_title: str
+    legend_shares_numbers: bool
+    hints: Hints
+    description: str
+    strings: tuple[tuple[str, str], ...] = ()
+
+    def string(self, key: str) -> str:
+        """A text of the string table in the diagram's language."""
+        return dict(self.strings)[key]

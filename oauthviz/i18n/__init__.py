@@ -1,0 +1,1 @@
+"""The string table of the parts that oauthviz itself words."""

@@ -1,0 +1,1 @@
+"""A scene becomes bytes: one module a format."""

@@ -1,0 +1,1 @@
+"""Fonts, shaping, measuring and line breaking. HarfBuzz measures, HarfBuzz outlines draw."""

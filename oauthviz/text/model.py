@@ -1,0 +1,91 @@
+"""What the rest of the program knows of text: styles, broken lines, shaped lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A font face as a theme names it: family, weight (100-900) and tracking in em."""
+
+    family: str
+    weight: int
+    tracking: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """A face at a size in px. `leading` is the line height as a multiple of the size."""
+
+    face: Face
+    size: float
+    leading: float = 1.22
+
+    @property
+    def line_height(self) -> float:
+        return self.size * self.leading
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """One way to break a text: its lines, and the width of the widest in px."""
+
+    lines: tuple[str, ...]
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One glyph of a shaped line. `x`, `y` in px from the line's origin on the baseline, y down."""
+
+    glyph_id: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class GlyphRun:
+    """Glyphs of one font. `scale` is px per font unit."""
+
+    font: FontKey
+    scale: float
+    glyphs: tuple[Glyph, ...]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FontKey:
+    """One font file at one weight: the identity of a set of outlines."""
+
+    family: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShapedLine:
+    """A line of text as glyphs. `ink` is (left, top, right, bottom) in px round the outlines, y down from the baseline."""
+
+    text: str
+    width: float
+    ink: tuple[float, float, float, float]
+    runs: tuple[GlyphRun, ...]
+
+
+class Measurer(Protocol):
+    """What layout needs of text. Widths are those of the outlines that will be drawn."""
+
+    def width(self, text: str, style: TextStyle) -> float:
+        """Advance width of one line in px."""
+        ...
+
+    def breaks(self, text: str, style: TextStyle, most: int = 8) -> tuple[Break, ...]:
+        """The best-balanced way to break `text` into 1, 2, … lines, ever narrower; at most `most` of them.
+
+        An empty text gives one Break with no lines. A text that cannot be broken further ends the list early.
+        """
+        ...
+
+    def wrap(self, text: str, style: TextStyle, width: float, most: int = 8) -> Break:
+        """The Break with the fewest lines that is at most `width` px wide, else the narrowest there is."""
+        ...

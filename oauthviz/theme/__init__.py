@@ -1,0 +1,1 @@
+"""Theme packs: Metrics (what layout may see) apart from Paint (what drawing sees)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from oauthviz.core.geometry import Point, Polyline, Rect
-from oauthviz.text.model import TextStyle
+from oauthviz.core.typography import TextStyle
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,31 +1,11 @@
-"""What the rest of the program knows of text: styles, broken lines, shaped lines."""
+"""What the rest of the program knows of text: broken lines and shaped lines."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Protocol
 
-
-@dataclass(frozen=True, slots=True)
-class Face:
-    """A font face as a theme names it: family, weight (100-900) and tracking in em."""
-
-    family: str
-    weight: int
-    tracking: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class TextStyle:
-    """A face at a size in px. `leading` is the line height as a multiple of the size."""
-
-    face: Face
-    size: float
-    leading: float = 1.22
-
-    @property
-    def line_height(self) -> float:
-        return self.size * self.leading
+from oauthviz.core.typography import TextStyle
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from oauthviz.text.model import Face, TextStyle
+from oauthviz.core.typography import Face, TextStyle
 
 
 class _Model(BaseModel):

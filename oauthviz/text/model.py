@@ -44,12 +44,25 @@ class FontKey:
 
 @dataclass(frozen=True, slots=True)
 class ShapedLine:
-    """A line of text as glyphs. `ink` is (left, top, right, bottom) in px round the outlines, y down from the baseline."""
+    """A line of text as glyphs. `ink` is (left, top, right, bottom) in px round the outlines, y down from the baseline.
+
+    The runs stand in visual order, from left to right.
+    """
 
     text: str
     width: float
     ink: tuple[float, float, float, float]
     runs: tuple[GlyphRun, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Vertical:
+    """A face's vertical measures in em: how far capitals, small letters and ascenders reach up, descenders down."""
+
+    cap_height: float
+    x_height: float
+    ascent: float
+    descent: float
 
 
 class Measurer(Protocol):

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from oauthviz.core.typography import Face, TextStyle
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+# A type size or a length in px, and a ratio: bounded, so that no theme asks for a nonsensical picture.
+Size = Annotated[float, Field(ge=6, le=200)]
+Ratio = Annotated[float, Field(ge=0.5, le=3)]
+Px = Annotated[float, Field(ge=0, le=200)]
+Word = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0-9-]{0,63}$")]
 
 
 class FaceModel(_Model):
     """A face in a theme file: family, weight, tracking in em."""
 
-    family: str
+    family: Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9 -]{0,63}$")]
     weight: int = Field(400, ge=100, le=900)
     tracking: float = Field(0.0, ge=-0.1, le=0.3)
 
@@ -45,33 +54,33 @@ class Faces(_Model):
 class Sizes(_Model):
     """Type sizes in px at a canvas of 1024 px, and ratios to the arrow label's size."""
 
-    title: float = 42
-    title_min: float = 26
-    subtitle: float = 15.5
-    subtitle_min: float = 12
-    caption: float = 12
-    key_label: float = 11.5
-    legend_title: float = 15
-    legend_text: float = 13
-    legend_text_min: float = 12
-    label: float = 13.5
-    label_min: float = 11
-    name_ratio: float = 1.2
-    name_min: float = 13
-    role_ratio: float = 0.93
-    role_min: float = 10.5
-    zone_name_ratio: float = 1.0
-    zone_name_min: float = 11.5
-    step_ratio: float = 0.88
-    pill_ratio: float = 0.88
-    pill_min: float = 11
+    title: Size = 42
+    title_min: Size = 26
+    subtitle: Size = 15.5
+    subtitle_min: Size = 12
+    caption: Size = 12
+    key_label: Size = 11.5
+    legend_title: Size = 15
+    legend_text: Size = 13
+    legend_text_min: Size = 12
+    label: Size = 13.5
+    label_min: Size = 11
+    name_ratio: Ratio = 1.2
+    name_min: Size = 13
+    role_ratio: Ratio = 0.93
+    role_min: Size = 10.5
+    zone_name_ratio: Ratio = 1.0
+    zone_name_min: Size = 11.5
+    step_ratio: Ratio = 0.88
+    pill_ratio: Ratio = 0.88
+    pill_min: Size = 11
 
 
 class KeyGroup(_Model):
     """One entry of the key: a string-table id and the arrow kinds it stands for; drawn as the first of them in use."""
 
-    string: str
-    kinds: tuple[str, ...]
+    string: Word
+    kinds: tuple[Word, ...] = Field(min_length=1, max_length=16)
 
 
 class Metrics(_Model):
@@ -79,19 +88,19 @@ class Metrics(_Model):
 
     faces: Faces
     sizes: Sizes = Sizes()
-    title_align: str = "left"
-    caption_style: str = "line"
+    title_align: Literal["left", "center"] = "left"
+    caption_style: Literal["line", "sticky"] = "line"
     key: tuple[KeyGroup, ...] = ()
-    box_padding: float = 14
-    box_padding_dense: float = 10
-    box_radius: float = 14
-    corner_radius: float = 11
-    port_radius: float = 3
-    head_length: float = 11
-    head_width: float = 10
-    head_gap: float = 4.5
-    badge_ring: float = 2.5
-    window_strip: float = 34
+    box_padding: Px = 14
+    box_padding_dense: Px = 10
+    box_radius: Px = 14
+    corner_radius: Px = 11
+    port_radius: Px = 3
+    head_length: Px = 11
+    head_width: Px = 10
+    head_gap: Px = 4.5
+    badge_ring: Px = 2.5
+    window_strip: Px = 34
 
     def style(self, role: str, size: float, leading: float = 1.22) -> TextStyle:
         """The style of a role of text (`arrow-label` or `arrow_label`) at `size` px."""

@@ -1,0 +1,209 @@
+"""The library: load or build a diagram, render it, look at the picture; and what the command line asks for besides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from oauthviz.drawing.sheet import draw_sheet
+from oauthviz.layout.check import Finding, check, figures
+from oauthviz.layout.model import Layout
+from oauthviz.layout.serialise import layout_json, layout_text
+from oauthviz.picture import FORMATS, Picture
+from oauthviz.pipeline import PROJECTIONS, MissingGlyphs, Options, draw_picture, lay_out_prepared, prepare
+from oauthviz.render.png import render_png
+from oauthviz.render.reading import read_svg
+from oauthviz.render.svg import TextMode, render_svg
+from oauthviz.spec.reading import LoadedSpec, load_spec, read_spec, spec_from_mapping
+from oauthviz.spec.schema import json_schema
+from oauthviz.spec.starter import starter_spec
+from oauthviz.text.typesetter import Typesetter
+from oauthviz.theme.icons import list_icons
+from oauthviz.theme.loading import list_themes, load_theme
+
+__all__ = [
+    "FORMATS",
+    "PROJECTIONS",
+    "Diagram",
+    "Options",
+    "Picture",
+    "Report",
+    "check_source",
+    "icon_names",
+    "icon_sheet",
+    "json_schema",
+    "layout_json",
+    "layout_text",
+    "render",
+    "starter_spec",
+    "theme_list",
+    "theme_names",
+]
+
+
+class Diagram:
+    """A spec: loaded from a file or a text, or built up piece by piece.
+
+    The keys of the spec language are keyword arguments; `from` is the first argument of `arrow`. Nothing is checked
+    before the diagram is rendered, and the same errors come then as for a file.
+    """
+
+    def __init__(self, title: str, *, name: str = "diagram", **keys: Any) -> None:
+        self._name = name
+        self._keys: dict[str, Any] = {"title": title, **keys}
+        self._loaded: LoadedSpec | None = None
+
+    @classmethod
+    def load(cls, path: str | Path) -> Diagram:
+        """The diagram of a YAML or JSON file. Raises SpecError, LimitError, or OutputError where it cannot be read."""
+        return cls._of(load_spec(Path(path)))
+
+    @classmethod
+    def loads(cls, text: str | bytes, name: str = "diagram") -> Diagram:
+        """The diagram of a YAML or JSON text; `name` starts the ids in its SVG."""
+        return cls._of(read_spec(text.encode() if isinstance(text, str) else text, name=name))
+
+    @classmethod
+    def _of(cls, loaded: LoadedSpec) -> Diagram:
+        diagram = cls(loaded.spec.title, name=loaded.name)
+        diagram._keys = loaded.spec.model_dump(mode="json", by_alias=True, exclude_unset=True)
+        diagram._loaded = loaded
+        return diagram
+
+    def box(self, id: str, name: str, **keys: Any) -> Diagram:
+        """Add a box; `keys` are role, icon, kind, zone, number, hero, link, client. Returns the diagram."""
+        return self._add("boxes", {"id": id, "name": name, **keys})
+
+    def arrow(self, source: str | Sequence[str], target: str, label: str | None = None, **keys: Any) -> Diagram:
+        """Add an arrow from a box (or several) to another; `keys` are step, kind, direction, protocol, …"""
+        ends = {"from": source if isinstance(source, str) else list(source), "to": target}
+        return self._add("arrows", ends | ({} if label is None else {"label": label}) | keys)
+
+    def zone(self, id: str, name: str, **keys: Any) -> Diagram:
+        """Add a zone; boxes join it with their `zone`. `keys` are icon and parent."""
+        return self._add("zones", {"id": id, "name": name, **keys})
+
+    def boundary(self, around: Sequence[str], name: str, **keys: Any) -> Diagram:
+        """Add an outline round some boxes; with icon='cloud' round one box it is a cloud."""
+        return self._add("boundaries", {"around": list(around), "name": name, **keys})
+
+    def callout(self, on: str, text: str) -> Diagram:
+        """Add a flag on a box or an arrow, by its id."""
+        return self._add("callouts", {"on": on, "text": text})
+
+    def legend(self, items: Sequence[str | Mapping[str, Any]], title: str | None = None) -> Diagram:
+        """Set the legend: texts, or mappings of `text` and `arrows`."""
+        entries = [item if isinstance(item, str) else dict(item) for item in items]
+        if title is None and all(isinstance(entry, str) for entry in entries):
+            return self._set("legend", entries)
+        rows = [{"text": entry} if isinstance(entry, str) else entry for entry in entries]
+        return self._set("legend", {"items": rows} | ({} if title is None else {"title": title}))
+
+    def hint(self, **keys: Any) -> Diagram:
+        """Set layout hints: columns, first, same_column, before, seed."""
+        return self._set("layout", {**self._keys.get("layout", {}), **keys})
+
+    def render(
+        self,
+        *,
+        theme: str | None = None,
+        lang: str | None = None,
+        projection: str | None = None,
+        size: tuple[float, float] | None = None,
+        text: TextMode = "glyphs",
+        effort: str = "normal",
+        missing_glyphs: MissingGlyphs = "error",
+        id_prefix: str | None = None,
+        allow_broken: bool = False,
+    ) -> Picture:
+        """Draw the diagram and measure the picture.
+
+        `size` is the canvas's width and height in px. `text` is glyphs (outlines, the same everywhere) or plain (SVG
+        text in the reader's fonts). Raises UsageError for a theme, language or projection that is not there,
+        FitError where it does not fit its canvas, BrokenPictureError where it breaks a rule and `allow_broken` is
+        not set.
+        """
+        return self.render_with(
+            Options(theme, lang, projection, size, text, effort, missing_glyphs, id_prefix, allow_broken)
+        )
+
+    def render_with(self, options: Options) -> Picture:
+        """`render` with its arguments in one value."""
+        return draw_picture(self._spec(), options)
+
+    def lay_out(self, options: Options | None = None) -> Layout:
+        """Only the layout: where everything is, in px, y down."""
+        return lay_out_prepared(prepare(self._spec(), options or Options()))
+
+    def _spec(self) -> LoadedSpec:
+        if self._loaded is None:
+            self._loaded = spec_from_mapping(self._keys, name=self._name)
+        return self._loaded
+
+    def _add(self, key: str, item: dict[str, Any]) -> Diagram:
+        return self._set(key, [*self._keys.get(key, ()), item])
+
+    def _set(self, key: str, value: Any) -> Diagram:
+        self._keys = {**self._keys, key: value}
+        self._loaded = None
+        return self
+
+    def __repr__(self) -> str:
+        boxes, arrows = (len(self._keys.get(key, ())) for key in ("boxes", "arrows"))
+        return f"<Diagram {self._name}: {boxes} boxes, {arrows} arrows>"
+
+
+def render(source: str | Path | Diagram, **options: Any) -> Picture:
+    """Render a file, or a diagram; `options` as for `Diagram.render`."""
+    diagram = source if isinstance(source, Diagram) else Diagram.load(source)
+    return diagram.render(**options)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What `check` found in one picture: broken rules, and figures such as crossings and bends."""
+
+    file: str
+    findings: tuple[Finding, ...]
+    figures: Mapping[str, Any]
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as plain mappings and lists."""
+        found = [{"rule": f.rule, "message": f.message, "subjects": list(f.subjects)} for f in self.findings]
+        return {"file": self.file, "ok": not found, "findings": found, "figures": dict(self.figures)}
+
+
+def check_source(source: str, data: bytes | None, options: Options) -> Report:
+    """Check a picture: a spec is drawn first, an SVG of ours is read back. `data` replaces the file's content."""
+    content = Path(source).read_bytes() if data is None and source.lower().endswith(".svg") else data
+    if content is not None and content.lstrip()[:1] == b"<":
+        drawn = read_svg(content.decode())
+        return Report(source, check(drawn), asdict(figures(drawn)))
+    diagram = Diagram.load(source) if data is None else Diagram.loads(data)
+    picture = diagram.render_with(options)
+    return Report(picture.file, picture.findings, asdict(figures(read_svg(picture.outlined_svg))))
+
+
+def theme_names() -> tuple[str, ...]:
+    """The names of the shipped themes, sorted."""
+    return tuple(list_themes())
+
+
+def theme_list() -> list[dict[str, str]]:
+    """Each shipped theme's name and what it looks like."""
+    return [{"name": name, "label": load_theme(name).label} for name in list_themes()]
+
+
+def icon_names() -> tuple[str, ...]:
+    """The names of the shipped icons, sorted."""
+    return tuple(list_icons())
+
+
+def icon_sheet(theme: str, form: str) -> bytes:
+    """Every icon with its name on one sheet, as `svg` or `png`."""
+    scene = draw_sheet(list_icons(), load_theme(theme), Typesetter(missing="error"))
+    if form == "png":
+        return render_png(scene)
+    return render_svg(scene, prefix="icons").encode()

@@ -1,0 +1,51 @@
+"""`oauthviz check`: the rules of a picture, measured on its final outlines."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from oauthviz.api import Options, Report, check_source
+from oauthviz.cli.complete import complete_theme
+from oauthviz.core.diagnostics import OauthvizError
+
+
+@click.command("check", epilog="Example: oauthviz check examples/handshake.yaml out/handshake.svg --format json")
+@click.argument("sources", metavar="SPEC|SVG...", nargs=-1, required=True)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="For eyes, or a program.")
+@click.option("--theme", metavar="T", shell_complete=complete_theme, help="For a spec: draw it in this theme.")
+@click.option("--projection", metavar="P", help="For a spec: draw it in this projection.")
+def check_command(sources: tuple[str, ...], form: str, theme: str | None, projection: str | None) -> None:
+    """Measure pictures: a SPEC is drawn first, an SVG of ours is read back; - is standard input.
+
+    Prints each broken rule and where it is broken, then figures such as crossings and bends. Exits 1 where a rule is
+    broken.
+    """
+    options = Options(theme=theme, projection=projection, allow_broken=True)
+    reports: list[dict[str, Any]] = []
+    code = 0
+    for source in sources:
+        data = click.get_binary_stream("stdin").read() if source == "-" else None
+        try:
+            report = check_source(source, data, options)
+        except OauthvizError as error:
+            click.echo(str(error), err=True)
+            code = max(code, error.exit_code)
+            continue
+        code = max(code, 1 if report.findings else 0)
+        if form == "json":
+            reports.append(report.as_json())
+        else:
+            _print(report)
+    if form == "json":
+        click.echo(json.dumps(reports, indent=2, ensure_ascii=False))
+    click.get_current_context().exit(code)
+
+
+def _print(report: Report) -> None:
+    for finding in report.findings:
+        click.echo(f"{report.file}: {finding.rule}: {finding.message}")
+    figures = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in report.figures.items())
+    click.echo(f"{report.file}: {len(report.findings)} broken ({figures})")

@@ -1,0 +1,32 @@
+"""Callouts: a small framed text with a key, on a dotted stem to what it speaks of."""
+
+from __future__ import annotations
+
+from oauthviz.core.outlines import Command
+from oauthviz.drawing.icons import draw_icon
+from oauthviz.drawing.scene import Circle, Group, Look, Node, Path, Rectangle
+from oauthviz.drawing.text import Pen
+from oauthviz.layout.model import Flag
+from oauthviz.theme.model import Tone
+
+FLAG_ICON = "key"
+_RADIUS = 6.0
+_STEM_DASH = (2.0, 2.0)
+_STEM_WIDTH = 1.3
+_DOT = 2.6
+
+
+def draw_flag(flag: Flag, tone: Tone, pen: Pen) -> Group:
+    """A flag in the tone of its arrow or box; `flag.on` names that in `data-on`."""
+    paint = pen.theme.paint
+    parts: list[Node] = []
+    if flag.stem is not None:
+        (x0, y0), (x1, y1) = flag.stem
+        stem: tuple[Command, ...] = (("M", x0, y0), ("L", x1, y1))
+        parts.append(Path(stem, Look(stroke=tone.line, width=_STEM_WIDTH, dash=_STEM_DASH), name="stem"))
+        parts.append(Circle(x1, y1, _DOT, Look(fill=tone.line), name="stem-dot"))
+    frame = Look(fill=paint.surface, stroke=tone.line, width=paint.strokes.flag)
+    parts.append(Rectangle(flag.rect, min(_RADIUS, flag.rect.h / 2), frame, name="callout-frame"))
+    parts.append(draw_icon(FLAG_ICON, flag.icon, tone.text, paint, paint.strokes.icon_small))
+    parts.append(pen.text(flag.text, tone.text))
+    return Group(tuple(parts), name="callout", data=(("on", flag.on),))

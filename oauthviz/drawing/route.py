@@ -1,0 +1,133 @@
+"""From the points of a route to the outline that is drawn: rounded bends, hops, ends that stop inside their heads."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import hypot
+
+from oauthviz.core.geometry import Point, Polyline
+from oauthviz.core.outlines import Command, Commands
+
+HOP_RADIUS = 7.0
+
+# Length of a quadratic curve that rounds a right angle, as a multiple of its radius: (sqrt 2 + asinh 1) / sqrt 2.
+_QUARTER = 1.6232252401402307
+# An arrowhead's notch as a share of its length, and where the line stops inside the head.
+_NOTCH = 0.22
+_LINE_STOP = 0.7
+
+
+def arrow_head(edge: Point, origin: Point, gap: float, length: float, width: float) -> Commands:
+    """A filled, notched head whose tip lies `gap` px before `edge`, coming from `origin`."""
+    ux, uy = _direction(origin, edge)
+
+    def at(back: float, aside: float) -> Point:
+        return edge[0] - ux * (gap + back) - uy * aside, edge[1] - uy * (gap + back) + ux * aside
+
+    half = width / 2
+    return (
+        ("M", *at(0, 0)),
+        ("L", *at(length, half)),
+        ("L", *at(length * (1 - _NOTCH), 0)),
+        ("L", *at(length, -half)),
+        ("Z",),
+    )
+
+
+def line_stop(gap: float, length: float) -> float:
+    """How far before the box's edge a line ends, so that its end is hidden in the head."""
+    return gap + _LINE_STOP * length
+
+
+def trimmed(points: Polyline, start: float, end: float) -> Polyline:
+    """The polyline without its first `start` and last `end` px, never losing more than its end segments hold."""
+    points = _clean(points)
+    if len(points) < 2:
+        return points
+    head, tail = _shortened(points[1], points[0], start), _shortened(points[-2], points[-1], end)
+    if len(points) == 2:
+        return (head, tail)
+    return (head, *points[1:-1], tail)
+
+
+def route_outline(points: Polyline, radius: float, hops: tuple[Point, ...] = ()) -> Commands:
+    """The path along `points` with bends of at most `radius` px and a semicircle over each hop on a level stretch."""
+    points = _clean(points)
+    path: list[Command] = [("M", *points[0])]
+    here = points[0]
+    for i in range(1, len(points)):
+        corner = points[i]
+        if i == len(points) - 1:
+            path += _stretch(here, corner, hops)
+            break
+        r = _bend(points, i, radius)
+        entry, leave = _shortened(points[i - 1], corner, r), _shortened(points[i + 1], corner, r)
+        path += _stretch(here, entry, hops)
+        path.append(("Q", *corner, *leave))
+        here = leave
+    return tuple(path)
+
+
+def route_length(points: Polyline, radius: float) -> float:
+    """Length of `route_outline(points, radius)` in px, bends taken as right angles and hops left out."""
+    points = _clean(points)
+    total = sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(points))
+    bends = sum(_bend(points, i, radius) for i in range(1, len(points) - 1))
+    return total - (2 - _QUARTER) * bends
+
+
+def dash_offset(length: float, dash: tuple[float, ...]) -> float:
+    """The offset with which a whole dash ends where a line of `length` px ends; branches of a trunk then agree."""
+    if not dash:
+        return 0.0
+    pattern = dash if len(dash) % 2 == 0 else dash * 2
+    return (pattern[0] - length) % sum(pattern)
+
+
+def _bend(points: Polyline, i: int, radius: float) -> float:
+    (ax, ay), (bx, by), (cx, cy) = points[i - 1 : i + 2]
+    return min(radius, hypot(bx - ax, by - ay) / 2, hypot(cx - bx, cy - by) / 2)
+
+
+def _stretch(a: Point, b: Point, hops: tuple[Point, ...]) -> list[Command]:
+    """A straight piece from `a` (where the path is) to `b`, over the hops that lie on it if it is level."""
+    path: list[Command] = []
+    if abs(a[1] - b[1]) < 0.01:
+        sign = 1.0 if b[0] > a[0] else -1.0
+        low, high = min(a[0], b[0]), max(a[0], b[0])
+        places = sorted((x for x, y in hops if abs(y - a[1]) < 0.5 and low < x < high), key=lambda x: sign * x)
+        limits = [a[0], *places, b[0]]
+        for k, x in enumerate(places, 1):
+            before, after = abs(x - limits[k - 1]), abs(limits[k + 1] - x)
+            room = min(before if k == 1 else before / 2, after if k == len(places) else after / 2)
+            r = min(HOP_RADIUS, room)
+            path.append(("L", x - sign * r, a[1]))
+            path.append(("A", r, r, 0.0, 0.0, 1.0 if sign > 0 else 0.0, x + sign * r, a[1]))
+    path.append(("L", *b))
+    return path
+
+
+def _direction(a: Point, b: Point) -> Point:
+    d = hypot(b[0] - a[0], b[1] - a[1])
+    return ((b[0] - a[0]) / d, (b[1] - a[1]) / d) if d > 0 else (1.0, 0.0)
+
+
+def _shortened(a: Point, b: Point, by: float) -> Point:
+    """The point `by` px before `b` on the way from `a`, half a px after `a` at the earliest."""
+    ux, uy = _direction(a, b)
+    by = min(by, max(hypot(b[0] - a[0], b[1] - a[1]) - 0.5, 0.0))
+    return b[0] - ux * by, b[1] - uy * by
+
+
+def _clean(points: Polyline) -> Polyline:
+    """Without repeated points and without points on the straight way between their neighbours."""
+    kept: list[Point] = []
+    for point in points:
+        if kept and hypot(point[0] - kept[-1][0], point[1] - kept[-1][1]) < 0.01:
+            continue
+        if len(kept) > 1:
+            (ax, ay), (bx, by) = _direction(kept[-2], kept[-1]), _direction(kept[-1], point)
+            if ax * bx + ay * by > 0.99999:
+                kept.pop()
+        kept.append(point)
+    return tuple(kept)

@@ -1,0 +1,115 @@
+"""The final vocabulary: what a renderer has to know, and nothing more. Units are px, y down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from oauthviz.core.geometry import Rect
+from oauthviz.core.outlines import Commands
+from oauthviz.text.model import FontKey, ShapedLine
+
+Attributes = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Paint of a shape: colours are #rrggbb, None paints nothing. `dash` lengths are in the shape's own units."""
+
+    fill: str | None = None
+    stroke: str | None = None
+    width: float = 1.0
+    dash: tuple[float, ...] = ()
+    dash_offset: float = 0.0
+    round_ends: bool = False
+    fill_opacity: float = 1.0
+    stroke_opacity: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """An outline of path commands. `name` is its class, `data` its data-* attributes without the `data-`."""
+
+    commands: Commands
+    look: Look
+    name: str = ""
+    data: Attributes = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rectangle:
+    """A rectangle with round corners of `radius`."""
+
+    rect: Rect
+    radius: float
+    look: Look
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    cx: float
+    cy: float
+    r: float
+    look: Look
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One visual line of text: its glyphs from (`x`, `baseline`) on, and what a text-only output needs to know."""
+
+    shaped: ShapedLine
+    x: float
+    baseline: float
+    fill: str
+    size: float
+    family: str
+    generic: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Parts drawn one after another.
+
+    `name` holds the classes, `id` is unique in the picture and gets the picture's prefix, `label` is read aloud,
+    `at` and `scale` place the children's own coordinates, `href` makes a link of it. `hidden` is for decoration.
+    """
+
+    parts: tuple[Node, ...]
+    name: str = ""
+    id: str | None = None
+    data: Attributes = ()
+    label: str | None = None
+    hidden: bool = False
+    at: tuple[float, float] | None = None
+    scale: float = 1.0
+    href: str | None = None
+
+
+Node = Group | Path | Rectangle | Circle | TextLine
+
+Outlines = Mapping[tuple[FontKey, int], Commands]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A picture, back to front. `outlines` holds each glyph that is used, in font units, y down."""
+
+    width: float
+    height: float
+    title: str
+    description: str
+    lang: str
+    parts: tuple[Node, ...]
+    outlines: Outlines
+
+
+def text_lines(parts: tuple[Node, ...]) -> Iterator[TextLine]:
+    """Every line of text below `parts`, in drawing order."""
+    for part in parts:
+        if isinstance(part, TextLine):
+            yield part
+        elif isinstance(part, Group):
+            yield from text_lines(part.parts)

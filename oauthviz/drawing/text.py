@@ -1,0 +1,59 @@
+"""Texts: one group a text, one group a visual line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from oauthviz.core.numbers import fmt
+from oauthviz.core.outlines import Commands
+from oauthviz.core.typography import TextStyle
+from oauthviz.drawing.scene import Group, Node, TextLine
+from oauthviz.layout.model import TextBlock
+from oauthviz.text.model import FontKey, ShapedLine
+from oauthviz.theme.model import Theme
+
+
+class Typesetting(Protocol):
+    """What drawing needs of the typesetter: glyphs of a line, and the outlines of a glyph."""
+
+    def shape(self, text: str, style: TextStyle) -> ShapedLine:
+        """The line's glyphs, in px from its origin on the baseline."""
+        ...
+
+    def outline(self, font: FontKey, glyph_id: int) -> Commands:
+        """The glyph's outline in whole font units, y down."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """What every drawing module is handed: the theme, the typesetter, and whether there is a background to cut with.
+
+    `dense` asks for the finer strokes of a crowded picture.
+    """
+
+    theme: Theme
+    typesetter: Typesetting
+    background: str | None
+    dense: bool
+
+    def text(self, block: TextBlock, fill: str, *before: Node) -> Group:
+        """The group of a text, with plates (class `halo`) in front of its lines if `before` is given."""
+        family = block.style.face.family
+        generic = self.theme.paint.generic_families.get(family, "sans-serif")
+        lines = tuple(
+            TextLine(
+                self.typesetter.shape(line.text, block.style),
+                line.x,
+                line.baseline,
+                fill,
+                block.style.size,
+                family,
+                generic,
+                block.style.face.weight,
+            )
+            for line in block.lines
+        )
+        data = (("text", block.text), ("size", fmt(block.style.size)))
+        return Group((*before, *lines), name=f"text {block.role}", data=data)

@@ -1,0 +1,113 @@
+"""Boxes: icon, name, role and flags set inside a frame (design system, section 3)."""
+
+from __future__ import annotations
+
+from oauthviz.core.geometry import Rect
+from oauthviz.core.numbers import snap
+from oauthviz.layout.model import Badge, Flag, PlacedBox
+from oauthviz.layout.sizing import TALL, Sized
+from oauthviz.layout.typeset import set_block, set_centred
+
+WINDOW_FROM = 230.0
+"""A user agent's box shows its browser chrome from this height on."""
+
+
+def place_box(sized: Sized, box: int, rect: Rect) -> PlacedBox:
+    """Set one box into its final frame. The frame is at least as large as its `BoxText` asked for."""
+    node = sized.problem.diagram.nodes[box]
+    scale = sized.scale
+    text = sized.box_text(box, rect.w - 2 * scale.pad)
+    window = 0.0
+    strip = sized.metrics.window_strip
+    if node.window and rect.h >= WINDOW_FROM and text.tall_height + strip + 40 <= rect.h:
+        window = strip
+    tall = rect.h >= max(TALL, text.tall_height + 4) or not text.compact_fits
+    number = None
+    inset = 0.0
+    if node.number:
+        radius = sized.badge_radius(node.number)
+        cx, cy = rect.right - scale.pad * 0.7 - radius, rect.y + window + scale.pad * 0.7 + radius
+        number = Badge(set_centred(sized.measurer, "step", node.number, sized.step_style, cx, cy), cx, cy, radius)
+        inset = 2 * scale.badge - scale.pad / 2
+    body = Rect(rect.x, rect.y + window + inset, rect.w, rect.h - window - inset)
+    place = _tall if tall else _compact
+    return place(sized, box, rect, body, window, number)
+
+
+def _flags(sized: Sized, box: int, body: Rect, top: float, centred: bool) -> tuple[Flag, ...]:
+    node = sized.problem.diagram.nodes[box]
+    scale = sized.scale
+    flags = []
+    for text, width in zip(node.callouts, sized.node_flags[box], strict=True):
+        x = body.cx - width / 2 if centred else body.x + scale.pad
+        flags.append(make_flag(sized, text, node.id, Rect(snap(x), snap(top + 6), width, scale.flag_height)))
+        top += scale.flag_height + 6
+    return tuple(flags)
+
+
+def make_flag(
+    sized: Sized, text: str, on: str, rect: Rect, stem: tuple[tuple[float, float], tuple[float, float]] | None = None
+) -> Flag:
+    """A callout's frame with its icon (15 px) and text."""
+    style = sized.flag_style
+    block = set_block(
+        sized.measurer, "callout", text, (text,), style, rect.x + 8 + 15 + 5, rect.cy - style.line_height / 2
+    )
+    return Flag(block, rect, Rect(rect.x + 8, rect.cy - 7.5, 15, 15), on, stem)
+
+
+def _tall(sized: Sized, box: int, rect: Rect, body: Rect, window: float, number: Badge | None) -> PlacedBox:
+    node = sized.problem.diagram.nodes[box]
+    scale = sized.scale
+    measure = sized.measurer
+    text = sized.box_text(box, rect.w - 2 * scale.pad)
+    name_height = len(text.name.lines) * sized.name_style.line_height
+    role_height = len(text.role.lines) * sized.role_style.line_height
+    flags_height = len(node.callouts) * (scale.flag_height + 6)
+    rest = name_height + (4 + role_height if text.role.lines else 0.0) + flags_height
+    wanted = 50.0 if rect.h < 200 else 60.0 if rect.h < 300 else 74.0
+    gap = 12.0 if rect.h >= 170 else 10.0
+    tile = max(30.0, min(wanted, body.h - rest - gap - 1.6 * scale.pad, rect.w - 2 * scale.pad))
+    top = body.y + (body.h - tile - gap - rest) / 2
+    name_top = top + tile + gap
+    name = set_block(measure, "box-name", node.name, text.name.lines, sized.name_style, body.cx, name_top, "middle")
+    y = name_top + name_height
+    role = None
+    if text.role.lines:
+        role = set_block(measure, "box-role", node.role, text.role.lines, sized.role_style, body.cx, y + 4, "middle")
+        y += 4 + role_height
+    flags = _flags(sized, box, body, y, True)
+    return PlacedBox(
+        node.id, node.kinds, node.group, rect, "tall", node.icon,
+        Rect(snap(body.cx - tile / 2), snap(top), snap(tile), snap(tile)),
+        name, role, number, flags, node.hero, window, node.link,
+    )
+
+
+def _compact(sized: Sized, box: int, rect: Rect, body: Rect, window: float, number: Badge | None) -> PlacedBox:
+    node = sized.problem.diagram.nodes[box]
+    scale = sized.scale
+    measure = sized.measurer
+    text = sized.box_text(box, rect.w - 2 * scale.pad)
+    name_height = len(text.compact_name.lines) * sized.name_style.line_height
+    head = max(scale.tile, name_height)
+    role_height = len(text.role.lines) * sized.role_style.line_height
+    flags_height = len(node.callouts) * (scale.flag_height + 6)
+    total = head + (8 + role_height if text.role.lines else 0.0) + flags_height
+    top = body.y + (body.h - total) / 2
+    x = body.x + scale.pad
+    name = set_block(
+        measure, "box-name", node.name, text.compact_name.lines, sized.name_style,
+        x + scale.tile + 11, top + (head - name_height) / 2,
+    )
+    y = top + head
+    role = None
+    if text.role.lines:
+        role = set_block(measure, "box-role", node.role, text.role.lines, sized.role_style, x, y + 8)
+        y += 8 + role_height
+    flags = _flags(sized, box, body, y, False)
+    return PlacedBox(
+        node.id, node.kinds, node.group, rect, "compact", node.icon,
+        Rect(snap(x), snap(top + (head - scale.tile) / 2), scale.tile, scale.tile),
+        name, role, number, flags, node.hero, window, node.link,
+    )

@@ -1,0 +1,171 @@
+"""Channels: which vertical runs where between a column and the label layer beside it.
+
+A net is one item's vertical on one side of a gap: pins towards the boxes, one height towards the labels. Nets are
+ordered by subset dynamic programming over pairwise costs (Held and Karp 1962, without the tour), then packed into as
+few tracks as their overlaps allow. Left channels are solved as they are, right ones mirrored by the caller.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+EXACT = 9
+"""Up to this many nets the order is optimal; above, neighbours are swapped while that helps."""
+LEVEL = 0.6
+"""Heights closer than this are level."""
+CROSSING = 1.0
+TOUCH = 0.5
+CONFLICT = 40.0
+BLOCKED = 30.0
+CLEAR = 7.0
+"""Parallel lines closer than this count as sharing a track."""
+
+
+@dataclass(frozen=True, slots=True)
+class Net:
+    """`outer`: heights on the side of the boxes; `inner`: height at the label layer, None for a loop's vertical.
+
+    `badge` is the half height of the badge on a loop's vertical, at the middle of it.
+    """
+
+    key: int
+    outer: tuple[float, ...]
+    inner: float | None
+    badge: float = 0.0
+
+    @property
+    def low(self) -> float:
+        return min(self.outer) if self.inner is None else min(*self.outer, self.inner)
+
+    @property
+    def high(self) -> float:
+        return max(self.outer) if self.inner is None else max(*self.outer, self.inner)
+
+    @property
+    def vertical(self) -> bool:
+        return self.high - self.low > LEVEL
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """Track of each net that has a vertical, counted from the boxes; how many tracks; crossings; conflicts."""
+
+    track: dict[int, int]
+    tracks: int
+    crossings: int
+    conflicts: int
+
+
+def _pair(a: Net, b: Net) -> tuple[float, int, int]:
+    """Cost of `a` nearer to the boxes than `b`: a's inner level crosses b's vertical, b's outer levels cross a's."""
+    cost = 0.0
+    crossings = conflicts = 0
+    if a.inner is not None:
+        if b.low + LEVEL < a.inner < b.high - LEVEL:
+            crossings += 1
+        elif b.low - CLEAR < a.inner < b.high + CLEAR:
+            cost += TOUCH
+        for y in b.outer:
+            if abs(y - a.inner) < CLEAR:
+                conflicts += 1
+    elif a.badge:
+        middle = (a.low + a.high) / 2
+        if b.low - a.badge < middle < b.high + a.badge:
+            cost += BLOCKED
+    for y in b.outer:
+        if a.low + LEVEL < y < a.high - LEVEL:
+            crossings += 1
+        elif a.low - CLEAR < y < a.high + CLEAR:
+            cost += TOUCH
+        if a.badge and abs(y - (a.low + a.high) / 2) < a.badge + 3:
+            cost += BLOCKED
+    if b.inner is None and b.badge and a.inner is not None and abs(a.inner - (b.low + b.high) / 2) < b.badge + 3:
+        cost += BLOCKED
+    return cost + CROSSING * crossings + CONFLICT * conflicts, crossings, conflicts
+
+
+def route_channel(nets: list[Net]) -> Channel:
+    """Order and pack the nets of one channel, the boxes being on the left."""
+    upright = [net for net in nets if net.vertical]
+    crossings = conflicts = 0
+    for net in nets:
+        if net.vertical:
+            continue
+        level = net.outer[0]
+        for other in upright:
+            if other.low + LEVEL < level < other.high - LEVEL:
+                crossings += 1
+    count = len(upright)
+    if not count:
+        return Channel({}, 0, crossings, conflicts)
+    pair = [[_pair(a, b) if a is not b else (0.0, 0, 0) for b in upright] for a in upright]
+    order = _order([[p[0] for p in row] for row in pair])
+    for i, a in enumerate(order):
+        for b in order[i + 1 :]:
+            crossings += pair[a][b][1]
+            conflicts += pair[a][b][2]
+    tracks = _pack(upright, order, pair)
+    most = max(tracks.values()) + 1
+    return Channel({upright[i].key: t for i, t in tracks.items()}, most, crossings, conflicts)
+
+
+def _order(cost: list[list[float]]) -> list[int]:
+    count = len(cost)
+    if count == 1:
+        return [0]
+    if count > EXACT:
+        return _swap_order(cost)
+    full = 1 << count
+    best = [float("inf")] * full
+    last = [-1] * full
+    best[0] = 0.0
+    for mask in range(full):
+        base = best[mask]
+        if base == float("inf"):
+            continue
+        members = [i for i in range(count) if mask >> i & 1]
+        for j in range(count):
+            if mask >> j & 1:
+                continue
+            value = base + sum(cost[i][j] for i in members)
+            new = mask | 1 << j
+            if value < best[new] - 1e-9:
+                best[new] = value
+                last[new] = j
+    order = []
+    mask = full - 1
+    while mask:
+        order.append(last[mask])
+        mask ^= 1 << last[mask]
+    return order[::-1]
+
+
+def _swap_order(cost: list[list[float]]) -> list[int]:
+    order = list(range(len(cost)))
+    better = True
+    while better:
+        better = False
+        for i in range(len(order) - 1):
+            a, b = order[i], order[i + 1]
+            if cost[b][a] < cost[a][b] - 1e-9:
+                order[i], order[i + 1] = b, a
+                better = True
+    return order
+
+
+def _pack(nets: list[Net], order: list[int], pair: list[list[tuple[float, int, int]]]) -> dict[int, int]:
+    """Tracks from the boxes outwards; loops then move as far towards the labels as they can, to stand beside theirs."""
+
+    def tied(a: int, b: int) -> bool:
+        overlap = nets[a].low - CLEAR - 3 < nets[b].high and nets[b].low - CLEAR - 3 < nets[a].high
+        return overlap or pair[a][b][0] != pair[b][a][0]
+
+    tracks: dict[int, int] = {}
+    for place, b in enumerate(order):
+        tracks[b] = max((tracks[a] + 1 for a in order[:place] if tied(a, b)), default=0)
+    most = max(tracks.values())
+    for place in range(len(order) - 1, -1, -1):
+        a = order[place]
+        if nets[a].inner is None:
+            tracks[a] = min((tracks[b] - 1 for b in order[place + 1 :] if tied(a, b)), default=most)
+    return tracks

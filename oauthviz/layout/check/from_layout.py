@@ -1,0 +1,141 @@
+"""A layout as a picture to be checked, before anything is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import hypot
+
+from oauthviz.core.geometry import Point, Rect, bounding
+from oauthviz.core.outlines import cloud_outline
+from oauthviz.layout.check.curves import outline_points, rounded
+from oauthviz.layout.check.model import (
+    Drawn,
+    DrawnArrow,
+    DrawnBox,
+    DrawnBranch,
+    DrawnGroup,
+    DrawnIcon,
+    DrawnLegendItem,
+    DrawnText,
+)
+from oauthviz.layout.model import Flag, Layout, PlacedArrow, PlacedBox, PlacedGroup, PlacedLegend, TextBlock
+from oauthviz.theme.metrics import Metrics
+
+# What a theme that says nothing uses; a layout may be checked without one.
+_HEAD_LENGTH, _HEAD_WIDTH, _HEAD_GAP, _CORNER = 11.0, 10.0, 4.5, 11.0
+
+
+def drawn_of(layout: Layout, metrics: Metrics | None = None) -> Drawn:
+    """The picture that a layout will give: bands of lines for ink, the theme's heads and corners.
+
+    Colours are not known. Without `metrics`, heads and corners have a theme's usual size.
+    """
+    legend = layout.legend
+    return Drawn(
+        width=layout.width,
+        height=layout.height,
+        margin=layout.margin,
+        texts=tuple(_texts(layout)),
+        boxes=tuple(_box(box) for box in layout.boxes),
+        groups=tuple(_group(group) for group in layout.groups),
+        arrows=tuple(_arrow(arrow, metrics) for arrow in layout.arrows),
+        legend=_legend_items(legend) if legend else (),
+        legend_frame=legend.rect if legend else None,
+    )
+
+
+def _texts(layout: Layout) -> Iterator[DrawnText]:
+    for heading in (layout.title, layout.subtitle, layout.caption):
+        if heading is not None and heading.lines:
+            yield _text(heading)
+    for group in layout.groups:
+        if group.name is not None and group.name.lines:
+            yield _text(group.name, group=group.id)
+    for box in layout.boxes:
+        blocks = [box.name, box.role, box.number.text if box.number else None]
+        yield from (_text(block, box=box.id) for block in blocks if block is not None and block.lines)
+        yield from (_flag(flag, box=box.id) for flag in box.flags)
+    for arrow in layout.arrows:
+        blocks = [arrow.badge.text if arrow.badge else None, arrow.label]
+        yield from (_text(block, arrow=arrow.id) for block in blocks if block is not None and block.lines)
+        yield from (_text(pill.text, arrow=arrow.id, plate=pill.rect) for pill in arrow.pills)
+        yield from (_flag(flag, arrow=arrow.id) for flag in arrow.flags)
+    if layout.legend:
+        blocks = [layout.legend.title]
+        for item in layout.legend.items:
+            blocks += [item.badge.text, item.text]
+        yield from (_text(block) for block in blocks if block is not None and block.lines)
+    for entry in layout.key:
+        yield _text(entry.text)
+
+
+def _text(
+    block: TextBlock,
+    box: str | None = None,
+    group: str | None = None,
+    arrow: str | None = None,
+    on: str | None = None,
+    plate: Rect | None = None,
+) -> DrawnText:
+    return DrawnText(
+        role=block.role,
+        text=block.text,
+        size=block.style.size,
+        lines=block.line_rects(),
+        box=box,
+        group=group,
+        arrow=arrow,
+        on=on,
+        plate=plate,
+        spoken=" ".join([line.text for line in block.lines]),
+    )
+
+
+def _flag(flag: Flag, box: str | None = None, arrow: str | None = None) -> DrawnText:
+    return _text(flag.text, box=box, arrow=arrow, on=flag.on, plate=flag.rect)
+
+
+def _box(box: PlacedBox) -> DrawnBox:
+    badge = box.number.rect() if box.number else None
+    return DrawnBox(box.id, box.rect, DrawnIcon(box.tile), box.group, badge)
+
+
+def _group(group: PlacedGroup) -> DrawnGroup:
+    kind = "zone" if group.shape == "zone" else "boundary"
+    r = group.rect
+    if group.shape == "cloud":
+        outline = outline_points(cloud_outline(r))
+    else:
+        outline = ((r.x, r.y), (r.right, r.y), (r.right, r.bottom), (r.x, r.bottom))
+    return DrawnGroup(group.id, kind, group.members, r, outline)
+
+
+def _arrow(arrow: PlacedArrow, metrics: Metrics | None) -> DrawnArrow:
+    corner = metrics.corner_radius if metrics else _CORNER
+    branches = tuple(DrawnBranch(b.source, b.target, rounded(b.points, corner)) for b in arrow.branches)
+    heads = tuple(_head(tip, origin, metrics) for tip, origin in arrow.heads)
+    badge = arrow.badge.rect() if arrow.badge else None
+    return DrawnArrow(arrow.id, arrow.step, arrow.both, branches, heads, badge)
+
+
+def _head(edge: Point, origin: Point, metrics: Metrics | None) -> Rect:
+    """The rectangle round a head whose tip lies a gap before `edge`, coming from `origin`."""
+    length, width, gap = (
+        (metrics.head_length, metrics.head_width, metrics.head_gap)
+        if metrics
+        else (_HEAD_LENGTH, _HEAD_WIDTH, _HEAD_GAP)
+    )
+    dx, dy = edge[0] - origin[0], edge[1] - origin[1]
+    distance = hypot(dx, dy) or 1.0
+    ux, uy = dx / distance, dy / distance
+    tip = (edge[0] - ux * gap, edge[1] - uy * gap)
+    base = (tip[0] - ux * length, tip[1] - uy * length)
+    half_x, half_y = abs(uy) * width / 2, abs(ux) * width / 2
+    left, top = min(tip[0], base[0] - half_x), min(tip[1], base[1] - half_y)
+    return Rect(left, top, max(tip[0], base[0] + half_x) - left, max(tip[1], base[1] + half_y) - top)
+
+
+def _legend_items(legend: PlacedLegend) -> tuple[DrawnLegendItem, ...]:
+    return tuple(
+        DrawnLegendItem(item.number, bounding((item.badge.rect(), *item.text.line_rects()))) for item in legend.items
+    )

@@ -1,0 +1,135 @@
+"""What is drawn, in px with y down, neutral of where it was read from: a layout or a finished picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from oauthviz.core.geometry import Polyline, Rect
+
+Colour = tuple[int, int, int]
+"""Red, green and blue, each 0-255."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnText:
+    """One text of the picture; `lines` is the ink of each visual line, top to bottom.
+
+    `box`, `group` and `arrow` name the box, zone or boundary, and arrow that the text is part of; `on` is the box or
+    arrow that a callout points at. `spoken` is what a screen reader finds, None where that is not known. `plate` is
+    the pill or flag behind the text. `selection` is the area of each line that a viewer marks when the text is
+    selected: other programs take it for the line's extent, so it must be as free as the ink. `hidden` says that
+    something painted later lies over the text, or that it is transparent.
+    """
+
+    role: str
+    text: str
+    size: float
+    lines: tuple[Rect, ...]
+    box: str | None = None
+    group: str | None = None
+    arrow: str | None = None
+    on: str | None = None
+    spoken: str | None = None
+    plate: Rect | None = None
+    selection: tuple[Rect, ...] = ()
+    colour: Colour | None = None
+    backdrop: Colour | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnIcon:
+    """A box's icon: the area that holds it, its main colour and what lies behind, where these are known."""
+
+    rect: Rect
+    colour: Colour | None = None
+    backdrop: Colour | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnBox:
+    """A box's outer rectangle, its icon, and its number's badge if it has one."""
+
+    id: str
+    rect: Rect
+    icon: DrawnIcon | None
+    zone: str | None = None
+    badge: Rect | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnGroup:
+    """A zone or boundary (`kind`). `outline` is its closed border as points; the last joins the first."""
+
+    id: str
+    kind: str
+    members: tuple[str, ...]
+    rect: Rect
+    outline: Polyline
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnBranch:
+    """One source's line, from tail to head, curves flattened."""
+
+    source: str
+    target: str
+    points: Polyline
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnArrow:
+    """An arrow with its branches, the rectangles round its heads, and the rectangle round its badge."""
+
+    id: str
+    step: str
+    both: bool
+    branches: tuple[DrawnBranch, ...]
+    heads: tuple[Rect, ...]
+    badge: Rect | None = None
+    colour: Colour | None = None
+    backdrop: Colour | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnLegendItem:
+    """A legend item's number and the rectangle round all of it."""
+
+    number: str
+    rect: Rect
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnDocument:
+    """What an SVG file says besides its shapes. `external` and `forbidden` name what a safe picture may not hold."""
+
+    title: str
+    description: str
+    role: str
+    external: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A whole picture. `margin` is the canvas margin in px, None where it is not known."""
+
+    width: float
+    height: float
+    texts: tuple[DrawnText, ...]
+    boxes: tuple[DrawnBox, ...]
+    groups: tuple[DrawnGroup, ...]
+    arrows: tuple[DrawnArrow, ...]
+    legend: tuple[DrawnLegendItem, ...] = ()
+    legend_frame: Rect | None = None
+    margin: float | None = None
+    document: DrawnDocument | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One broken rule: its name, a sentence, and the ids or texts of what breaks it."""
+
+    rule: str
+    message: str
+    subjects: tuple[str, ...] = ()

@@ -1,0 +1,212 @@
+"""Columns and gaps in x: how wide each must be, and how the canvas's width is shared out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from oauthviz.core.geometry import Rect
+from oauthviz.layout.channels import Channel, Net, route_channel
+from oauthviz.layout.gaps import LEFT, Item
+from oauthviz.layout.placement import Placement, side_pad
+from oauthviz.layout.problem import Problem
+from oauthviz.layout.sizing import Sized
+from oauthviz.layout.structure import Classes, Structure
+
+GROW_SHARE = 0.4
+"""Share of the spare width that goes to the boxes; the rest widens the gaps."""
+GROW_MOST = 0.2
+"""Boxes grow at most by this share of their natural width."""
+
+
+@dataclass(slots=True)
+class Gap:
+    """A gap's channels and widths in px: `left` and `right` channels, `layer` for the labels between."""
+
+    left: Channel
+    right: Channel
+    left_width: float
+    right_width: float
+    layer: float
+    layer_indent: float
+    left_pad: float
+    right_pad: float
+
+
+@dataclass(slots=True)
+class Columns:
+    """x of everything: each column's left and right edge, each gap's label layer."""
+
+    left: list[float]
+    right: list[float]
+    layer_left: list[float]
+    layer_right: list[float]
+
+
+def channel_gaps(
+    problem: Problem,
+    structure: Structure,
+    classes: Classes,
+    sized: Sized,
+    placement: Placement,
+    gaps: list[list[Item]],
+    caps: list[float],
+) -> list[Gap]:
+    """Route both channels of every gap and say how wide each part must be."""
+    result = []
+    last = len(structure.columns)
+    for g, items in enumerate(gaps):
+        lefts, rights = [], []
+        for n, item in enumerate(items):
+            radius = sized.badges[item.edge] if item.labelled else 0.0
+            if item.loop:
+                pins = item.left or item.right
+                ends = tuple(placement.pin[p] for p in pins)
+                net = Net(n, ends, None, max(radius, 4.0))
+                (rights if pins[0][2] == LEFT else lefts).append(net)
+                continue
+            level = placement.item[(item.link, g)]
+            lefts.append(Net(n, tuple(placement.pin[p] for p in item.left), level))
+            rights.append(Net(n, tuple(placement.pin[p] for p in item.right), level))
+        left, right = route_channel(lefts), route_channel(rights)
+        pad_left = _frame_pad(problem, classes, sized, g - 1, 1) if g > 0 else 0.0
+        pad_right = _frame_pad(problem, classes, sized, g, 0) if g < last else 0.0
+        result.append(_widths(problem, sized, items, g, last, left, right, pad_left, pad_right, caps[g]))
+    return result
+
+
+def _frame_pad(problem: Problem, classes: Classes, sized: Sized, column: int, end: int) -> float:
+    """Room that frames ending at this column take in the gap beside it (`end` 1: on its right, 0: on its left)."""
+    pad = 0.0
+    for cluster in problem.clusters:
+        columns = [classes.column[b] for b in sorted(cluster.members)]
+        if (max(columns) if end else min(columns)) == column:
+            pad = max(pad, side_pad(problem, classes, sized.scale, cluster, bool(end)))
+    return pad
+
+
+def _widths(
+    problem: Problem,
+    sized: Sized,
+    items: list[Item],
+    gap: int,
+    last: int,
+    left: Channel,
+    right: Channel,
+    pad_left: float,
+    pad_right: float,
+    cap: float,
+) -> Gap:
+    scale = sized.scale
+    outer = gap in (0, last)
+    if not items:
+        edge = 0.0 if outer else 6.0
+        return Gap(left, right, pad_left + edge, pad_right + edge, 0.0 if outer else 4.0, 0.0, pad_left, pad_right)
+    busy = bool(left.tracks or right.tracks)
+    indent = scale.badge * 2 + 7 if busy else 21.0
+    layer = 0.0
+    for item in items:
+        layer = max(layer, item_width(problem, sized, item, cap, indent))
+    loops = any(i.loop for i in items)
+    left_width = right_width = 0.0
+    if gap > 0:
+        left_width = pad_left + (scale.lead + left.tracks * scale.track if left.tracks else 18.0)
+    if gap < last:
+        right_width = pad_right + (scale.lead + right.tracks * scale.track if right.tracks else 18.0)
+    if outer and loops:
+        layer += 2.0
+    return Gap(left, right, left_width, right_width, layer, indent, pad_left, pad_right)
+
+
+def item_width(problem: Problem, sized: Sized, item: Item, cap: float, indent: float) -> float:
+    """Width that an item takes in the label layer when its label may be `cap` px wide."""
+    scale = sized.scale
+    if not item.labelled:
+        return 8.0
+    edge = item.edge
+    label = sized.wrap(edge, cap).width
+    pills = sized.pills_width(edge)
+    flags = max(sized.flag_widths[edge], default=0.0)
+    radius = sized.badges[edge]
+    if item.loop:
+        return max(label, flags + 16, pills) + radius + 8
+    if problem.edges[edge].both:
+        middle = 2 * radius + 10 if radius else 0.0
+        # Pills of a two-way arrow stand beside its badge, which keeps the middle of the line.
+        return max(label, flags, middle + (2 * pills + 16 if pills else 0.0)) + 8
+    lead = indent if radius else 6.0
+    return lead + max(label, pills + (10 if pills else 0), flags)
+
+
+def label_caps(
+    problem: Problem, sized: Sized, gaps: list[list[Item]], parts: list[Gap], room: float
+) -> list[float] | None:
+    """Share `room` px over the gaps' label layers: one common cap, below which a gap takes only what it needs.
+
+    Returns the label widths by gap, or None where not even the narrowest labels fit.
+    """
+    least, most = [], []
+    for g, items in enumerate(gaps):
+        low = high = 0.0
+        for item in items:
+            indent = parts[g].layer_indent
+            low = max(low, item_width(problem, sized, item, 1.0, indent))
+            high = max(high, item_width(problem, sized, item, 1e6, indent))
+        if not items:
+            low = high = parts[g].layer
+        least.append(low)
+        most.append(high)
+    if sum(least) > room + 0.01:
+        return None
+    low, high = 0.0, max(most, default=0.0)
+    for _ in range(24):
+        middle = (low + high) / 2
+        total = sum(min(m, max(middle, q)) for q, m in zip(least, most, strict=True))
+        if total <= room:
+            low = middle
+        else:
+            high = middle
+    caps = []
+    for g, items in enumerate(gaps):
+        layer = min(most[g], max(low, least[g]))
+        caps.append(max(1.0, max((_label_room(problem, sized, i, layer, parts[g].layer_indent) for i in items), default=1.0)))
+    return caps
+
+
+def _label_room(problem: Problem, sized: Sized, item: Item, layer: float, indent: float) -> float:
+    if not item.labelled:
+        return 1.0
+    radius = sized.badges[item.edge]
+    if item.loop:
+        return layer - radius - 8
+    if problem.edges[item.edge].both:
+        return layer - 8
+    return layer - (indent if radius else 6.0)
+
+
+def set_columns(
+    area: Rect, widths: list[float], gaps: list[list[Item]], parts: list[Gap]
+) -> Columns:
+    """Share the area's width out: boxes grow a little, gaps that carry arrows take the rest."""
+    total = sum(widths) + sum(p.left_width + p.layer + p.right_width for p in parts)
+    slack = area.w - total
+    count = len(widths)
+    inner = [g for g in range(1, count) if gaps[g]]
+    grow = min(max(slack, 0.0) * GROW_SHARE, sum(widths) * GROW_MOST) if inner else min(max(slack, 0.0), sum(widths) * 0.5)
+    rest = max(slack, 0.0) - grow
+    factor = 1 + grow / sum(widths)
+    columns = Columns([], [], [], [])
+    x = area.x
+    if not inner:
+        x += rest / 2
+    extra = rest / len(inner) if inner else 0.0
+    for g, part in enumerate(parts):
+        x += part.left_width
+        columns.layer_left.append(x)
+        x += part.layer + (extra if g in inner else 0.0)
+        columns.layer_right.append(x)
+        x += part.right_width
+        if g < count:
+            columns.left.append(x)
+            x += widths[g] * factor
+            columns.right.append(x)
+    return columns

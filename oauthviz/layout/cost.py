@@ -1,0 +1,164 @@
+"""What makes one legal picture better than another: named terms on the solved geometry, lower is better.
+
+Each term says what it charges; WEIGHTS says how much. Crossings and bends lead, as readers' errors do (Purchase 1997).
+"""
+
+from __future__ import annotations
+
+from oauthviz.layout.gaps import RIGHT
+from oauthviz.layout.problem import Problem
+from oauthviz.layout.solution import Solution
+from oauthviz.layout.structure import ACROSS, LOOP
+
+WEIGHTS: dict[str, float] = {
+    "conflicts": 25.0,
+    "crossings": 8.0,
+    "bends": 1.5,
+    "jogs": 3.0,
+    "length": 1 / 140,
+    "loops": 3.0,
+    "backwards": 0.6,
+    "support_backwards": 1.6,
+    "label_lines": 2.5,
+    "first_column": 6.0,
+    "first_row": 5.0,
+    "zone_columns": 4.0,
+    "giants": 2.2,
+    "unmerged": 16.0,
+    "support_inside": 2.5,
+    "reading_order": 0.35,
+    "thin_columns": 7.0,
+    "overflow_x": 0.3,
+    "overflow_y": 0.3,
+    "misfit": 4.0,
+    "hints": 40.0,
+}
+SHORT_JOG = 20.0
+"""A climb shorter than this, in px, looks like a mistake."""
+SUPPORT = ("storage", "event")
+
+
+def cost_terms(problem: Problem, solution: Solution) -> dict[str, float]:
+    """The unweighted terms of a solution, by name."""
+    classes, place = solution.classes, solution.placement
+    edges = problem.edges
+    terms = dict.fromkeys(WEIGHTS, 0.0)
+    for part in solution.parts:
+        for channel in (part.left, part.right):
+            terms["crossings"] += channel.crossings
+            terms["conflicts"] += channel.conflicts
+    for g, items in enumerate(solution.gaps):
+        part = solution.parts[g]
+        for item in items:
+            if item.loop:
+                a, b = (place.pin[p] for p in (item.left or item.right))
+                terms["bends"] += 2
+                terms["length"] += b - a + 60
+                continue
+            level = place.item[(item.link, g)]
+            terms["length"] += part.left_width + part.layer + part.right_width
+            for p in (*item.left, *item.right):
+                climb = abs(place.pin[p] - level)
+                if climb > 0.6:
+                    terms["bends"] += 2
+                    terms["length"] += climb
+                    if climb < SHORT_JOG:
+                        terms["jogs"] += 1
+            if item.labelled:
+                lines = len(solution.sized.wrap(item.edge, solution.caps[g]).lines)
+                terms["label_lines"] += max(0, lines - 3)
+    for block in solution.blocks.values():
+        terms["label_lines"] += max(0, block.most_lines - 3)
+    for link in problem.links:
+        if classes.kind[link.index] == LOOP:
+            terms["loops"] += 1
+        elif classes.kind[link.index] == ACROSS and classes.column[link.source] > classes.column[link.target]:
+            terms["support_backwards" if edges[link.edge].kind in SUPPORT else "backwards"] += 1
+    for e, own in enumerate(problem.links_of):
+        if len(own) > 1:
+            terms["unmerged"] += len(own) - max(1, len(classes.merged[e]))
+    first = problem.first
+    terms["first_column"] = classes.column[first]
+    terms["first_row"] = classes.position[first]
+    for cluster in problem.clusters:
+        columns = {classes.column[b] for b in cluster.members}
+        if cluster.shape == "zone":
+            terms["zone_columns"] += len(columns) - 1
+    terms["support_inside"] = support_inside(problem, classes.column, len(solution.structure.columns))
+    _shapes(problem, solution, terms)
+    terms["reading_order"] = _reading_order(problem, solution)
+    terms["overflow_x"] = max(0.0, solution.width - solution.area.w)
+    terms["overflow_y"] = place.overflow
+    terms["misfit"] = 0.0 if solution.fits else 1.0
+    terms["hints"] = broken_hints(problem, solution.structure.columns, classes.column)
+    return terms
+
+
+def _shapes(problem: Problem, solution: Solution, terms: dict[str, float]) -> None:
+    place, area = solution.placement, solution.area
+    for b in range(problem.size):
+        tall = (place.bottom[b] - place.top[b]) / max(solution.heights[b], 90.0)
+        terms["giants"] += max(0.0, tall - 2.2)
+    for entries in solution.structure.columns:
+        boxes = [e for e in entries if e < problem.size]
+        used = sum(place.bottom[b] - place.top[b] for b in boxes) / area.h
+        terms["thin_columns"] += max(0.0, 0.36 - used)
+
+
+def _reading_order(problem: Problem, solution: Solution) -> float:
+    """Neighbouring steps should not jump upwards or leftwards: sources of successive arrows, in box heights and columns."""
+    classes, place = solution.classes, solution.placement
+    order = sorted(range(len(problem.edges)), key=lambda e: problem.edges[e].order)
+    cost = 0.0
+    seen: list[int] = []
+    for e in order:
+        source = problem.links[problem.links_of[e][0]].source
+        if source not in seen:
+            if seen:
+                before = seen[-1]
+                if classes.column[source] < classes.column[before]:
+                    cost += 1.0
+                elif classes.column[source] == classes.column[before] and place.top[source] < place.top[before]:
+                    cost += 1.0
+            seen.append(source)
+    # Arrows of one side of a box read downwards in the order of their steps.
+    for (_, side), pins in solution.ports.items():
+        ranks = [problem.edges[problem.links[p[3]].edge].order for p in pins]
+        weight = 0.5 if side == RIGHT else 0.25
+        cost += weight * sum(1 for a, b in zip(ranks, ranks[1:], strict=False) if a > b)
+    return cost
+
+
+def support_boxes(problem: Problem) -> frozenset[int]:
+    """Boxes that only storage and event arrows touch: stores, caches, queues, whatever they are called."""
+    main = {b for link in problem.links if problem.edges[link.edge].kind not in SUPPORT for b in (link.source, link.target)}
+    touched = {b for link in problem.links for b in (link.source, link.target)}
+    return frozenset(touched - main)
+
+
+def support_inside(problem: Problem, column: list[int], count: int) -> float:
+    """How far support boxes stand from the outer column, as shares of the width; reading starts on the other side."""
+    if count < 2:
+        return 0.0
+    return sum((count - 1 - column[b]) / (count - 1) for b in sorted(support_boxes(problem)))
+
+
+def broken_hints(problem: Problem, columns: list[list[int]], column: list[int]) -> float:
+    """How many of the spec's layout hints a set of columns does not honour."""
+    hints = problem.diagram.hints
+    index = problem.index
+    broken = 0.0
+    for c, wanted in enumerate(hints.columns):
+        broken += sum(1 for i in wanted if column[index[i]] != c)
+    for group in hints.same_column:
+        broken += len({column[index[i]] for i in group}) - 1
+    for a, b in hints.before:
+        broken += column[index[a]] >= column[index[b]]
+    if hints.first is not None:
+        broken += column[index[hints.first]] > 0
+    return float(broken)
+
+
+def weighted(terms: dict[str, float]) -> float:
+    """The sum that the search minimises."""
+    return sum(WEIGHTS[name] * value for name, value in terms.items())

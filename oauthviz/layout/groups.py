@@ -1,0 +1,95 @@
+"""Frames of zones and boundaries, and where their headings stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from oauthviz.core.geometry import Polyline, Rect
+from oauthviz.core.numbers import snap
+from oauthviz.core.outlines import cloud_heading, cloud_inner
+from oauthviz.layout.columns import Columns
+from oauthviz.layout.labels import Marks
+from oauthviz.layout.model import PlacedGroup
+from oauthviz.layout.placement import side_pad
+from oauthviz.layout.problem import Problem
+from oauthviz.layout.solution import Solution
+from oauthviz.layout.typeset import set_block
+
+ICON = 18.0
+
+
+def frame_clusters(
+    problem: Problem,
+    solution: Solution,
+    columns: Columns,
+    boxes: Sequence[Rect],
+    lines: Sequence[Polyline],
+    marks: Sequence[Marks],
+) -> tuple[PlacedGroup, ...]:
+    """Frame every cluster. A cloud whose silhouette cannot hold its box becomes a dashed rectangle."""
+    placed = []
+    for c, cluster in enumerate(problem.clusters):
+        group = problem.diagram.groups[cluster.index]
+        inside = [solution.classes.column[b] for b in sorted(cluster.members)]
+        left = columns.left[min(inside)] - side_pad(problem, solution.classes, solution.sized.scale, cluster, False)
+        right = columns.right[max(inside)] + side_pad(problem, solution.classes, solution.sized.scale, cluster, True)
+        top, bottom = solution.placement.cluster[c]
+        rect = Rect(snap(left), snap(top), snap(right - left), snap(bottom - top))
+        shape = group.shape
+        if shape == "cloud" and not all(cloud_inner(rect).contains(boxes[b], 1.0) for b in sorted(cluster.members)):
+            shape = "rectangle"
+        placed.append(_with_heading(problem, solution, cluster.index, rect, shape, lines, marks))
+    return tuple(placed)
+
+
+def _with_heading(
+    problem: Problem,
+    solution: Solution,
+    index: int,
+    rect: Rect,
+    shape: str,
+    lines: Sequence[Polyline],
+    marks: Sequence[Marks],
+) -> PlacedGroup:
+    group = problem.diagram.groups[index]
+    sized, scale = solution.sized, solution.sized.scale
+    zone = shape == "zone"
+    role = "zone-name" if zone else "boundary-name"
+    style = sized.metrics.style(role, scale.heading, 1.2)
+    if not group.name:
+        return PlacedGroup(group.id, shape, group.members, rect, None, group.icon, None)
+    icon = ICON + 6 if group.icon else 0.0
+    width = sized.measurer.width(group.name, style)
+    if shape == "cloud":
+        room = cloud_heading(rect)
+        x = room.cx - (icon + width) / 2
+        y = room.bottom - style.line_height
+        y = max(y, rect.y)
+    else:
+        y = rect.y + 6
+        x = _free_place(rect, icon + width, y, style.line_height, lines, marks)
+    name = set_block(sized.measurer, role, group.name, (group.name,), style, x + icon, y)
+    icon_rect = Rect(snap(x), snap(y + style.line_height / 2 - ICON / 2), ICON, ICON) if group.icon else None
+    return PlacedGroup(group.id, shape, group.members, rect, name, group.icon, icon_rect)
+
+
+def _free_place(
+    rect: Rect, width: float, y: float, height: float, lines: Sequence[Polyline], marks: Sequence[Marks]
+) -> float:
+    """Left end of the heading: as far left in the strip as lines, badges, labels and pills leave free."""
+    blocked: list[Rect] = []
+    for line in lines:
+        for (x0, y0), (x1, y1) in zip(line, line[1:], strict=False):
+            blocked.append(Rect(min(x0, x1) - 6, min(y0, y1) - 3, abs(x1 - x0) + 12, abs(y1 - y0) + 6))
+    for mark in marks:
+        if mark.badge:
+            blocked.append(mark.badge.rect().grown(4))
+        blocked += [r.grown(4, 1) for r in (mark.label.line_rects() if mark.label else ())]
+        blocked += [p.rect.grown(4) for p in mark.pills]
+        blocked += [f.rect.grown(4) for f in mark.flags]
+    start, end = rect.x + 12, rect.right - 12 - width
+    for x in sorted({start, *(b.right + 1 for b in blocked if start < b.right + 1 <= end)}):
+        spot = Rect(x, y, width, height)
+        if not any(spot.overlaps(b) for b in blocked):
+            return x
+    return start

@@ -1,0 +1,244 @@
+"""Labels: badge, label, pills and flags of every arrow, set beside its line (design system, section 5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from oauthviz.core.geometry import Point, Polyline, Rect
+from oauthviz.core.numbers import snap
+from oauthviz.layout.boxes import make_flag
+from oauthviz.layout.columns import Columns
+from oauthviz.layout.gaps import LEFT, Item
+from oauthviz.layout.model import Badge, Flag, Pill, TextBlock
+from oauthviz.layout.placement import separation
+from oauthviz.layout.problem import Problem
+from oauthviz.layout.routes import Routes
+from oauthviz.layout.solution import Solution
+from oauthviz.layout.structure import LOOP, STRAIGHT
+from oauthviz.layout.typeset import set_block, set_centred
+from oauthviz.text.model import Break
+
+TAIL_CLEAR = 9.0
+STEM = 16.0
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What one arrow carries."""
+
+    badge: Badge | None
+    label: TextBlock | None
+    pills: tuple[Pill, ...]
+    flags: tuple[Flag, ...]
+
+
+def mark_arrows(problem: Problem, solution: Solution, columns: Columns, routes: Routes) -> list[Marks]:
+    """Set the marks of every arrow, in the spec's order."""
+    where: dict[tuple[int, int], Item] = {}
+    for g, items in enumerate(solution.gaps):
+        for item in items:
+            where[(item.link, g)] = item
+    marks = []
+    for e in range(len(problem.edges)):
+        k = solution.classes.carrier[e]
+        kind = solution.classes.kind[k]
+        if kind == STRAIGHT:
+            marks.append(_on_vertical(problem, solution, columns, routes.lines[k], e, k))
+        elif kind == LOOP:
+            gap = solution.classes.label_gap[e]
+            marks.append(_on_loop(problem, solution, routes, where[(k, gap)], e))
+        else:
+            gap = solution.classes.label_gap[e]
+            item = where[(k, gap)]
+            marks.append(_on_lane(problem, solution, columns, routes, item, e))
+    return marks
+
+
+def _badge(solution: Solution, edge: int, number: str | None, cx: float, cy: float) -> Badge | None:
+    if not number:
+        return None
+    sized = solution.sized
+    cx, cy = snap(cx), snap(cy)
+    return Badge(set_centred(sized.measurer, "step", number, sized.step_style, cx, cy), cx, cy, sized.badges[edge])
+
+
+def _pill(solution: Solution, text: str, cx: float, cy: float, width: float) -> Pill:
+    sized = solution.sized
+    height = sized.scale.pill_height
+    rect = Rect(snap(cx - width / 2), snap(cy - height / 2), snap(width), height)
+    return Pill(set_centred(sized.measurer, "protocol", text, sized.pill_style, cx, cy), rect)
+
+
+def _on_lane(
+    problem: Problem, solution: Solution, columns: Columns, routes: Routes, item: Item, e: int
+) -> Marks:
+    """Label above the line, starting after the badge near the tail; mirrored where the arrow runs left."""
+    sized, scale, edge = solution.sized, solution.sized.scale, problem.edges[e]
+    g = item.gap
+    part = solution.parts[g]
+    level = solution.placement.item[(item.link, g)]
+    line = routes.lines[item.link]
+    level = min((y for _, y in line), key=lambda y: abs(y - level))
+    left, right = columns.layer_left[g], columns.layer_right[g]
+    link = problem.links[item.link]
+    rightward = solution.classes.column[link.source] < solution.classes.column[link.target]
+    radius = sized.badges[e]
+    broken = sized.wrap(e, max(solution.caps[g], 1.0))
+    widths = sized.pill_widths[e]
+    lift = max(scale.line_gap, scale.pill_height / 2 + 3 if widths else 0.0)
+    block_height = len(broken.lines) * scale.label_height
+    pills: list[Pill] = []
+    sign = 1 if rightward else -1
+    if edge.both:
+        middle = (left + right) / 2
+        badge = _badge(solution, e, edge.number, middle, level)
+        if radius:
+            lift = max(lift, radius + 3)
+        label = _text(solution, e, edge.label, broken, middle, level - lift - block_height, "middle")
+        x = middle + radius + 8
+        for text, width in zip(edge.protocols, widths, strict=True):
+            pills.append(_pill(solution, text, x + width / 2, level, width))
+            x += width + 8
+        return Marks(badge, label, tuple(pills), _flags_below(solution, e, edge.callouts, edge.id, middle, level, 0))
+    indent = part.layer_indent if radius else 6.0
+    start = left if rightward else right
+    text_x = start + sign * indent
+    badge = _badge(solution, e, edge.number, text_x - sign * scale.number_gap - sign * (radius - scale.badge), level)
+    label = _text(
+        solution, e, edge.label, broken, text_x, level - lift - block_height, "start" if rightward else "end"
+    )
+    if widths:
+        far = right if rightward else left
+        total = sized.pills_width(e)
+        free = abs(far - text_x)
+        x = text_x + sign * max(0.0, (free - total) / 2)
+        for text, width in zip(edge.protocols, widths, strict=True):
+            pills.append(_pill(solution, text, x + sign * width / 2, level, width))
+            x += sign * (width + 8)
+    return Marks(badge, label, tuple(pills), _flags_below(solution, e, edge.callouts, edge.id, text_x, level, sign))
+
+
+def _text(
+    solution: Solution, e: int, text: str, broken: Break, x: float, top: float, align: str
+) -> TextBlock | None:
+
+    if not broken.lines:
+        return None
+    return set_block(solution.sized.measurer, "arrow-label", text, broken.lines, solution.sized.label_style, x, top, align)
+
+
+def _flags_below(
+    solution: Solution, e: int, callouts: tuple[str, ...], on: str, x: float, level: float, sign: int
+) -> tuple[Flag, ...]:
+    """Callouts hang below the line on a dotted stem."""
+    sized, scale = solution.sized, solution.sized.scale
+    flags = []
+    top = level + 14
+    for i, (text, width) in enumerate(zip(callouts, sized.flag_widths[e], strict=True)):
+        left = x - width / 2 if sign == 0 else x if sign > 0 else x - width
+        rect = Rect(snap(left), snap(top), width, scale.flag_height)
+        stem = None
+        if i == 0:
+            sx = snap(rect.cx)
+            stem = ((sx, rect.y), (sx, snap(level)))
+        flags.append(make_flag(sized, text, on, rect, stem))
+        top += scale.flag_height + 4
+    return tuple(flags)
+
+
+def _on_loop(problem: Problem, solution: Solution, routes: Routes, item: Item, e: int) -> Marks:
+    """Badge on the loop's vertical, label beside it on the side away from the boxes."""
+    edge = problem.edges[e]
+    x = routes.verticals[(item.link, item.gap)]
+    away = -1 if (item.left or item.right)[0][2] == LEFT else 1
+    line = routes.lines[item.link]
+    middle = solution.placement.item[(item.link, item.gap)]
+    low, high = min(y for _, y in line), max(y for _, y in line)
+    radius = solution.sized.badges[e]
+    cy = min(max(middle, low + radius + 6), high - radius - 6)
+    badge = _badge(solution, e, edge.number, x, cy)
+    broken = solution.sized.wrap(e, max(solution.caps[item.gap], 1.0))
+    return _beside(problem, solution, e, badge, broken, (x, cy), away, ())
+
+
+def _beside(
+    problem: Problem,
+    solution: Solution,
+    e: int,
+    badge: Badge | None,
+    broken: Break,
+    centre: Point,
+    side: int,
+    on_line: tuple[Pill, ...],
+) -> Marks:
+    """Label, then pills (unless they stand on the line already), then flags, as one block beside a vertical."""
+    sized, scale, edge = solution.sized, solution.sized.scale, problem.edges[e]
+    radius = sized.badges[e]
+    off = side * (radius + 6.5 if radius else 10.0)
+    x, cy = centre
+    rows = len(broken.lines) * scale.label_height
+    pill_row = 0.0 if on_line or not edge.protocols else scale.pill_height + 3
+    flag_rows = len(edge.callouts) * (scale.flag_height + 4)
+    top = cy - (rows + pill_row + flag_rows) / 2
+    align = "start" if side > 0 else "end"
+    label = _text(solution, e, edge.label, broken, x + off, top, align)
+    y = top + rows
+    pills = list(on_line)
+    if pill_row:
+        at = x + off
+        for text, width in zip(edge.protocols, sized.pill_widths[e], strict=True):
+            pills.append(_pill(solution, text, at + side * width / 2, y + 3 + scale.pill_height / 2, width))
+            at += side * (width + 8)
+        y += pill_row
+    flags = []
+    for i, (text, width) in enumerate(zip(edge.callouts, sized.flag_widths[e], strict=True)):
+        left = x + off if side > 0 else x + off - width
+        rect = Rect(snap(left), snap(y + 4), width, scale.flag_height)
+        stem = None
+        if i == 0:
+            stem = ((rect.x if side > 0 else rect.right, snap(rect.cy)), (snap(x), snap(rect.cy)))
+        flags.append(make_flag(sized, text, edge.id, rect, stem))
+        y += scale.flag_height + 4
+    return Marks(badge, label, tuple(pills), tuple(flags))
+
+
+def _on_vertical(
+    problem: Problem, solution: Solution, columns: Columns, line: Polyline, e: int, k: int
+) -> Marks:
+    """Badge near the tail, label beside it; pills on the line towards the head."""
+
+    sized, scale, edge = solution.sized, solution.sized.scale, problem.edges[e]
+    classes, place = solution.classes, solution.placement
+    a, b = classes.first[k], classes.second[k]
+    block = solution.blocks[(a, b)]
+    lane = next(lane for lane in block.lanes if lane.link == k)
+    above, _, below = separation(problem, scale, a, b, block)
+    top, bottom = place.bottom[a] + above, place.top[b] - below
+    x = line[0][0]
+    downward = problem.links[k].source == a
+    head = scale.head_run
+    first = head if edge.both or not downward else TAIL_CLEAR
+    last = head if edge.both or downward else TAIL_CLEAR
+    run = bottom - top
+    pills_height = len(edge.protocols) * (scale.pill_height + 5)
+    spare = max(0.0, run - first - last - lane.bands - pills_height)
+    # Near the tail, but with a share of the spare run, so that a long vertical does not crowd its label at one end.
+    ease = spare / 2 if edge.both else min(spare / 2, 16.0)
+    if downward or edge.both:
+        band_top = top + first + lane.offset + ease
+    else:
+        band_top = bottom - last - (lane.bands - lane.offset) - ease
+    cy = band_top + lane.band / 2
+    badge = _badge(solution, e, edge.number, x, cy)
+    pills: list[Pill] = []
+    if edge.protocols:
+        step = scale.pill_height + 5
+        if downward or edge.both:
+            y = band_top + lane.bands - lane.offset + 5 + scale.pill_height / 2 + ease / 2
+        else:
+            y = band_top - lane.offset - 5 - scale.pill_height / 2 - ease / 2
+            step = -step
+        for text, width in zip(edge.protocols, sized.pill_widths[e], strict=True):
+            pills.append(_pill(solution, text, x, y, width))
+            y += step
+    return _beside(problem, solution, e, badge, lane.label, (x, cy), lane.side, tuple(pills))

@@ -1,0 +1,134 @@
+"""The numbered legend: a panel of one to three columns at the foot of the picture."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from oauthviz.core.geometry import Rect
+from oauthviz.graph.model import Diagram
+from oauthviz.layout.model import Badge, PlacedLegend, PlacedLegendItem, TextBlock
+from oauthviz.layout.typeset import set_block, set_centred
+from oauthviz.text.model import Break, Measurer
+from oauthviz.theme.metrics import Metrics
+
+PANEL_PAD = 18.0
+COLUMN_GAP = 28.0
+NUMBER_ROOM = 34.0
+LEADING = 1.26
+MOST_SHARE = 0.2
+"""A legend taller than this share of the canvas gives up its heading, then its type size, down to the floor."""
+
+
+def place_legend(
+    diagram: Diagram, metrics: Metrics, measurer: Measurer, room: Rect, dense: bool
+) -> PlacedLegend | None:
+    """Set the legend so that its panel ends at the bottom of `room`; None where the diagram has none."""
+    if not diagram.legend:
+        return None
+    sizes = metrics.sizes
+    most = MOST_SHARE * diagram.canvas.height
+    steps = [sizes.legend_text - 0.5 * i for i in range(int((sizes.legend_text - sizes.legend_text_min) * 2) + 1)]
+    best: PlacedLegend | None = None
+    for heading in (True, False) if not dense else (False,):
+        for size in steps:
+            best = _set(diagram, metrics, measurer, room, size, heading, dense)
+            if best.rect.h <= most:
+                return best
+    return best
+
+
+def _set(
+    diagram: Diagram, metrics: Metrics, measurer: Measurer, room: Rect, size: float, heading: bool, dense: bool
+) -> PlacedLegend:
+    style = metrics.style("legend_text", size, LEADING)
+    title_style = metrics.style("legend_title", metrics.sizes.legend_title, 1.2)
+    pad = 12.0 if dense else PANEL_PAD
+    row = 6.0 if dense else 13.0
+    inner = room.w - 2 * pad
+    texts = [item.text for item in diagram.legend]
+    choices = []
+    for count in range(1, min(3, len(texts)) + 1):
+        width = (inner - COLUMN_GAP * (count - 1)) / count - NUMBER_ROOM
+        if width < 180 and count > 1:
+            continue
+        broken = [measurer.wrap(t, style, width, 8) for t in texts]
+        heights = [max(len(b.lines) * style.line_height, 20.0) for b in broken]
+        lead = [title_style.line_height + 2] if heading else []
+        cells = lead + heights
+        cuts = _balance(cells, row, count)
+        height = max(_column_height(cells[a:b], row) for a, b in zip((0, *cuts), (*cuts, len(cells)), strict=True))
+        # Three columns make ragged short lines; they must save a good deal to be worth it.
+        choices.append((height * (1.0, 1.0, 1.25)[count - 1], count, height, broken, cells, cuts))
+    _, count, height, broken, cells, cuts = min(choices, key=lambda c: (c[0], c[1]))
+    panel = Rect(room.x, room.bottom - height - 2 * pad, room.w, height + 2 * pad)
+    width = (inner - COLUMN_GAP * (count - 1)) / count
+    return _fill(diagram, metrics, measurer, panel, pad, width, broken, cells, cuts, style.size, heading)
+
+
+def _column_height(cells: list[float], row: float) -> float:
+    return sum(cells) + row * (len(cells) - 1)
+
+
+def _balance(cells: list[float], row: float, count: int) -> tuple[int, ...]:
+    """Where to cut the cells into columns so that the tallest is least; earlier columns take the longer share."""
+    ways = combinations(range(1, len(cells)), count - 1)
+    return min(
+        ways,
+        key=lambda cuts: (
+            round(max(_column_height(cells[a:b], row) for a, b in zip((0, *cuts), (*cuts, len(cells)), strict=True)), 3),
+            tuple(-c for c in cuts),
+        ),
+    )
+
+
+def _fill(
+    diagram: Diagram,
+    metrics: Metrics,
+    measurer: Measurer,
+    panel: Rect,
+    pad: float,
+    width: float,
+    broken: list[Break],
+    cells: list[float],
+    cuts: tuple[int, ...],
+    size: float,
+    heading: bool,
+) -> PlacedLegend:
+    style = metrics.style("legend_text", size, LEADING)
+    title_style = metrics.style("legend_title", metrics.sizes.legend_title, 1.2)
+    number_style = metrics.style("legend_number", min(12.0, size - 0.5), 1.0)
+    shape = "circle" if diagram.legend_shares_numbers else "square"
+    kinds = {edge.id: edge.kind for edge in diagram.edges}
+    items: list[PlacedLegendItem] = []
+    title: TextBlock | None = None
+    bounds = list(zip((0, *cuts), (*cuts, len(cells)), strict=True))
+    inner = panel.h - 2 * pad
+    for column, (start, stop) in enumerate(bounds):
+        own = cells[start:stop]
+        free = inner - sum(own)
+        row = free / (len(own) - 1) if len(own) > 1 else 0.0
+        # A column with fewer cells keeps its rows together rather than drifting apart.
+        row = min(row, 26.0)
+        y = panel.y + pad + (inner - sum(own) - row * (len(own) - 1)) / 2
+        x = panel.x + pad + column * (width + COLUMN_GAP)
+        for i, height in enumerate(own):
+            cell = start + i
+            if heading and cell == 0:
+                title = set_block(
+                    measurer, "legend-title", diagram.legend_title, (diagram.legend_title,), title_style, x, y
+                )
+            else:
+                n = cell - (1 if heading else 0)
+                entry = diagram.legend[n]
+                radius = max(10.0, measurer.width(entry.number, number_style) / 2 + 4)
+                cy = y + height / 2
+                block = broken[n]
+                text_height = len(block.lines) * style.line_height
+                text = set_block(
+                    measurer, "legend-text", entry.text, block.lines, style, x + NUMBER_ROOM, cy - text_height / 2
+                )
+                number = set_centred(measurer, "legend-number", entry.number, number_style, x + 11, cy)
+                kind = next((kinds[e] for e in entry.edges if e in kinds), None) if shape == "circle" else None
+                items.append(PlacedLegendItem(entry.number, Badge(number, x + 11, cy, radius, shape), kind, text))
+            y += height + row
+    return PlacedLegend(panel, title, tuple(items))

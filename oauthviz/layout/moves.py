@@ -1,0 +1,190 @@
+"""Starting structures and the neighbourhood of the search. All randomness comes from a seeded generator."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+
+from oauthviz.layout.problem import Problem
+from oauthviz.layout.structure import STRAIGHT, Structure, classify, complete
+
+
+def starting_structure(problem: Problem, count: int, ranks: Sequence[int], random: Random) -> Structure:
+    """Boxes dealt over `count` columns in the order of their ranks, jittered; zones stay together."""
+    n = problem.size
+    zones = [c for c in problem.clusters if c.shape == "zone" or len(c.members) > 1]
+    blocks: list[tuple[float, list[int]]] = []
+    placed: set[int] = set()
+    for cluster in sorted(zones, key=lambda c: len(c.members)):
+        members = [b for b in sorted(cluster.members) if b not in placed]
+        if members and len(members) <= max(2, n // 2):
+            placed.update(members)
+            blocks.append((_mean(ranks, members) + random.uniform(-0.8, 0.8), members))
+    for b in range(n):
+        if b not in placed:
+            blocks.append((ranks[b] + random.uniform(-0.8, 0.8), [b]))
+    blocks.sort(key=lambda t: (t[0], t[1]))
+    columns: list[list[int]] = [[] for _ in range(count)]
+    dealt = 0
+    for _, members in blocks:
+        c = min(count - 1, dealt * count // n)
+        columns[c] += members
+        dealt += len(members)
+    for c in range(count):
+        if not columns[c]:
+            fullest = max(range(count), key=lambda q: (len(columns[q]), -q))
+            if len(columns[fullest]) > 1:
+                columns[c].append(columns[fullest].pop())
+    structure = Structure([c for c in columns if c])
+    complete(problem, structure)
+    return structure
+
+
+def hinted_structure(problem: Problem) -> Structure | None:
+    """The columns that the spec's hints ask for, with the boxes they do not name in the last one; None without hints."""
+    wanted = problem.diagram.hints.columns
+    if not wanted:
+        return None
+    columns = [[problem.index[i] for i in names] for names in wanted]
+    named = {b for c in columns for b in c}
+    rest = [b for b in range(problem.size) if b not in named]
+    columns[-1] += rest
+    structure = Structure([c for c in columns if c])
+    complete(problem, structure)
+    return structure
+
+
+def _mean(ranks: Sequence[int], members: Sequence[int]) -> float:
+    return sum(ranks[b] for b in members) / len(members)
+
+
+def neighbour(problem: Problem, structure: Structure, random: Random, most_columns: int) -> Structure | None:
+    """A structure one random move away, or None where the drawn move does not apply."""
+    s = structure.copy()
+    n = problem.size
+    draw = random.random()
+    if draw < 0.30:
+        ok = _move_box(s, n, random, most_columns)
+    elif draw < 0.44:
+        ok = _swap_boxes(s, n, random)
+    elif draw < 0.54:
+        ok = _move_cluster(problem, s, random)
+    elif draw < 0.60:
+        ok = _swap_columns(s, random)
+    elif draw < 0.64:
+        c = random.randrange(len(s.columns))
+        s.columns[c].reverse()
+        ok = len(s.columns[c]) > 1
+    elif draw < 0.78:
+        ok = _move_passing(s, n, random)
+    elif draw < 0.90:
+        ok = _flip_vertical(problem, s, random)
+    else:
+        ok = _move_label(problem, s, random)
+    if not ok:
+        return None
+    s.columns = [c for c in s.columns if any(e < n for e in c)]
+    complete(problem, s)
+    return s
+
+
+def _place_of(s: Structure, box: int) -> tuple[int, int]:
+    for c, entries in enumerate(s.columns):
+        if box in entries:
+            return c, entries.index(box)
+    raise ValueError(f"box {box} stands in no column")
+
+
+def _move_box(s: Structure, n: int, random: Random, most_columns: int) -> bool:
+    box = random.randrange(n)
+    c, i = _place_of(s, box)
+    s.columns[c].pop(i)
+    if len(s.columns) < most_columns and random.random() < 0.15:
+        s.columns.insert(random.randint(0, len(s.columns)), [box])
+        return True
+    d = random.randrange(len(s.columns)) if random.random() < 0.6 else c
+    s.columns[d].insert(random.randint(0, len(s.columns[d])), box)
+    return True
+
+
+def _swap_boxes(s: Structure, n: int, random: Random) -> bool:
+    if n < 2:
+        return False
+    a, b = random.sample(range(n), 2)
+    (ca, ia), (cb, ib) = _place_of(s, a), _place_of(s, b)
+    s.columns[ca][ia], s.columns[cb][ib] = b, a
+    return True
+
+
+def _move_cluster(problem: Problem, s: Structure, random: Random) -> bool:
+    several = [c for c in problem.clusters if 1 < len(c.members) < problem.size]
+    if not several:
+        return False
+    members = sorted(random.choice(several).members)
+    members = [e for entries in s.columns for e in entries if e in set(members)]
+    for b in members:
+        c, i = _place_of(s, b)
+        s.columns[c].pop(i)
+    if random.random() < 0.3:
+        random.shuffle(members)
+    d = random.randrange(len(s.columns))
+    at = random.randint(0, len(s.columns[d]))
+    if d + 1 < len(s.columns) and random.random() < 0.35:
+        cut = random.randint(1, len(members) - 1)
+        high = random.random() < 0.5
+        t = s.columns[d + 1]
+        s.columns[d + 1] = members[cut:] + t if high else t + members[cut:]
+        t = s.columns[d]
+        s.columns[d] = members[:cut] + t if high else t + members[:cut]
+    else:
+        s.columns[d][at:at] = members
+    return True
+
+
+def _swap_columns(s: Structure, random: Random) -> bool:
+    if len(s.columns) < 2:
+        return False
+    i, j = random.sample(range(len(s.columns)), 2)
+    s.columns[i], s.columns[j] = s.columns[j], s.columns[i]
+    return True
+
+
+def _move_passing(s: Structure, n: int, random: Random) -> bool:
+    passing = [(c, i) for c, entries in enumerate(s.columns) for i, e in enumerate(entries) if e >= n]
+    if not passing:
+        return False
+    c, i = random.choice(passing)
+    link = s.columns[c].pop(i)
+    s.columns[c].insert(random.randint(0, len(s.columns[c])), link)
+    return True
+
+
+def _flip_vertical(problem: Problem, s: Structure, random: Random) -> bool:
+    """Another side for a loop, or a straight vertical for a loop and back."""
+    classes = classify(problem, s)
+    same = [k.index for k in problem.links if classes.column[k.source] == classes.column[k.target]]
+    if not same:
+        return False
+    k = random.choice(same)
+    if classes.kind[k] == STRAIGHT or (random.random() < 0.4 and k in s.bent):
+        s.bent = s.bent ^ {k}
+    else:
+        s.left_loops = s.left_loops ^ {k}
+    return True
+
+
+def _move_label(problem: Problem, s: Structure, random: Random) -> bool:
+    classes = classify(problem, s)
+    long = [
+        e
+        for e, own in enumerate(problem.links_of)
+        if not classes.merged[e]
+        and abs(classes.column[problem.links[own[0]].source] - classes.column[problem.links[own[0]].target]) > 1
+    ]
+    if not long:
+        return False
+    e = random.choice(long)
+    link = problem.links[problem.links_of[e][0]]
+    a, b = sorted((classes.column[link.source], classes.column[link.target]))
+    s.label_gaps[e] = random.randint(a + 1, b)
+    return True

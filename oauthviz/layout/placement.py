@@ -1,0 +1,391 @@
+"""Placement: all heights at once, as one linear programme.
+
+The idea: boxes may grow cheaply while every px that an arrow climbs costs much, so that the optimum makes boxes span
+their partners' rows and arrows run dead straight. Overflow below the area is soft, so that an arrangement that does
+not fit still says by how much.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from oauthviz.core.geometry import Rect
+from oauthviz.core.outlines import CLOUD_INNER
+from oauthviz.layout.gaps import Item, Pin
+from oauthviz.layout.lp import LinearProgram
+from oauthviz.layout.problem import Cluster, Problem
+from oauthviz.layout.sizing import Scale, Sized
+from oauthviz.layout.structure import STRAIGHT, Classes, Structure
+from oauthviz.layout.vertical import Block
+
+# Weights, in cost per px. The climb of an arrow is the unit.
+CLIMB = 1.0
+GROW_EASY = 0.02
+GROW = 0.2
+GROW_GIANT = 0.35
+PORT_CENTRE = 0.03
+EDGE_ALIGN = 0.25
+CLUSTER_HEIGHT = 0.15
+LOOP_LENGTH = 0.4
+OVERFLOW = 60.0
+SPARE_BOX = 0.5
+SPARE_ITEM = 1.2
+SPARE_MORE = 0.45
+EASY = 1.3
+"""Up to this multiple of its natural height a box grows for alignment alone."""
+GIANT = 2.2
+"""Beyond this multiple a box looks like a giant, and growth costs more."""
+
+
+CLOUD_SIDE = 46.0
+"""How far a cloud's silhouette reaches beyond its box on either side."""
+
+
+@dataclass(slots=True)
+class Placement:
+    """Heights in px: boxes' tops and bottoms, pins (ports and passing links), items, clusters' frames."""
+
+    top: list[float]
+    bottom: list[float]
+    pin: dict[Pin, float]
+    item: dict[tuple[int, int], float]
+    cluster: dict[int, tuple[float, float]]
+    overflow: float
+    extents: dict[tuple[int, int], tuple[float, float]] = field(default_factory=dict)
+
+
+def cluster_pads(cluster: Cluster, scale: Scale) -> tuple[float, float, float]:
+    """Room a cluster's frame takes round its boxes: beside, above (heading included), below."""
+    if cluster.shape == "cloud":
+        return CLOUD_SIDE, 22.0 + scale.zone_strip, 14.0
+    strip = scale.zone_strip if cluster.named else 0.0
+    return scale.zone_pad, scale.zone_pad + strip, scale.zone_pad
+
+
+def side_pad(problem: Problem, classes: Classes, scale: Scale, cluster: Cluster, right: bool) -> float:
+    """Room that a cluster's frame and the frames inside it take beside its outermost column on one side."""
+
+    def edge(c: Cluster) -> int:
+        columns = [classes.column[b] for b in sorted(c.members)]
+        return max(columns) if right else min(columns)
+
+    inner = [
+        side_pad(problem, classes, scale, c, right)
+        for c in problem.clusters
+        if c.members < cluster.members and edge(c) == edge(cluster)
+    ]
+    return cluster_pads(cluster, scale)[0] + max(inner, default=0.0)
+
+
+def item_extent(problem: Problem, sized: Sized, item: Item, width: float) -> tuple[float, float]:
+    """How far an item's label, badge, pills and flags reach above and below its line, with the label at `width` px."""
+    scale = sized.scale
+    if not item.labelled:
+        return 6.0, 6.0
+    edge = item.edge
+    radius = sized.badges[edge]
+    lines = len(sized.wrap(edge, width).lines)
+    text = lines * scale.label_height
+    flags = len(sized.flag_widths[edge]) * (scale.flag_height + 4)
+    line = max(radius + 2, 6.0)
+    if item.loop:
+        pills = scale.pill_height + 3 if sized.pill_widths[edge] else 0.0
+        half = max((text + flags + pills) / 2, line)
+        return half + 2, half + 2
+    if sized.pill_widths[edge]:
+        line = max(line, scale.pill_height / 2 + 3)
+    up = line
+    if lines:
+        lift = max(scale.line_gap, scale.pill_height / 2 + 3 if sized.pill_widths[edge] else 0.0)
+        if problem.edges[edge].both and radius:
+            lift = max(lift, radius + 3)
+        up = max(line, text + lift)
+    down = line
+    if flags:
+        down = max(line, 14 + flags)
+    return up, down
+
+
+def separation(problem: Problem, scale: Scale, a: int, b: int, block: Block | None) -> tuple[float, float, float]:
+    """Between stacked boxes a (upper) and b: frames of a's clusters that end, clear run, frames of b's that begin."""
+    above = below = 0.0
+    for c in problem.clusters_of[a]:
+        if b not in problem.clusters[c].members:
+            above += cluster_pads(problem.clusters[c], scale)[2]
+    for c in problem.clusters_of[b]:
+        if a not in problem.clusters[c].members:
+            below += cluster_pads(problem.clusters[c], scale)[1]
+    run = block.height if block else (scale.box_gap if not (above or below) else 12.0)
+    return above, run, below
+
+
+def place(
+    problem: Problem,
+    structure: Structure,
+    classes: Classes,
+    sized: Sized,
+    area: Rect,
+    heights: list[float],
+    gaps: list[list[Item]],
+    ports: dict[tuple[int, int], list[Pin]],
+    blocks: dict[tuple[int, int], Block],
+    caps: list[float],
+    sides: dict[tuple[int, int], int],
+) -> Placement | None:
+    """Solve for all heights. `heights` are the boxes' least ones, `caps` the label widths by gap.
+
+    `sides[(cluster, item's link)]` says for a labelled item in a gap that a cluster spans whether it lies above (-1),
+    inside (0) or below (1) that cluster's frame. Returns None where the rows contradict each other.
+    """
+    scale = sized.scale
+    n = problem.size
+    lp = LinearProgram()
+    overflow = lp.variable(0.0, cost=OVERFLOW)
+    spare_box = lp.variable(0.0, 40.0, -SPARE_BOX)
+    spare_item = lp.variable(0.0, 12.0, -SPARE_ITEM)
+    spare_more = lp.variable(0.0, 14.0, -SPARE_MORE)
+    top, bottom = [], []
+    for box in range(n):
+        t = lp.variable(area.y)
+        b = lp.variable(area.y)
+        top.append(t)
+        bottom.append(b)
+        lp.apart(b, t, heights[box])
+        lp.at_least(((overflow, 1.0), (b, -1.0)), -area.bottom)
+        lp.charge(b, GROW_EASY)
+        lp.charge(t, -GROW_EASY)
+        for factor, weight in ((EASY, GROW - GROW_EASY), (GIANT, GROW_GIANT)):
+            over = lp.variable(0.0, cost=weight)
+            lp.at_least(((over, 1.0), (b, -1.0), (t, 1.0)), -factor * heights[box])
+    frames = _frames(problem, lp, scale, area, top, bottom, overflow)
+    pin: dict[Pin, int] = {}
+    _place_ports(lp, scale, ports, top, bottom, pin)
+    for c, entries in enumerate(structure.columns):
+        for entry in entries:
+            if entry >= n:
+                v = lp.variable(area.y + 6)
+                pin[("pass", entry - n, c, 0, 0)] = v
+                lp.at_least(((overflow, 1.0), (v, -1.0)), 6 - area.bottom)
+    extents, item = _place_items(
+        problem, lp, sized, area, gaps, caps, overflow, (spare_item, spare_more)
+    )
+    _stack_columns(problem, structure, lp, scale, area, top, bottom, pin, blocks, spare_box)
+    _keep_clusters_apart(problem, structure, classes, lp, scale, top, bottom, pin, frames, blocks)
+    for (cluster, link), side in sides.items():
+        for items in gaps:
+            for i in items:
+                if i.link == link and i.labelled and cluster in frames:
+                    _hold_side(lp, problem, scale, frames[cluster], problem.clusters[cluster], item[(link, i.gap)],
+                               extents[(link, i.gap)], side)
+    for items in gaps:
+        for i in items:
+            v = item[(i.link, i.gap)]
+            if i.loop:
+                a, b = i.left or i.right
+                least = max(extents[(i.link, i.gap)][0] * 0.5, sized.badges[i.edge] + 8)
+                lp.apart(v, pin[a], least)
+                lp.apart(pin[b], v, least)
+                lp.charge(pin[b], LOOP_LENGTH)
+                lp.charge(pin[a], -LOOP_LENGTH)
+                continue
+            for p in (*i.left, *i.right):
+                lp.distance(pin[p], v, CLIMB)
+    values = lp.solve()
+    if values is None:
+        return None
+    return Placement(
+        [values[v] for v in top],
+        [values[v] for v in bottom],
+        {p: values[v] for p, v in pin.items()},
+        {key: values[v] for key, v in item.items()},
+        {c: (values[a], values[b]) for c, (a, b) in frames.items()},
+        values[overflow],
+        extents,
+    )
+
+
+def _frames(
+    problem: Problem, lp: LinearProgram, scale: Scale, area: Rect, top: list[int], bottom: list[int], overflow: int
+) -> dict[int, tuple[int, int]]:
+    frames: dict[int, tuple[int, int]] = {}
+    for c, cluster in enumerate(problem.clusters):
+        a = lp.variable(area.y, cost=-CLUSTER_HEIGHT)
+        b = lp.variable(area.y, cost=CLUSTER_HEIGHT)
+        frames[c] = (a, b)
+        lp.at_least(((overflow, 1.0), (b, -1.0)), -area.bottom)
+        _, above, below = cluster_pads(cluster, scale)
+        if cluster.shape == "cloud":
+            # A cloud's silhouette leaves only part of its rectangle to the box; the shares come with the outline.
+            (box,) = cluster.members
+            _, head, _, foot = CLOUD_INNER
+            lp.at_least(((top[box], 1.0), (a, head - 1), (b, -head)), 1.0)
+            lp.at_least(((a, 1 - foot), (b, foot), (bottom[box], -1.0)), 1.0)
+        for box in sorted(cluster.members):
+            lp.apart(top[box], a, above)
+            lp.apart(b, bottom[box], below)
+    for c, cluster in enumerate(problem.clusters):
+        for d, outer in enumerate(problem.clusters):
+            if c != d and cluster.members < outer.members:
+                _, above, below = cluster_pads(outer, scale)
+                lp.apart(frames[c][0], frames[d][0], above)
+                lp.apart(frames[d][1], frames[c][1], below)
+    return frames
+
+
+def _place_ports(
+    lp: LinearProgram,
+    scale: Scale,
+    ports: dict[tuple[int, int], list[Pin]],
+    top: list[int],
+    bottom: list[int],
+    pin: dict[Pin, int],
+) -> None:
+    for (box, _), pins in ports.items():
+        before = None
+        for p in pins:
+            v = lp.variable()
+            pin[p] = v
+            lp.apart(v, top[box], scale.corner)
+            lp.apart(bottom[box], v, scale.corner)
+            if before is not None:
+                lp.apart(v, before, scale.port_gap)
+            before = v
+            off = lp.variable(0.0, cost=PORT_CENTRE if len(pins) > 1 else 2 * PORT_CENTRE)
+            lp.at_least(((off, 1.0), (v, -1.0), (top[box], 0.5), (bottom[box], 0.5)), 0.0)
+            lp.at_least(((off, 1.0), (v, 1.0), (top[box], -0.5), (bottom[box], -0.5)), 0.0)
+
+
+def _place_items(
+    problem: Problem,
+    lp: LinearProgram,
+    sized: Sized,
+    area: Rect,
+    gaps: list[list[Item]],
+    caps: list[float],
+    overflow: int,
+    spare: tuple[int, int],
+) -> tuple[dict[tuple[int, int], tuple[float, float]], dict[tuple[int, int], int]]:
+    extents: dict[tuple[int, int], tuple[float, float]] = {}
+    item: dict[tuple[int, int], int] = {}
+    for g, items in enumerate(gaps):
+        before: tuple[int, float] | None = None
+        for i in items:
+            v = lp.variable()
+            key = (i.link, g)
+            item[key] = v
+            up, down = extents[key] = item_extent(problem, sized, i, caps[g])
+            lp.at_least(((v, 1.0),), area.y + up)
+            lp.at_least(((overflow, 1.0), (v, -1.0)), down - area.bottom)
+            if before is not None:
+                lp.at_least(((v, 1.0), (before[0], -1.0), (spare[0], -1.0), (spare[1], -1.0)), up + before[1] + 3)
+            before = (v, down)
+    return extents, item
+
+
+def _stack_columns(
+    problem: Problem,
+    structure: Structure,
+    lp: LinearProgram,
+    scale: Scale,
+    area: Rect,
+    top: list[int],
+    bottom: list[int],
+    pin: dict[Pin, int],
+    blocks: dict[tuple[int, int], Block],
+    spare: int,
+) -> None:
+    n = problem.size
+    for c, entries in enumerate(structure.columns):
+        for a, b in zip(entries, entries[1:], strict=False):
+            if a < n and b < n:
+                need = sum(separation(problem, scale, a, b, blocks.get((a, b))))
+                lp.at_least(((top[b], 1.0), (bottom[a], -1.0), (spare, -1.0)), need)
+            elif a < n:
+                lp.apart(pin[("pass", b - n, c, 0, 0)], bottom[a], 14)
+            elif b < n:
+                lp.apart(top[b], pin[("pass", a - n, c, 0, 0)], 14)
+            else:
+                lp.apart(pin[("pass", b - n, c, 0, 0)], pin[("pass", a - n, c, 0, 0)], 14)
+        boxes = [e for e in entries if e < n]
+        if boxes:
+            # Columns whose first boxes share the top and whose last ones share the bottom look composed.
+            high = lp.variable(0.0, cost=EDGE_ALIGN)
+            lp.at_least(((high, 1.0), (top[boxes[0]], -1.0)), -area.y)
+            low = lp.variable(0.0, cost=EDGE_ALIGN)
+            lp.at_least(((low, 1.0), (bottom[boxes[-1]], 1.0)), area.bottom)
+
+
+def _keep_clusters_apart(
+    problem: Problem,
+    structure: Structure,
+    classes: Classes,
+    lp: LinearProgram,
+    scale: Scale,
+    top: list[int],
+    bottom: list[int],
+    pin: dict[Pin, int],
+    frames: dict[int, tuple[int, int]],
+    blocks: dict[tuple[int, int], Block],
+) -> None:
+    """What stands in a cluster's columns and is no member stays above or below its frame, by its place in the order."""
+    n = problem.size
+    for c, cluster in enumerate(problem.clusters):
+        columns = [classes.column[b] for b in sorted(cluster.members)]
+        for col in range(min(columns), max(columns) + 1):
+            entries = structure.columns[col]
+            own = [i for i, e in enumerate(entries) if e in cluster.members]
+            if not own:
+                continue
+            for i, e in enumerate(entries):
+                if e in cluster.members or own[0] < i < own[-1]:
+                    continue
+                if e >= n:
+                    v = pin[("pass", e - n, col, 0, 0)]
+                    if i < own[0]:
+                        lp.apart(frames[c][0], v, 9)
+                    else:
+                        lp.apart(v, frames[c][1], 9)
+                elif i < own[0]:
+                    lp.apart(frames[c][0], bottom[e], _frame_gap(blocks.get((e, entries[own[0]]))))
+                else:
+                    lp.apart(top[e], frames[c][1], _frame_gap(blocks.get((entries[own[-1]], e))))
+            for d, other in enumerate(problem.clusters):
+                if d == c or cluster.members & other.members:
+                    continue
+                theirs = [i for i, e in enumerate(entries) if e in other.members]
+                if theirs and own[-1] < theirs[0]:
+                    lp.apart(frames[d][0], frames[c][1], _frame_gap(blocks.get((entries[own[-1]], entries[theirs[0]]))))
+
+
+def _frame_gap(block: Block | None) -> float:
+    """Clear run at a frame's border: the verticals' labels must not lie on it."""
+    return max(12.0, block.height) if block else 12.0
+
+
+def _hold_side(
+    lp: LinearProgram,
+    problem: Problem,
+    scale: Scale,
+    frame: tuple[int, int],
+    cluster: Cluster,
+    item: int,
+    extent: tuple[float, float],
+    side: int,
+) -> None:
+    strip = scale.zone_strip if cluster.named else 0.0
+    if side == 0:
+        lp.apart(item, frame[0], extent[0] + 3 + strip)
+        lp.apart(frame[1], item, extent[1] + 3)
+    elif side > 0:
+        lp.apart(item, frame[1], extent[0] + 3)
+    else:
+        lp.apart(frame[0], item, extent[1] + 3)
+
+
+def straight_blocks(classes: Classes) -> dict[tuple[int, int], list[int]]:
+    """The straight verticals of each stacked pair, in reading order of their links."""
+    found: dict[tuple[int, int], list[int]] = {}
+    for k, kind in enumerate(classes.kind):
+        if kind == STRAIGHT:
+            found.setdefault((classes.first[k], classes.second[k]), []).append(k)
+    return found

@@ -1,0 +1,84 @@
+"""The diagram with everything numbered: what the stages of the layout work on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from oauthviz.graph.model import Diagram, Edge
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One source's way to an arrow's target: an arrow with three sources has three links."""
+
+    index: int
+    edge: int
+    source: int
+    target: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A zone or boundary: its index in the diagram's groups, the boxes inside, and the clusters round it."""
+
+    index: int
+    members: frozenset[int]
+    shape: str
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Boxes are numbered 0 to n-1 in the spec's order; a link that passes a column stands there as n + its index.
+
+    `first` is the box where reading starts: the hint's, else the first arrow's source, else the first box.
+    """
+
+    diagram: Diagram
+    links: tuple[Link, ...]
+    links_of: tuple[tuple[int, ...], ...]
+    clusters: tuple[Cluster, ...]
+    clusters_of: tuple[tuple[int, ...], ...]
+    index: dict[str, int]
+    first: int
+
+    @property
+    def size(self) -> int:
+        return len(self.diagram.nodes)
+
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        """The diagram's arrows."""
+        return self.diagram.edges
+
+    @property
+    def dense(self) -> bool:
+        """Whether the picture has so many boxes that margins and paddings shrink (design: over ten)."""
+        return len(self.diagram.nodes) > 10
+
+
+def number(diagram: Diagram) -> Problem:
+    """Number the diagram's boxes, links and clusters."""
+    index = {node.id: i for i, node in enumerate(diagram.nodes)}
+    links: list[Link] = []
+    links_of: list[tuple[int, ...]] = []
+    for e, edge in enumerate(diagram.edges):
+        own = []
+        for source in edge.sources:
+            own.append(len(links))
+            links.append(Link(len(links), e, index[source], index[edge.target]))
+        links_of.append(tuple(own))
+    clusters = tuple(
+        Cluster(i, frozenset(index[m] for m in group.members), group.shape, bool(group.name))
+        for i, group in enumerate(diagram.groups)
+        if group.members
+    )
+    clusters_of = tuple(
+        tuple(c for c, cluster in enumerate(clusters) if box in cluster.members) for box in range(len(diagram.nodes))
+    )
+    first = 0
+    if diagram.hints.first is not None:
+        first = index[diagram.hints.first]
+    elif diagram.edges:
+        first = index[min(diagram.edges, key=lambda e: e.order).sources[0]]
+    return Problem(diagram, tuple(links), tuple(links_of), clusters, clusters_of, index, first)

@@ -1,0 +1,100 @@
+"""Realise: a solution becomes a Layout, every piece at its place."""
+
+from __future__ import annotations
+
+from oauthviz.core.geometry import Point, Polyline, Rect
+from oauthviz.core.numbers import snap
+from oauthviz.layout.boxes import place_box
+from oauthviz.layout.columns import set_columns
+from oauthviz.layout.frame import Frame
+from oauthviz.layout.groups import frame_clusters
+from oauthviz.layout.labels import Marks, mark_arrows
+from oauthviz.layout.model import Branch, Layout, PlacedArrow
+from oauthviz.layout.problem import Problem
+from oauthviz.layout.routes import Routes, route
+from oauthviz.layout.solution import Solution
+from oauthviz.layout.structure import to_arrangement
+
+
+def realise(problem: Problem, solution: Solution, frame: Frame) -> Layout:
+    """Fix all coordinates. The solution need not fit; what does not fit then lies outside the area."""
+    columns = set_columns(solution.area, solution.widths, solution.gaps, solution.parts)
+    place = solution.placement
+    rects = []
+    for b in range(problem.size):
+        c = solution.classes.column[b]
+        x = snap(columns.left[c])
+        rects.append(Rect(x, snap(place.top[b]), snap(columns.right[c]) - x, snap(place.bottom[b] - place.top[b])))
+    routes = route(problem, solution, columns)
+    marks = mark_arrows(problem, solution, columns, routes)
+    lines = [routes.lines[k.index] for k in problem.links]
+    groups = frame_clusters(problem, solution, columns, rects, lines, marks)
+    canvas = problem.diagram.canvas
+    return Layout(
+        canvas.width,
+        canvas.height,
+        canvas.margin,
+        frame.title,
+        frame.subtitle,
+        frame.caption,
+        tuple(place_box(solution.sized, b, rect) for b, rect in enumerate(rects)),
+        _arrows(problem, solution, routes, marks),
+        groups,
+        frame.legend,
+        frame.key,
+        solution.sized.scale.label,
+        problem.dense,
+        to_arrangement(problem, solution.structure),
+    )
+
+
+def _arrows(problem: Problem, solution: Solution, routes: Routes, marks: list[Marks]) -> tuple[PlacedArrow, ...]:
+    arrows = []
+    for e, edge in enumerate(problem.edges):
+        branches, heads, ports = [], [], []
+        trunk = solution.classes.merged[e]
+        for k in problem.links_of[e]:
+            link = problem.links[k]
+            line = routes.lines[k]
+            nodes = problem.diagram.nodes
+            branches.append(Branch(nodes[link.source].id, nodes[link.target].id, line))
+            head = (line[-1], line[-2])
+            if k not in trunk or k == trunk[0]:
+                heads.append(head)
+            if edge.both:
+                heads.append((line[0], line[1]))
+            else:
+                ports.append(line[0])
+        mark = marks[e]
+        hops = _hops(problem, routes, e)
+        arrows.append(
+            PlacedArrow(
+                edge.id, edge.step, edge.kind, edge.both, tuple(branches), tuple(heads), tuple(dict.fromkeys(ports)),
+                mark.badge, mark.label, mark.pills, mark.flags, hops,
+            )
+        )
+    return tuple(arrows)
+
+
+def _hops(problem: Problem, routes: Routes, edge: int) -> tuple[Point, ...]:
+    """Where this arrow's level stretches cross another arrow's upright ones."""
+    others = [
+        segment
+        for link in problem.links
+        if link.edge != edge
+        for segment in _segments(routes.lines[link.index])
+        if segment[0][0] == segment[1][0]
+    ]
+    hops: list[Point] = []
+    for k in problem.links_of[edge]:
+        for (x0, y0), (x1, y1) in _segments(routes.lines[k]):
+            if y0 != y1:
+                continue
+            for (x, ya), (_, yb) in others:
+                if min(x0, x1) < x < max(x0, x1) and min(ya, yb) < y0 < max(ya, yb):
+                    hops.append((x, y0))
+    return tuple(dict.fromkeys(hops))
+
+
+def _segments(line: Polyline) -> list[tuple[Point, Point]]:
+    return list(zip(line, line[1:], strict=False))

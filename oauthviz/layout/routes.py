@@ -1,0 +1,150 @@
+"""Routes: every link as an orthogonal polyline from its source's edge to its target's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from oauthviz.core.geometry import Point, Polyline
+from oauthviz.core.numbers import snap
+from oauthviz.layout.columns import Columns
+from oauthviz.layout.gaps import LEFT, Item, Pin
+from oauthviz.layout.problem import Problem
+from oauthviz.layout.solution import Solution
+from oauthviz.layout.structure import ACROSS, LOOP
+
+SAME = 0.6
+"""Heights closer than this are one height."""
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """`lines[k]`: polyline of link k from tail to head. `verticals[(link, gap)]`: x of a loop's vertical.
+
+    `jogged[(link, gap)]`: whether the item's left and right channels hold a vertical of it.
+    """
+
+    lines: dict[int, Polyline]
+    verticals: dict[tuple[int, int], float]
+    jogged: dict[tuple[int, int], tuple[bool, bool]]
+
+
+def route(problem: Problem, solution: Solution, columns: Columns) -> Routes:
+    """Join ports, tracks and passing places to polylines. Postcondition: all segments level or upright."""
+    lines: dict[int, Polyline] = {}
+    verticals: dict[tuple[int, int], float] = {}
+    jogged: dict[tuple[int, int], tuple[bool, bool]] = {}
+    where: dict[tuple[int, int], tuple[Item, int]] = {}
+    for g, items in enumerate(solution.gaps):
+        for n, item in enumerate(items):
+            for k in item.links:
+                where[(k, g)] = (item, n)
+    classes = solution.classes
+    for link in problem.links:
+        k = link.index
+        if classes.kind[k] == ACROSS:
+            points = _across(problem, solution, columns, where, k, jogged)
+            source_first = classes.column[link.source] < classes.column[link.target]
+        elif classes.kind[k] == LOOP:
+            points = _loop(problem, solution, columns, where, k, verticals)
+            source_first = classes.first[k] == link.source
+        else:
+            points = _straight(problem, solution, columns, k)
+            source_first = classes.first[k] == link.source
+        lines[k] = tidy(points if source_first else points[::-1])
+    return Routes(lines, verticals, jogged)
+
+
+def track_x(solution: Solution, columns: Columns, gap: int, right: bool, track: int) -> float:
+    """x of a track of a gap's left or right channel."""
+    part, scale = solution.parts[gap], solution.sized.scale
+    if right:
+        edge = columns.left[gap] if gap < len(columns.left) else columns.layer_right[gap] + part.right_width
+        return edge - part.right_pad - scale.lead - track * scale.track
+    edge = columns.right[gap - 1]
+    return edge + part.left_pad + scale.lead + track * scale.track
+
+
+def _across(
+    problem: Problem,
+    solution: Solution,
+    columns: Columns,
+    where: dict[tuple[int, int], tuple[Item, int]],
+    k: int,
+    jogged: dict[tuple[int, int], tuple[bool, bool]],
+) -> list[Point]:
+    classes, place = solution.classes, solution.placement
+    a, b = classes.first[k], classes.second[k]
+    low, high = classes.column[a] + 1, classes.column[b]
+    heights: list[float] = []
+    for g in range(low, high + 1):
+        item, _ = where[(k, g)]
+        if g == low:
+            heights.append(place.pin[_own_pin(item.left, k)])
+        heights += (place.item[(item.link, g)], place.pin[_own_pin(item.right, k)])
+    for i in range(1, len(heights)):
+        if abs(heights[i] - heights[i - 1]) <= SAME:
+            heights[i] = heights[i - 1]
+    points: list[Point] = [(columns.right[low - 1], heights[0])]
+    for g in range(low, high + 1):
+        item, n = where[(k, g)]
+        before, level, after = heights[2 * (g - low) : 2 * (g - low) + 3]
+        if before != level:
+            x = track_x(solution, columns, g, False, solution.parts[g].left.track[n])
+            points += [(x, before), (x, level)]
+        if level != after:
+            x = track_x(solution, columns, g, True, solution.parts[g].right.track[n])
+            points += [(x, level), (x, after)]
+        jogged[(item.link, g)] = (before != level, level != after)
+    points.append((columns.left[high], heights[-1]))
+    return points
+
+
+def _own_pin(pins: tuple[Pin, ...], k: int) -> Pin:
+    """The pin of `pins` that link k uses: its own, or the one that its trunk shares."""
+    return next((p for p in pins if (p[3] if p[0] == "port" else p[1]) == k), pins[0])
+
+
+def _loop(
+    problem: Problem,
+    solution: Solution,
+    columns: Columns,
+    where: dict[tuple[int, int], tuple[Item, int]],
+    k: int,
+    verticals: dict[tuple[int, int], float],
+) -> list[Point]:
+    classes, place = solution.classes, solution.placement
+    column = classes.column[classes.first[k]]
+    gap = column if (k, column) in where and where[(k, column)][0].loop else column + 1
+    item, n = where[(k, gap)]
+    upper, lower = item.left or item.right
+    left_side = upper[2] == LEFT
+    channel = solution.parts[gap].right if left_side else solution.parts[gap].left
+    x = track_x(solution, columns, gap, left_side, channel.track[n])
+    edge = columns.left[column] if left_side else columns.right[column]
+    verticals[(k, gap)] = x
+    ya, yb = place.pin[upper], place.pin[lower]
+    return [(edge, ya), (x, ya), (x, yb), (edge, yb)]
+
+
+def _straight(problem: Problem, solution: Solution, columns: Columns, k: int) -> list[Point]:
+    classes, place = solution.classes, solution.placement
+    a, b = classes.first[k], classes.second[k]
+    block = solution.blocks[(a, b)]
+    lane = next(lane for lane in block.lanes if lane.link == k)
+    x = columns.left[classes.column[a]] + lane.x
+    return [(x, place.bottom[a]), (x, place.top[b])]
+
+
+def tidy(points: list[Point]) -> Polyline:
+    """Drop points that do not bend the line; snap to the grid."""
+    result: list[Point] = []
+    for x, y in ((snap(px), snap(py)) for px, py in points):
+        if result and result[-1] == (x, y):
+            continue
+        if len(result) > 1:
+            (x0, y0), (x1, y1) = result[-2], result[-1]
+            if (x0 == x1 == x) or (y0 == y1 == y):
+                result[-1] = (x, y)
+                continue
+        result.append((x, y))
+    return tuple(result)

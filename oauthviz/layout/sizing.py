@@ -1,0 +1,193 @@
+"""Sized: how large boxes, labels, badges and pills are at one label size. All in px."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from oauthviz.core.typography import TextStyle
+from oauthviz.layout.problem import Problem
+from oauthviz.text.model import Break, Measurer
+from oauthviz.theme.metrics import Metrics
+
+LEADING = 1.22
+NAME_LEADING = 1.2
+ROLE_LEADING = 1.32
+TALL = 150
+"""From this height on a box is drawn tall, all centred (design system, section 3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Type sizes and distances that follow from the label size and the density."""
+
+    label: float
+    name: float
+    role: float
+    step: float
+    pill: float
+    heading: float
+    badge: float
+    pad: float
+    tile: float
+    lead: float
+    track: float
+    port_gap: float
+    corner: float
+    line_gap: float
+    box_gap: float
+    zone_pad: float
+    zone_strip: float
+    pill_height: float
+    flag_height: float
+    head_run: float
+
+    @property
+    def label_height(self) -> float:
+        return self.label * LEADING
+
+    @property
+    def number_gap(self) -> float:
+        """From a badge's centre to its label."""
+        return self.badge + 6.5
+
+
+def scale_for(metrics: Metrics, label: float, dense: bool) -> Scale:
+    """The scale at a label size. Constants after the design system (sections 3-6)."""
+    sizes = metrics.sizes
+    badge = max(9.0 if dense else 10.0, 0.8 * label)
+    pill = max(sizes.pill_min, sizes.pill_ratio * label)
+    return Scale(
+        label=label,
+        name=max(sizes.name_min, sizes.name_ratio * label),
+        role=max(sizes.role_min, sizes.role_ratio * label),
+        step=max(11.0 if not dense else 10.5, sizes.step_ratio * label),
+        pill=pill,
+        heading=max(sizes.zone_name_min, sizes.zone_name_ratio * label),
+        badge=badge,
+        pad=metrics.box_padding_dense if dense else metrics.box_padding,
+        tile=32.0 if dense else 36.0,
+        lead=18.0 if dense else 20.0,
+        track=11.0 if dense else 13.0,
+        port_gap=max(18.0, 1.4 * label),
+        corner=max(12.0, metrics.corner_radius + 2),
+        line_gap=5.5,
+        box_gap=14.0 if dense else 18.0,
+        zone_pad=10.0 if dense else 12.0,
+        zone_strip=max(sizes.zone_name_min, sizes.zone_name_ratio * label) * LEADING + 5,
+        pill_height=pill + 8,
+        flag_height=max(22.0, pill + 10),
+        head_run=metrics.head_length + metrics.head_gap + 4,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class BoxText:
+    """A box's texts broken for one inner width, and the heights they ask for in both anatomies."""
+
+    name: Break
+    role: Break
+    compact_name: Break
+    compact_height: float
+    tall_height: float
+    compact_fits: bool
+
+    @property
+    def least_height(self) -> float:
+        return min(self.compact_height, self.tall_height) if self.compact_fits else self.tall_height
+
+
+class Sized:
+    """Sizes of everything at one scale. Broken texts are cached by width."""
+
+    def __init__(self, problem: Problem, metrics: Metrics, measurer: Measurer, scale: Scale) -> None:
+        self.problem = problem
+        self.metrics = metrics
+        self.measurer = measurer
+        self.scale = scale
+        self.name_style = metrics.style("box_name", scale.name, NAME_LEADING)
+        self.role_style = metrics.style("box_role", scale.role, ROLE_LEADING)
+        self.label_style = metrics.style("arrow_label", scale.label, LEADING)
+        self.pill_style = metrics.style("protocol", scale.pill, LEADING)
+        self.flag_style = metrics.style("callout", scale.pill, LEADING)
+        self.step_style = metrics.style("step", scale.step, 1.0)
+        self._box_text: dict[tuple[int, float], BoxText] = {}
+        self._wraps: dict[tuple[int, float], Break] = {}
+        edges = problem.edges
+        self.label_breaks = [measurer.breaks(e.label, self.label_style, 12) for e in edges]
+        self.pill_widths = [
+            tuple(measurer.width(p, self.pill_style) + scale.pill_height * 0.9 for p in e.protocols) for e in edges
+        ]
+        self.flag_widths = [tuple(self.flag_width(c) for c in e.callouts) for e in edges]
+        self.badges = [self.badge_radius(e.number) for e in edges]
+        self.node_flags = [tuple(self.flag_width(c) for c in node.callouts) for node in problem.diagram.nodes]
+
+    def badge_radius(self, number: str | None) -> float:
+        """Radius of the badge with this number, wide enough for its digits; 0 without one."""
+        if not number:
+            return 0.0
+        width = self.measurer.width(number, self.step_style)
+        return max(self.scale.badge, width / 2 + 4)
+
+    def flag_width(self, text: str) -> float:
+        """Width of a callout's frame: padding, icon 15, gap, text, padding."""
+        return self.measurer.width(text, self.flag_style) + 15 + 5 + 16
+
+    def pills_width(self, edge: int) -> float:
+        """Width of an arrow's pills in a row, 0 without any."""
+        pills = self.pill_widths[edge]
+        return sum(pills) + 8 * (len(pills) - 1) if pills else 0.0
+
+    def wrap(self, edge: int, width: float) -> Break:
+        """The arrow's label broken to at most `width` px, in the fewest lines, else as narrow as it goes."""
+        key = (edge, width)
+        found = self._wraps.get(key)
+        if found is None:
+            ways = self.label_breaks[edge]
+            found = next((b for b in ways if b.width <= width + 0.01), ways[-1])
+            self._wraps[key] = found
+        return found
+
+    def box_text(self, box: int, inner: float) -> BoxText:
+        """The texts of a box whose frame leaves `inner` px between its paddings."""
+        key = (box, round(inner, 2))
+        found = self._box_text.get(key)
+        if found is None:
+            found = self._box_text[key] = self._set_box(box, inner)
+        return found
+
+    def _set_box(self, box: int, inner: float) -> BoxText:
+        node = self.problem.diagram.nodes[box]
+        scale = self.scale
+        measure = self.measurer
+        name = measure.wrap(node.name, self.name_style, inner)
+        role = measure.wrap(node.role, self.role_style, inner) if node.role else Break((), 0.0)
+        beside = inner - scale.tile - 11
+        compact = measure.wrap(node.name, self.name_style, max(beside, 1.0))
+        fits = compact.width <= beside + 0.01 and len(compact.lines) <= max(2, len(name.lines) + 1)
+        name_line, role_line = self.name_style.line_height, self.role_style.line_height
+        flags = sum(scale.flag_height + 6 for _ in self.node_flags[box])
+        role_height = len(role.lines) * role_line
+        number = 2 * scale.badge - scale.pad / 2 if node.number else 0.0
+        compact_height = 2 * scale.pad + max(scale.tile, len(compact.lines) * name_line) + flags + number
+        if role.lines:
+            compact_height += 8 + role_height
+        tall_height = 2 * scale.pad + 42 + 10 + len(name.lines) * name_line + flags + number
+        if role.lines:
+            tall_height += 4 + role_height
+        return BoxText(name, role, compact, compact_height, tall_height, fits)
+
+    def least_inner_width(self, box: int) -> float:
+        """The width of the widest piece of the box's texts that cannot be broken further."""
+        node = self.problem.diagram.nodes[box]
+        flags = max(self.node_flags[box], default=0.0)
+        name = self.measurer.breaks(node.name, self.name_style, 4)[-1].width
+        role = self.measurer.breaks(node.role, self.role_style, 6)[-1].width if node.role else 0.0
+        return max(flags, name, role)
+
+    def box_width(self, box: int, factor: float) -> float:
+        """Natural width of a box's frame: its texts broken near `factor` times the label size."""
+        inner = max(factor * self.scale.label, self.least_inner_width(box))
+        return inner + 2 * self.scale.pad
+
+    def style(self, role: str, size: float) -> TextStyle:
+        return self.metrics.style(role, size, LEADING)

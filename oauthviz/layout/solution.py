@@ -1,0 +1,224 @@
+"""Solve one structure at one type size: heights, channels and widths, in two or three rounds.
+
+Each round sorts the gaps by the heights of the round before and breaks the labels to the widths it left.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from oauthviz.core.geometry import Rect
+from oauthviz.layout.columns import Gap, channel_gaps, label_caps
+from oauthviz.layout.gaps import Item, Pin, build_items, order_items, side_ports
+from oauthviz.layout.placement import Placement, place, separation, straight_blocks
+from oauthviz.layout.problem import Problem
+from oauthviz.layout.sizing import Sized
+from oauthviz.layout.structure import Classes, Structure, classify
+from oauthviz.layout.vertical import Block, arrange_block
+
+BLOCK_LINES = 3
+"""A column widens for its verticals' labels until none has more lines than this."""
+BLOCK_WIDTHS = (1.0, 1.12, 1.25, 1.4, 1.6, 1.85, 2.2, 2.7, 3.4)
+FIRST_CAP = 11.0
+"""Label width in the first round, in multiples of the label size."""
+
+
+@dataclass(slots=True)
+class Solution:
+    """A structure with all heights and channels at one scale. `width` is what it needs, `room` what there is."""
+
+    structure: Structure
+    classes: Classes
+    sized: Sized
+    area: Rect
+    widths: list[float]
+    heights: list[float]
+    blocks: dict[tuple[int, int], Block]
+    gaps: list[list[Item]]
+    ports: dict[tuple[int, int], list[Pin]]
+    caps: list[float]
+    parts: list[Gap]
+    placement: Placement
+
+    @property
+    def width(self) -> float:
+        return sum(self.widths) + sum(p.left_width + p.layer + p.right_width for p in self.parts)
+
+    @property
+    def fits(self) -> bool:
+        """Whether everything lies inside the area."""
+        return self.placement.overflow < 0.1 and self.width <= self.area.w + 0.1
+
+
+def solve(
+    problem: Problem, structure: Structure, sized: Sized, area: Rect, factor: float, rounds: int = 2
+) -> Solution | None:
+    """Solve `structure` at `sized`'s scale; `factor` is the boxes' text width in label sizes.
+
+    Returns None where the structure contradicts itself (a cluster's frame around a foreign box, say) or where not
+    even the narrowest labels fit the width.
+    """
+    classes = classify(problem, structure)
+    if not _clusters_are_whole(problem, structure, classes):
+        return None
+    widths, blocks = _column_widths(problem, structure, classes, sized, factor)
+    pad = 2 * sized.scale.pad
+    heights = [
+        sized.box_text(b, widths[classes.column[b]] - pad).least_height for b in range(problem.size)
+    ]
+    gaps = build_items(problem, structure, classes)
+    pin_height, box_height = _stack(problem, structure, sized, area, heights, blocks)
+    caps = [FIRST_CAP * sized.scale.label] * len(gaps)
+    best: Solution | None = None
+    for _ in range(rounds):
+        order_items(problem, gaps, pin_height, box_height)
+        ports = side_ports(problem, classes, gaps)
+        _ask_for_ports(sized, ports, heights)
+        sides = _cluster_sides(problem, classes, gaps, box_height, heights)
+        placement = place(problem, structure, classes, sized, area, heights, gaps, ports, blocks, caps, sides)
+        if placement is None:
+            return best
+        parts = channel_gaps(problem, structure, classes, sized, placement, gaps, caps)
+        fixed = sum(widths) + sum(p.left_width + p.right_width for p in parts)
+        best = Solution(
+            structure, classes, sized, area, widths, heights, blocks, [list(g) for g in gaps], ports, caps, parts, placement
+        )
+        wanted = label_caps(problem, sized, gaps, parts, area.w - fixed)
+        if wanted is None:
+            return best
+        pin_height = placement.pin
+        box_height = [(t + b) / 2 for t, b in zip(placement.top, placement.bottom, strict=True)]
+        caps = wanted
+    return best
+
+
+def _ask_for_ports(sized: Sized, ports: dict[tuple[int, int], list[Pin]], heights: list[float]) -> None:
+    for (box, _), pins in ports.items():
+        need = 2 * sized.scale.corner + (len(pins) - 1) * sized.scale.port_gap
+        heights[box] = max(heights[box], need)
+
+
+def _clusters_are_whole(problem: Problem, structure: Structure, classes: Classes) -> bool:
+    """Each cluster's boxes stand together, in neighbouring columns, with no foreign box between or beside."""
+    n = problem.size
+    for cluster in problem.clusters:
+        columns: dict[int, list[int]] = {}
+        for b in sorted(cluster.members):
+            columns.setdefault(classes.column[b], []).append(classes.position[b])
+        low, high = min(columns), max(columns)
+        for c in range(low, high + 1):
+            if c not in columns:
+                return False
+            entries = structure.columns[c]
+            first, last = min(columns[c]), max(columns[c])
+            if any(e < n and e not in cluster.members for e in entries[first : last + 1]):
+                return False
+    return _orders_agree(problem, structure, classes)
+
+
+def _orders_agree(problem: Problem, structure: Structure, classes: Classes) -> bool:
+    """Two clusters that share columns stand in the same order in each, and so do foreign boxes beside wide clusters."""
+    for i, a in enumerate(problem.clusters):
+        spans_a = {classes.column[m] for m in a.members}
+        for b in problem.clusters[i + 1 :]:
+            if a.members & b.members:
+                continue
+            orders = set()
+            for c in sorted(spans_a & {classes.column[m] for m in b.members}):
+                ya = min(classes.position[m] for m in a.members if classes.column[m] == c)
+                yb = min(classes.position[m] for m in b.members if classes.column[m] == c)
+                orders.add(ya < yb)
+            if len(orders) > 1:
+                return False
+    return True
+
+
+def _column_widths(
+    problem: Problem, structure: Structure, classes: Classes, sized: Sized, factor: float
+) -> tuple[list[float], dict[tuple[int, int], Block]]:
+    n = problem.size
+    widths = [
+        max((sized.box_width(b, factor) for b in entries if b < n), default=20.0) for entries in structure.columns
+    ]
+    pairs = straight_blocks(classes)
+    chosen: dict[tuple[int, int], Block] = {}
+    for (a, b), links in pairs.items():
+        c = classes.column[a]
+        natural = widths[c]
+        fallback: tuple[float, Block] | None = None
+        for times in BLOCK_WIDTHS:
+            width = natural * times
+            block = arrange_block(problem, sized, classes.carrier, links, a, width)
+            if block is None:
+                continue
+            if fallback is None:
+                fallback = (width, block)
+            if block.most_lines <= BLOCK_LINES:
+                fallback = (width, block)
+                break
+        if fallback is None:
+            width = natural * BLOCK_WIDTHS[-1] * 2
+            block = arrange_block(problem, sized, classes.carrier, links, a, width)
+            if block is not None:
+                fallback = (width, block)
+        if fallback is not None:
+            widths[c] = max(widths[c], fallback[0])
+    for (a, b), links in pairs.items():
+        block = arrange_block(problem, sized, classes.carrier, links, a, widths[classes.column[a]])
+        if block is not None:
+            chosen[(a, b)] = block
+    return widths, chosen
+
+
+def _stack(
+    problem: Problem,
+    structure: Structure,
+    sized: Sized,
+    area: Rect,
+    heights: list[float],
+    blocks: dict[tuple[int, int], Block],
+) -> tuple[dict[Pin, float], list[float]]:
+    """First guess of the heights: each column stacked, its slack shared evenly."""
+    n = problem.size
+    pins: dict[Pin, float] = {}
+    middles = [0.0] * n
+    for c, entries in enumerate(structure.columns):
+        seps = []
+        for a, b in zip(entries, entries[1:], strict=False):
+            both = a < n and b < n
+            seps.append(sum(separation(problem, sized.scale, a, b, blocks.get((a, b)))) if both else 14.0)
+        own = [heights[e] if e < n else 10.0 for e in entries]
+        slack = max(0.0, area.h - sum(own) - sum(seps)) / (len(entries) + 1)
+        y = area.y + slack
+        for i, e in enumerate(entries):
+            if e < n:
+                middles[e] = y + own[i] / 2
+            else:
+                pins[("pass", e - n, c, 0, 0)] = y + own[i] / 2
+            y += own[i] + slack + (seps[i] if i < len(seps) else 0.0)
+    return pins, middles
+
+
+def _cluster_sides(
+    problem: Problem, classes: Classes, gaps: list[list[Item]], middles: list[float], heights: list[float]
+) -> dict[tuple[int, int], int]:
+    """Whether a label in a gap inside a cluster's columns lies in the frame, above or below it."""
+    sides: dict[tuple[int, int], int] = {}
+    for c, cluster in enumerate(problem.clusters):
+        members = sorted(cluster.members)
+        columns = [classes.column[b] for b in members]
+        low, high = min(columns), max(columns)
+        top = min(middles[b] - heights[b] / 2 for b in members) - 25
+        bottom = max(middles[b] + heights[b] / 2 for b in members) + 8
+        for g in range(low + 1, high + 1):
+            for item in gaps[g]:
+                if not item.labelled:
+                    continue
+                link = problem.links[item.link]
+                ends = [b for b in (link.source, link.target) if b not in cluster.members]
+                side = 0
+                if ends:
+                    mean = sum(middles[b] for b in ends) / len(ends)
+                    side = 1 if mean > bottom else -1 if mean < top else 0
+                sides[(c, item.link)] = side
+    return sides

@@ -1,0 +1,170 @@
+"""Structure: the combinatorial part of a layout, the only thing that is searched.
+
+Columns hold boxes and passing links (dummy nodes, as in the layered method of Sugiyama, Tagawa and Toda 1981).
+An arrow's direction does not force the order of columns. Links fall into three classes: ACROSS columns,
+STRAIGHT verticals between stacked neighbours, and LOOPs out of and back into one side of a column.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from oauthviz.layout.model import Arrangement
+from oauthviz.layout.problem import Problem
+
+ACROSS, STRAIGHT, LOOP = 0, 1, 2
+STRAIGHT_LANES = 3
+"""Most verticals between one stacked pair; more would make the column wider than any box wants to be."""
+
+
+@dataclass(slots=True)
+class Structure:
+    """`columns`: box numbers, and n + link number for passing links. The rest are choices, with defaults where absent."""
+
+    columns: list[list[int]]
+    left_loops: frozenset[int] = frozenset()
+    bent: frozenset[int] = frozenset()
+    label_gaps: dict[int, int] = field(default_factory=dict)
+
+    def copy(self) -> Structure:
+        return Structure([list(c) for c in self.columns], self.left_loops, self.bent, dict(self.label_gaps))
+
+    def key(self) -> tuple[object, ...]:
+        return (
+            tuple(tuple(c) for c in self.columns),
+            tuple(sorted(self.left_loops)),
+            tuple(sorted(self.bent)),
+            tuple(sorted(self.label_gaps.items())),
+        )
+
+
+@dataclass(slots=True)
+class Classes:
+    """What a structure means for each box and link.
+
+    `first`, `second`: for ACROSS the left and the right box; else the upper and the lower one.
+    `merged[e]`: links of edge e that share its trunk (empty, or two and more); `carrier[e]`: the link that bears badge and label.
+    `label_gap[e]`: the gap of the label (gap g lies left of column g), -1 for STRAIGHT carriers.
+    """
+
+    column: list[int]
+    position: list[int]
+    kind: list[int]
+    first: list[int]
+    second: list[int]
+    merged: list[tuple[int, ...]]
+    carrier: list[int]
+    label_gap: list[int]
+
+
+def classify(problem: Problem, structure: Structure) -> Classes:
+    """Say which class each link is in. Precondition: every box stands in exactly one column."""
+    n = problem.size
+    column = [0] * n
+    position = [0] * n
+    for c, items in enumerate(structure.columns):
+        for i, item in enumerate(items):
+            if item < n:
+                column[item] = c
+                position[item] = i
+    kind, first, second = [], [], []
+    lanes: dict[tuple[int, int], int] = {}
+    bent, left_loops, wishes = structure.bent, structure.left_loops, structure.label_gaps
+    for link in problem.links:
+        u, v = link.source, link.target
+        cu, cv = column[u], column[v]
+        if cu != cv:
+            kind.append(ACROSS)
+            a, b = (u, v) if cu < cv else (v, u)
+        else:
+            a, b = (u, v) if position[u] < position[v] else (v, u)
+            if position[b] == position[a] + 1 and link.index not in bent and lanes.get((a, b), 0) < STRAIGHT_LANES:
+                lanes[(a, b)] = lanes.get((a, b), 0) + 1
+                kind.append(STRAIGHT)
+            else:
+                kind.append(LOOP)
+        first.append(a)
+        second.append(b)
+    merged, carrier, label_gap = [], [], []
+    for e, own in enumerate(problem.links_of):
+        trunk = _trunk(problem, column, own) if len(own) > 1 else ()
+        bearer = trunk[0] if trunk else own[0]
+        link = problem.links[bearer]
+        source, target = column[link.source], column[link.target]
+        if kind[bearer] == STRAIGHT:
+            gap = -1
+        elif kind[bearer] == LOOP:
+            gap = source if bearer in left_loops else source + 1
+        elif trunk:
+            gap = target if source < target else target + 1
+        else:
+            low, high = (source + 1, target) if source < target else (target + 1, source)
+            wish = wishes.get(e, -1)
+            gap = wish if low <= wish <= high else low if source < target else high
+        merged.append(trunk)
+        carrier.append(bearer)
+        label_gap.append(gap)
+    return Classes(column, position, kind, first, second, merged, carrier, label_gap)
+
+
+def _trunk(problem: Problem, column: list[int], own: tuple[int, ...]) -> tuple[int, ...]:
+    """The links that can share a trunk: those whose sources stand on one side of the target, the larger side."""
+    target = column[problem.links[own[0]].target]
+    left = tuple(k for k in own if column[problem.links[k].source] < target)
+    right = tuple(k for k in own if column[problem.links[k].source] > target)
+    trunk = max(left, right, key=len)
+    return trunk if len(trunk) > 1 else ()
+
+
+def complete(problem: Problem, structure: Structure) -> None:
+    """Make the passing links in `structure` exactly those that its boxes' columns call for.
+
+    Links that are missing are put where they bend least: at the place in the column nearest the mean relative height
+    of their ends. Postcondition: a link stands once in every column strictly between its ends' and in no other.
+    """
+    n = problem.size
+    columns = structure.columns
+    place: dict[int, tuple[int, float]] = {}
+    for c, items in enumerate(columns):
+        for i, item in enumerate(items):
+            if item < n:
+                place[item] = (c, (i + 0.5) / len(items))
+    wanted: list[list[int]] = [[] for _ in columns]
+    for link in problem.links:
+        a, b = sorted((place[link.source][0], place[link.target][0]))
+        for c in range(a + 1, b):
+            wanted[c].append(n + link.index)
+    for c, items in enumerate(columns):
+        need = set(wanted[c])
+        kept = [item for item in items if item < n or item in need]
+        have = set(kept)
+        for item in wanted[c]:
+            if item not in have:
+                link = problem.links[item - n]
+                height = (place[link.source][1] + place[link.target][1]) / 2
+                kept.insert(round(height * len(kept)), item)
+        columns[c] = kept
+
+
+def to_arrangement(problem: Problem, structure: Structure) -> Arrangement:
+    """The structure in the spec's own ids."""
+    n = problem.size
+    nodes, edges = problem.diagram.nodes, problem.edges
+
+    def link_id(link: int) -> str:
+        edge = problem.links[link].edge
+        return f"{edges[edge].id}>{problem.links_of[edge].index(link) + 1}"
+
+    classes = classify(problem, structure)
+    return Arrangement(
+        tuple(
+            tuple(nodes[i].id if i < n else link_id(i - n) for i in items) for items in structure.columns
+        ),
+        tuple(
+            (link_id(k), "left" if k in structure.left_loops else "right")
+            for k, kind in enumerate(classes.kind)
+            if kind == LOOP
+        ),
+        tuple((link_id(k), k not in structure.bent) for k, kind in enumerate(classes.kind) if kind == STRAIGHT),
+        tuple((edges[e].id, gap) for e, gap in enumerate(classes.label_gap) if gap >= 0),
+    )

@@ -1,0 +1,166 @@
+"""Verticals between stacked neighbours: how their labels share the room between two boxes.
+
+Labels stand right of their own lines, side by side; two lanes may instead stagger theirs, one above the other,
+the second left of its line. Whichever is lower at the given width is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from oauthviz.layout.problem import Problem
+from oauthviz.layout.sizing import Sized
+from oauthviz.text.model import Break
+
+LANE_MARGIN = 14.0
+"""Free px between one lane's label and the next lane."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One vertical: x of its line from the column's left edge, its label, and on which side (1 right, -1 left) it stands.
+
+    `band` is the height of label and badge, `offset` where it begins within the `bands` that all lanes share.
+    """
+
+    link: int
+    x: float
+    label: Break
+    side: int
+    offset: float
+    band: float
+    bands: float
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """All verticals of a pair. `height` is the clear run that they need between the two boxes (or their frames)."""
+
+    lanes: tuple[Lane, ...]
+    height: float
+    most_lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    link: int
+    before: float
+    after: float
+    fixed: float
+    flags: float
+    bare: bool
+    edge: int
+    down: bool
+    both: bool
+
+
+def _content(problem: Problem, sized: Sized, carrier: Sequence[int], link: int) -> _Content:
+    edge_index = problem.links[link].edge
+    edge = problem.edges[edge_index]
+    scale = sized.scale
+    if carrier[edge_index] != link:
+        return _Content(link, 4, 8, 10, 0, True, edge_index, True, edge.both)
+    radius = sized.badges[edge_index]
+    pills = sized.pill_widths[edge_index]
+    half = max([radius, *(w / 2 for w in pills)])
+    before = max(half, 4.0)
+    after = radius + 6.5 if radius else 10.0
+    fixed = len(pills) * (scale.pill_height + 5)
+    flags = max((w + 17 for w in sized.flag_widths[edge_index]), default=0.0)
+    return _Content(link, before, after, fixed, flags, False, edge_index, True, edge.both)
+
+
+def _band(sized: Sized, content: _Content, lines: int) -> float:
+    """Height of label and badge."""
+    if content.bare:
+        return 4.0
+    scale = sized.scale
+    label = lines * scale.label_height + len(sized.flag_widths[content.edge]) * (scale.flag_height + 4)
+    return max(label, 2 * sized.badges[content.edge] + 2)
+
+
+def _ends(sized: Sized, content: _Content) -> tuple[float, float]:
+    head = sized.scale.head_run
+    return (head if content.both else 9.0), head
+
+
+def arrange_block(
+    problem: Problem, sized: Sized, carrier: Sequence[int], links: Sequence[int], upper: int, width: float
+) -> Block | None:
+    """The lower of the two arrangements of the pair's verticals in a column `width` px wide; None where none fits."""
+    contents = [_content(problem, sized, carrier, k) for k in links]
+    ways = [_side_by_side(problem, sized, contents, width)]
+    if len(contents) == 2 and not any(c.bare for c in contents):
+        ways.append(_staggered(problem, sized, contents, upper, width))
+    fitting = [w for w in ways if w is not None]
+    return min(fitting, key=lambda b: (b.height, b.most_lines)) if fitting else None
+
+
+def _empty() -> Break:
+    return Break((), 0.0)
+
+
+def _side_by_side(problem: Problem, sized: Sized, contents: list[_Content], width: float) -> Block | None:
+    corner = sized.scale.corner
+    fixed = 0.0
+    for i, c in enumerate(contents):
+        left = max(corner + 4, c.before) if i == 0 else c.before
+        fixed += left + c.after + (LANE_MARGIN if i + 1 < len(contents) else 2.0)
+    fixed += max(0.0, corner - contents[-1].after - 2.0) if contents[-1].bare else 0.0
+    room = width - fixed
+    options = [[_empty()] if c.bare else list(sized.label_breaks[c.edge]) for c in contents]
+    # Water-filling over the number of lines: give every lane the fewest lines that fit together.
+    chosen: list[Break] | None = None
+    for most in range(1, 13):
+        pick = [o[min(most, len(o)) - 1] for o in options]
+        widths = [max(b.width, c.flags) for b, c in zip(pick, contents, strict=True)]
+        if sum(widths) <= room:
+            chosen = pick
+            break
+    if chosen is None:
+        return None
+    widths = [max(b.width, c.flags) for b, c in zip(chosen, contents, strict=True)]
+    spare = (room - sum(widths)) / (len(contents) + 0.5)
+    lanes = []
+    x = 0.0
+    height = 0.0
+    for i, (c, b, w) in enumerate(zip(contents, chosen, widths, strict=True)):
+        left = max(corner + 4, c.before) if i == 0 else c.before
+        x += left + spare * (0.5 if i == 0 else 1.0)
+        band = _band(sized, c, len(b.lines))
+        start, end = _ends(sized, c)
+        lanes.append((c, x, b, w, band))
+        height = max(height, start + c.fixed + band + end)
+        x += c.after + w + LANE_MARGIN
+    placed = tuple(Lane(c.link, round(px, 2), b, 1, 0.0, band, band) for c, px, b, _, band in lanes)
+    return Block(placed, height, max(len(b.lines) for b in chosen))
+
+
+def _staggered(problem: Problem, sized: Sized, contents: list[_Content], upper: int, width: float) -> Block | None:
+    corner = sized.scale.corner
+    a, b = contents
+    xa = max(corner + 4, a.before)
+    xb = width - max(corner + 4, b.before)
+    room = xb - xa
+    picks = []
+    for own, other in ((a, b), (b, a)):
+        limit = room - own.after - max(other.before, 8.0) - 4
+        fit = next((w for w in sized.label_breaks[own.edge] if w.width <= limit), None)
+        if fit is None or own.flags > limit:
+            return None
+        picks.append(fit)
+    bands = [_band(sized, c, len(p.lines)) for c, p in zip(contents, picks, strict=True)]
+    first_down = problem.links[a.link].source == upper
+    order = (0, 1) if first_down else (1, 0)
+    start = max(_ends(sized, c)[0] for c in contents)
+    end = max(_ends(sized, c)[1] for c in contents)
+    height = start + sum(bands) + 4 + max(a.fixed, b.fixed) + end
+    total = sum(bands) + 4
+    offsets = [0.0, 0.0]
+    offsets[order[1]] = bands[order[0]] + 4
+    lanes = (
+        Lane(a.link, round(xa, 2), picks[0], 1, offsets[0], bands[0], total),
+        Lane(b.link, round(xb, 2), picks[1], -1, offsets[1], bands[1], total),
+    )
+    return Block(lanes, height, max(len(p.lines) for p in picks))

@@ -1,0 +1,138 @@
+"""Writing files so that an earlier one survives any failure: staged beside the target, synced, then renamed."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import itertools
+import os
+import stat
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from oauthviz.core.diagnostics import Diagnostic, OutputError
+
+# Windows would translate line ends without O_BINARY, other systems do not have it.
+_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+
+_ADVICE = {
+    errno.ENOSPC: "free some space, or write to another disk",
+    errno.EDQUOT: "free some space, or write to another disk",
+    errno.EROFS: "choose a folder that can be written to with -o",
+    errno.EACCES: "choose a folder that you may write to with -o",
+    errno.EPERM: "choose a folder that you may write to with -o",
+    errno.ENAMETOOLONG: "choose a shorter name with -o",
+}
+
+
+def write_file(path: Path, data: bytes, *, inputs: Iterable[Path] = ()) -> None:
+    """Write `data` to `path`: whole or not at all. See `write_files`."""
+    write_files([(path, data)], inputs=inputs)
+
+
+def write_files(files: Sequence[tuple[Path, bytes]], *, inputs: Iterable[Path] = ()) -> None:
+    """Write several files that belong together; none is touched before all are staged beside their targets.
+
+    Missing folders are made. A file that is already there keeps its permission bits. Raises OutputError for a target
+    that is a folder, a symlink, a device or one of `inputs`, and for every failure of the system; what was there
+    before is then still there, and no temporary file is left.
+    """
+    sources = tuple(inputs)
+    staged: list[tuple[Path, Path]] = []
+    made: list[Path] = []
+    target = Path()
+    try:
+        for target, data in files:
+            refuse_unsafe(target, sources)
+            made += _make_folder(target.parent)
+            staged.append((_stage(target, data), target))
+        while staged:
+            temporary, target = staged[0]
+            os.replace(temporary, target)
+            del staged[0]
+            made.clear()
+            _sync_folder(target.parent)
+    except OSError as error:
+        raise _failed(target, error) from error
+    finally:
+        for temporary, _ in staged:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+        for folder in reversed(made):
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+
+
+def refuse_unsafe(target: Path, inputs: Iterable[Path] = ()) -> None:
+    """Raise OutputError where writing to `target` would replace something that is no plain file, or an input."""
+    try:
+        mode = target.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        raise _failed(target, error) from error
+    except ValueError as error:
+        raise _refused(target, "is no file name: it holds a NUL character", "choose another name with -o") from error
+    if stat.S_ISLNK(mode):
+        raise _refused(target, "is a symbolic link", "name the file that it points to, or remove the link")
+    if stat.S_ISDIR(mode):
+        raise _refused(target, "is a folder", "name a file in it, or end a folder's name with a slash")
+    if not stat.S_ISREG(mode):
+        raise _refused(target, "is a device or a pipe, not a plain file", "write to standard output with '-o -'")
+    for source in inputs:
+        with contextlib.suppress(OSError):
+            if target.samefile(source):
+                raise _refused(target, "is the input file", "choose another name with -o")
+
+
+def _stage(target: Path, data: bytes) -> Path:
+    """A synced temporary file in the target's folder, with the target's permission bits where there is one."""
+    for attempt in itertools.count():
+        # Short and without the target's name, so that the longest legal name can be written too.
+        temporary = target.parent / f".oauthviz-{os.getpid()}-{attempt}.part"
+        try:
+            descriptor = os.open(temporary, _CREATE, 0o666)
+            break
+        except FileExistsError:  # of another thread, or of a process that was killed
+            continue
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileNotFoundError):
+            temporary.chmod(stat.S_IMODE(target.lstat().st_mode))
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+    return temporary
+
+
+def _make_folder(folder: Path) -> list[Path]:
+    """Make `folder` and its missing parents; returns those made, outermost first."""
+    missing = list(itertools.takewhile(lambda f: not f.exists(), (folder, *folder.parents)))
+    for path in reversed(missing):
+        path.mkdir(exist_ok=True)
+    return missing[::-1]
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the rename itself last through a power cut, where the system lets a folder be opened."""
+    if os.name != "posix":
+        return
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _failed(target: Path, error: OSError) -> OutputError:
+    reason = error.strerror or str(error)
+    return OutputError([Diagnostic("cannot-write", reason, str(target), help=_ADVICE.get(error.errno or 0))])
+
+
+def _refused(target: Path, reason: str, help: str) -> OutputError:
+    return OutputError([Diagnostic("unsafe-output", f"the output {reason}", str(target), help=help)])

@@ -1,0 +1,93 @@
+"""A finished picture: its SVG, and the other formats made from the same scene when they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from oauthviz.core.diagnostics import Diagnostic, UsageError
+from oauthviz.core.numbers import fmt
+from oauthviz.drawing.scene import Scene
+from oauthviz.graph.model import Diagram as Graph
+from oauthviz.layout.check import Finding, check
+from oauthviz.layout.model import Layout
+from oauthviz.output import write_file
+from oauthviz.render.pdf import render_pdf
+from oauthviz.render.png import render_png
+from oauthviz.render.rasterisers import RendererChoice
+from oauthviz.render.reading import read_svg
+
+FORMATS = ("svg", "png", "pdf")
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """What `Diagram.render` hands out; shows itself in Jupyter.
+
+    `name` is the spec's name and `file_stem` the one for files, with a theme or projection that is not the spec's
+    own. `svg` is the whole document. `layout` is where everything is, in px, y down. `findings` are the rules that
+    the picture breaks (none, unless broken pictures were allowed). `warnings` are remarks on the spec.
+    """
+
+    name: str
+    file_stem: str
+    file: str
+    svg: str
+    layout: Layout
+    findings: tuple[Finding, ...]
+    broken_rules: tuple[Diagnostic, ...]
+    warnings: tuple[Diagnostic, ...]
+    scene: Scene
+    graph: Graph
+    digest: str
+    outlined_svg: str
+
+    def png(self, scale: float = 1.0, renderer: RendererChoice = "auto") -> bytes:
+        """The picture as PNG, `scale` pixels for each px.
+
+        `renderer` is cairosvg, resvg, or auto: cairosvg where its system library is found, else resvg. Raises
+        UsageError where a renderer named here cannot run.
+        """
+        return render_png(self.scene, scale=scale, renderer=renderer, digest=self.digest)
+
+    def pdf(self) -> bytes:
+        """The picture as a PDF of one page, 1 px to .75 pt."""
+        return render_pdf(self.scene, digest=self.digest)
+
+    def encode(self, form: str, *, scale: float = 1.0, renderer: RendererChoice = "auto") -> bytes:
+        """The picture as `svg`, `png` or `pdf`. Raises UsageError for another word."""
+        if form == "svg":
+            return self.svg.encode()
+        if form == "png":
+            return self.png(scale, renderer)
+        if form == "pdf":
+            return self.pdf()
+        known = ", ".join(FORMATS)
+        raise UsageError([Diagnostic("unknown-format", f"there is no format '{form}'", help=f"there are: {known}")])
+
+    def check(self) -> tuple[Finding, ...]:
+        """Measure the picture's outlines again: every broken rule, in a fixed order."""
+        return check(read_svg(self.outlined_svg), self.graph)
+
+    def save(self, path: str | Path, *, scale: float = 1.0, renderer: RendererChoice = "auto") -> Path:
+        """Write the picture to `path` in the format that its suffix names; whole, or not at all.
+
+        Raises UsageError for an unknown suffix and OutputError where it cannot be written.
+        """
+        target = Path(path)
+        write_file(target, self.encode(target.suffix.lower().removeprefix("."), scale=scale, renderer=renderer))
+        return target
+
+    def _repr_mimebundle_(
+        self, include: Collection[str] | None = None, exclude: Collection[str] | None = None
+    ) -> dict[str, str | bytes]:
+        bundle: dict[str, str | bytes] = {"image/svg+xml": self.svg, "text/plain": repr(self)}
+        if include and "image/png" in include:
+            bundle["image/png"] = self.png(scale=2)
+        kept = include or bundle
+        return {kind: data for kind, data in bundle.items() if kind in kept and kind not in (exclude or ())}
+
+    def __repr__(self) -> str:
+        size = f"{fmt(self.layout.width)} x {fmt(self.layout.height)} px"
+        return f"<Picture {self.name}: {len(self.layout.boxes)} boxes, {len(self.layout.arrows)} arrows, {size}>"

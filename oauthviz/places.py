@@ -1,0 +1,65 @@
+"""Where in a spec a text or an id stands, so that later stages' errors can point at it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from oauthviz.core.diagnostics import OauthvizError, Position
+from oauthviz.spec.reading import LoadedSpec
+
+Key = tuple[str | int, ...]
+
+_UNPLACED = ("<spec>", "<theme>")
+"""Files that a stage names which knows nothing of files."""
+
+
+def place(error: OauthvizError, loaded: LoadedSpec, position: Position | None = None) -> OauthvizError:
+    """The error with the spec's file, and `position`, in those of its findings that name no file of their own."""
+    error.diagnostics = tuple(
+        replace(found, file=loaded.file, position=found.position or position) if found.file in _UNPLACED else found
+        for found in error.diagnostics
+    )
+    return error
+
+
+def place_of_text(loaded: LoadedSpec, text: str, character: str) -> Position | None:
+    """Where `text` stands, else the first text that holds `character`."""
+    places = sorted((position, key) for key, position in loaded.positions.items())
+    texts = [(position, value) for position, key in places if isinstance(value := _value(loaded, key), str)]
+    for position, value in texts:
+        if value == text:
+            return position
+    return next((position for position, value in texts if character in value), None)
+
+
+def place_of_subjects(loaded: LoadedSpec, subjects: Sequence[str]) -> Position | None:
+    """Where the first of `subjects` stands that is the id of a box, arrow, zone or boundary, or a text of the spec."""
+    for subject in subjects:
+        for key in _keys_of_id(loaded, subject):
+            if key in loaded.positions:
+                return loaded.positions[key]
+        for key, position in loaded.positions.items():
+            if _value(loaded, key) == subject:
+                return position
+    return None
+
+
+def _keys_of_id(loaded: LoadedSpec, subject: str) -> Iterator[Key]:
+    for kind in ("boxes", "arrows", "zones"):
+        for i, item in enumerate(getattr(loaded.spec, kind)):
+            if getattr(item, "id", None) == subject:
+                yield (kind, i)
+
+
+def _value(loaded: LoadedSpec, key: Key) -> Any:
+    value: Any = loaded.spec
+    for part in key:
+        if isinstance(part, int):
+            if not isinstance(value, (list, tuple)) or part >= len(value):
+                return None
+            value = value[part]
+        else:
+            value = getattr(value, part, None)
+    return value

@@ -1,0 +1,214 @@
+"""A scene as SVG, written with svgwrite."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from oauthviz.core.diagnostics import Diagnostic, SpecError
+from oauthviz.core.ids import xml_id
+from oauthviz.core.numbers import fmt
+from oauthviz.core.outlines import path_data
+from oauthviz.drawing.scene import Circle, Group, Look, Node, Path, Rectangle, Scene, TextLine
+from oauthviz.render.xml import serialize
+from oauthviz.text.model import FontKey, ShapedLine
+
+TextMode = Literal["glyphs", "plain"]
+
+# The invisible text's size as a share of the drawn one: a substitute font's ascent and descent (about 1.15 em in
+# common fonts) then stay within the band that the layout keeps for the line.
+_GHOST_SIZE = 0.85
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_SAFE_SCHEMES = ("http:", "https:", "mailto:")
+
+
+def render_svg(scene: Scene, *, prefix: str, text: TextMode = "glyphs", stamp: Mapping[str, str] | None = None) -> str:
+    """The scene as an SVG document.
+
+    `prefix` starts every id. `text`: glyph outlines under invisible selectable text, or `plain` text in the reader's
+    own fonts. `stamp` goes to the root as data-* (keys without the `data-`). Raises SpecError for an unsafe link or a
+    character that XML cannot hold.
+    """
+    return _Writer(scene, prefix, text).document(stamp or {})
+
+
+class _Writer:
+    def __init__(self, scene: Scene, prefix: str, text: TextMode) -> None:
+        import svgwrite  # heavy: only when an SVG is written
+
+        self._scene = scene
+        self._prefix = prefix
+        self._text = text
+        self._page = svgwrite.Drawing(size=(fmt(scene.width), fmt(scene.height)), debug=False)
+        self._ids: set[str] = set()
+        self._fonts = _font_slugs(font for font, _ in scene.outlines)
+
+    def document(self, stamp: Mapping[str, str]) -> str:
+        page, scene = self._page, self._scene
+        page["viewBox"] = f"0 0 {fmt(scene.width)} {fmt(scene.height)}"
+        page["role"] = "graphics-document document"
+        page["lang"] = page["xml:lang"] = scene.lang
+        for key, value in sorted(stamp.items()):
+            page[f"data-{key}"] = value
+        title_id, desc_id = self._id("title"), self._id("desc")
+        page["aria-labelledby"], page["aria-describedby"] = title_id, desc_id
+        if self._text == "glyphs":
+            for (font, glyph), outline in scene.outlines.items():
+                if outline:
+                    shape = page.path(path_data(outline))
+                    shape["id"] = self._glyph_id(font, glyph)
+                    page.defs.add(shape)
+        for part in scene.parts:
+            page.add(self._node(part))
+        page.set_desc(title=scene.title, desc=scene.description)
+        root = page.get_xml()
+        for name in ("xmlns:ev", "baseProfile", "version"):  # written by svgwrite, of no use to a reader
+            del root.attrib[name]
+        root[0].set("id", title_id)
+        root[1].set("id", desc_id)
+        for defs in [child for child in root if child.tag == "defs" and not len(child)]:
+            root.remove(defs)
+        return serialize(root)
+
+    def _id(self, name: str) -> str:
+        wanted = xml_id(self._prefix, name)
+        found, count = wanted, 1
+        while found in self._ids:
+            count += 1
+            found = f"{wanted}-{count}"
+        self._ids.add(found)
+        return found
+
+    def _glyph_id(self, font: FontKey, glyph: int) -> str:
+        return f"{xml_id(self._prefix, self._fonts[font])}-{glyph}"
+
+    def _node(self, node: Node) -> Any:
+        if isinstance(node, Group):
+            return self._group(node)
+        if isinstance(node, TextLine):
+            return self._line(node)
+        page = self._page
+        if isinstance(node, Path):
+            element = page.path(path_data(node.commands))
+            for key, value in node.data:
+                element[f"data-{key}"] = value
+        elif isinstance(node, Rectangle):
+            r = node.rect
+            element = page.rect((fmt(r.x), fmt(r.y)), (fmt(r.w), fmt(r.h)))
+            if node.radius > 0:
+                element["rx"] = fmt(min(node.radius, r.w / 2, r.h / 2))
+        else:
+            assert isinstance(node, Circle)
+            element = page.circle((fmt(node.cx), fmt(node.cy)), fmt(node.r))
+        if node.name:
+            element["class"] = node.name
+        for key, value in _paint(node.look):
+            element[key] = value
+        return element
+
+    def _group(self, group: Group) -> Any:
+        if group.href is not None:
+            element = self._page.a(_safe_link(group.href), target=None)
+            element.attribs.pop("target", None)
+        else:
+            element = self._page.g()
+        if group.id is not None:
+            element["id"] = self._id(group.id)
+        if group.name:
+            element["class"] = group.name
+        for key, value in group.data:
+            element[f"data-{key}"] = value
+        if group.hidden:
+            element["aria-hidden"] = "true"
+        if group.label is not None:
+            element["aria-label"] = group.label
+            if group.href is None:
+                element["role"] = "group"
+        if group.at is not None:
+            element["transform"] = _transform(group.at, group.scale)
+        for part in group.parts:
+            element.add(self._node(part))
+        return element
+
+    def _line(self, line: TextLine) -> Any:
+        element = self._page.g()
+        element["class"], element["fill"] = "line", line.fill
+        if self._text == "plain":
+            element.add(self._words(line, line.size, visible=True))
+            return element
+        for run in line.shaped.runs:
+            glyphs = self._page.g()
+            glyphs["transform"] = _transform((line.x, line.baseline), run.scale)
+            for glyph in run.glyphs:
+                if not self._scene.outlines[run.font, glyph.glyph_id]:
+                    continue
+                use = self._page.use(f"#{self._glyph_id(run.font, glyph.glyph_id)}")
+                for key, offset in (("x", glyph.x), ("y", glyph.y)):
+                    units = fmt(offset / run.scale, 0)
+                    if units != "0":
+                        use[key] = units
+                glyphs.add(use)
+            if glyphs.elements:
+                element.add(glyphs)
+        element.add(self._words(line, line.size * _GHOST_SIZE, visible=False))
+        return element
+
+    def _words(self, line: TextLine, size: float, visible: bool) -> Any:
+        """The line as real text, as wide as its outlines are."""
+        shaped: ShapedLine = line.shaped
+        words = self._page.text(shaped.text)
+        words["x"], words["y"] = fmt(line.x), fmt(line.baseline)
+        words["font-size"] = fmt(size)
+        words["font-family"] = f"'{line.family}', {line.generic}" if visible else line.generic
+        if visible:
+            words["font-weight"] = str(line.weight)
+        else:
+            words["fill-opacity"] = "0"
+        if shaped.width > 0:
+            words["textLength"] = fmt(shaped.width)
+            words["lengthAdjust"] = "spacingAndGlyphs"
+        return words
+
+
+def _transform(at: tuple[float, float], scale: float) -> str:
+    move = f"translate({fmt(at[0])} {fmt(at[1])})"
+    return move if scale == 1 else f"{move} scale({fmt(scale, 8)})"
+
+
+def _paint(look: Look) -> list[tuple[str, str]]:
+    paint = [("fill", look.fill or "none")]
+    if look.fill is not None and look.fill_opacity < 1:
+        paint.append(("fill-opacity", fmt(look.fill_opacity, 3)))
+    if look.stroke is not None:
+        paint += [("stroke", look.stroke), ("stroke-width", fmt(look.width))]
+        if look.stroke_opacity < 1:
+            paint.append(("stroke-opacity", fmt(look.stroke_opacity, 3)))
+        if look.round_ends:
+            paint += [("stroke-linecap", "round"), ("stroke-linejoin", "round")]
+        if look.dash:
+            paint.append(("stroke-dasharray", " ".join(fmt(d) for d in look.dash)))
+            if look.dash_offset:
+                paint.append(("stroke-dashoffset", fmt(look.dash_offset)))
+    return paint
+
+
+def _safe_link(href: str) -> str:
+    """The link, where it is http, https, mailto or relative. Raises SpecError for any other scheme."""
+    scheme = _SCHEME.match("".join(href.split()))
+    if scheme and scheme[0].lower() not in _SAFE_SCHEMES:
+        message = f"the link {href[:60]!r} has the scheme '{scheme[0]}'"
+        raise SpecError([Diagnostic("unsafe-link", message, help="use http, https, mailto or a relative link")])
+    return href
+
+
+def _font_slugs(fonts: Any) -> dict[FontKey, str]:
+    """A short name for each font's glyph ids: initials and weight, the whole family where initials agree."""
+    keys = sorted(set(fonts))
+    short = {key: "".join(word[0] for word in key.family.split()).lower() + str(key.weight) for key in keys}
+    taken = list(short.values())
+    return {
+        key: slug if taken.count(slug) == 1 else f"{key.family.lower().replace(' ', '-')}{key.weight}"
+        for key, slug in short.items()
+    }

@@ -1,0 +1,72 @@
+"""Files that come with the program or with an installed font package: the only user of importlib's resources."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+
+from oauthviz.core.diagnostics import Diagnostic, OauthvizError
+
+
+@cache
+def data_folder(kind: str) -> Path:
+    """The folder of shipped `kind` (`themes` or `icons`): inside the wheel, or beside the package in a checkout.
+
+    Raises OauthvizError `missing-data` where neither is there.
+    """
+    package = Path(str(files("oauthviz")))
+    shipped = package / "data" / kind
+    if shipped.is_dir():
+        return shipped
+    checkout = package.parent
+    # Without the project file this is somebody's site-packages, whose `icons` folder would be a stranger's.
+    if (checkout / "pyproject.toml").is_file() and (checkout / kind).is_dir():
+        return checkout / kind
+    raise OauthvizError(
+        (
+            Diagnostic(
+                "missing-data",
+                f"this installation of oauthviz has no {kind} folder",
+                file=str(shipped),
+                help="install oauthviz again: python -m pip install --force-reinstall oauthviz",
+            ),
+        )
+    )
+
+
+@cache
+def font_file(module: str, name: str) -> Path:
+    """The file `name` of the installed font package whose top-level module is `module`, e.g. `fontpkg_inter`.
+
+    The package is found, never imported: importing one loads an interface that is of no use here and is slow.
+    Raises OauthvizError `missing-font` where the package or the file is not there.
+    """
+    spec = find_spec(module)
+    for folder in (spec.submodule_search_locations or ()) if spec else ():
+        path = Path(folder) / "files" / name
+        if path.is_file():
+            return path
+    package = module.replace("_", "-")
+    what = f"has no file {name}" if spec else "is not installed"
+    raise OauthvizError(
+        (
+            Diagnostic(
+                "missing-font",
+                f"the font package {package} {what}",
+                file=package,
+                help=f"install the font package again: python -m pip install --force-reinstall {package}",
+            ),
+        )
+    )
+
+
+@cache
+def package_version(module: str) -> str:
+    """The version of the installed package whose top-level module is `module`, for stamps; `0` where there is none."""
+    try:
+        return version(module.replace("_", "-"))
+    except PackageNotFoundError:
+        return "0"

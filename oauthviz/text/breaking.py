@@ -1,0 +1,282 @@
+"""Where a text may be broken into lines, and the best-balanced way to do it.
+
+Ordinary breaks are the spaces. A lone `+` or `&` leads its line, a lone `/`, `|`, dash or middle dot ends it, and no
+break ever falls inside a word such as `redirect_uri`, `/token` or `response_type=code`. Only when every space has been
+tried do others come, in the order of `Rank`, so that what cannot be set in any other way can still be set.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from itertools import pairwise
+from unicodedata import category
+
+from oauthviz.text.clusters import clusters
+
+# A longer stretch without a break is no word that a reader takes in at once: it may be broken inside, if need be.
+LONGEST_WORD = 24
+
+# White space that separates words; the no-break spaces (U+00A0, U+2007, U+202F) are part of their word.
+_SPACES = re.compile("[\t-\r\x1c-\x1f \x85\u1680\u2000-\u2006\u2008-\u200a\u2028\u2029\u205f\u3000]+")
+_LEADS_LINE = frozenset("+&")
+_ENDS_LINE = frozenset("/|–—·")
+_ZERO_WIDTH_SPACE = "\u200b"
+
+_HYPHENATED = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})+")
+_EDGE_SIGNS = "()[]{}\"'“”‘’.,;:!?"
+_SOFT_SIGNS = frozenset("-.:=&?/")
+_THAI_BEFORE = frozenset("\u0e40\u0e41\u0e42\u0e43\u0e44")
+_THAI_AFTER = frozenset("\u0e2f\u0e30\u0e32\u0e33\u0e45\u0e46")
+
+# A last line of one word that is no longer than this looks forgotten.
+_SHORT_WORD = 3
+
+
+class Rank(IntEnum):
+    """How gladly a break is taken; a higher one only where all the lower ones do not make the text narrow enough."""
+
+    SPACE = 0
+    INSIDE = 1
+    """After the hyphen of a plain word; between the clusters of a script that has no spaces."""
+    SIGN = 2
+    """In a long word after one of - . : = & ? / or between a small and a capital letter."""
+    UNDERSCORE = 3
+    """In what is still long, after an underscore."""
+    ANYWHERE = 4
+    """In what is still long, between any two clusters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opportunity:
+    """A place to break: one line ends before text[end], the next starts at text[start]."""
+
+    end: int
+    start: int
+    rank: Rank
+
+
+def collapse(text: str) -> str:
+    """The text with every run of white space made one space, none at the ends."""
+    return _SPACES.sub(" ", text).strip(" ")
+
+
+def opportunities(text: str) -> tuple[Opportunity, ...]:
+    """Every place where a collapsed text may be broken, in order."""
+    found = list(_spaces(text))
+    found += _inside(text, found)
+    for rank, may_break in ((Rank.SIGN, _sign), (Rank.UNDERSCORE, _underscore), (Rank.ANYWHERE, _anywhere)):
+        found.sort(key=lambda one: one.end)
+        found += [
+            Opportunity(i, i, rank)
+            for start, end in _stretches(text, found)
+            if end - start > LONGEST_WORD
+            for i in _boundaries(text, start, end)
+            if may_break(text[i - 1], text[i])
+        ]
+    return tuple(sorted(found, key=lambda one: one.end))
+
+
+def break_lines(
+    text: str, most: int, width: Callable[[str], int], advances: Callable[[str], Sequence[int]]
+) -> tuple[tuple[tuple[str, ...], int], ...]:
+    """Ways to break `text`: (lines, width of the widest), each strictly narrower than the one before.
+
+    `width` measures a line, `advances` tells each character's share of it, both in the same whole units. The first
+    way is one line. Then, for 2, 3, … up to `most` lines, the one whose widest line is narrowest; of equals the most
+    even one that leaves no very short word alone at the end. A number of lines that gains nothing is skipped.
+    Breaks of a higher rank follow after all of the lower ones. An empty text gives one way with no lines.
+    """
+    text = collapse(text)
+    if not text:
+        return (((), 0),)
+    found: list[tuple[tuple[str, ...], int]] = [((text,), width(text))]
+    places = opportunities(text)
+    if most < 2 or not places:
+        return tuple(found)
+    pen = [0]
+    for advance in advances(text):
+        pen.append(pen[-1] + advance)
+    for rank in Rank:
+        if not any(one.rank == rank for one in places):
+            continue
+        pieces = _Pieces.cut(text, [one for one in places if one.rank <= rank], width, pen)
+        tables = _narrowest(pieces, most)
+        for count in range(max(2, len(found[-1][0])), min(most, len(pieces.ends)) + 1):
+            lines = _most_even(pieces, count, tables[count - 1][-1])
+            widest = max(map(width, lines))
+            if widest < found[-1][1]:
+                found.append((lines, widest))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pieces:
+    """A text between its breaks: piece i is text[starts[i]:ends[i]].
+
+    A line from piece i to piece j is `last[j] - first[i]` wide: the pen's way in the unbroken text, but for the last
+    piece its own width, because kerning against a following space or letter does not count at the end of a line.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    first: tuple[int, ...]
+    last: tuple[int, ...]
+
+    @classmethod
+    def cut(cls, text: str, places: Sequence[Opportunity], width: Callable[[str], int], pen: Sequence[int]) -> _Pieces:
+        starts = (0, *(one.start for one in places))
+        ends = (*(one.end for one in places), len(text))
+        first = tuple(pen[start] for start in starts)
+        last = tuple(pen[start] + width(text[start:end]) for start, end in zip(starts, ends, strict=True))
+        return cls(text, starts, ends, first, last)
+
+
+def _narrowest(pieces: _Pieces, most: int) -> list[list[int]]:
+    """tables[k - 1][j]: the width of the widest line when pieces 0 to j stand on k lines as narrow as can be."""
+    first, last = pieces.first, pieces.last
+    n = len(last)
+    tables = [[last[j] - first[0] for j in range(n)]]
+    for _ in range(1, min(most, n)):
+        before = tables[-1]
+        row = list(before)
+        for j in range(1, n):
+            best = before[j]
+            for i in range(j, 0, -1):
+                own = last[j] - first[i]
+                if own >= best:
+                    break
+                best = min(best, max(own, before[i - 1]))
+            row[j] = best
+        tables.append(row)
+    return tables
+
+
+def _most_even(pieces: _Pieces, count: int, widest: int) -> tuple[str, ...]:
+    """The lines of the most even way to stand on at most `count` lines, none wider than `widest`."""
+    first, last = pieces.first, pieces.last
+    n = len(last)
+    # best[j]: (cost, first piece of the line that ends with piece j), one row for each number of lines.
+    rows: list[list[tuple[int, int] | None]] = []
+    for k in range(count):
+        row: list[tuple[int, int] | None] = [None] * n
+        for j in range(n):
+            for i in range(j, -1, -1):
+                own = last[j] - first[i]
+                if own > widest:
+                    break
+                before = (0, 0) if k == 0 and i == 0 else rows[k - 1][i - 1] if k and i else None
+                if before is None:
+                    continue
+                cost = before[0] + (widest - own) ** 2
+                if j == n - 1 and i == j and k and pieces.ends[j] - pieces.starts[j] <= _SHORT_WORD:
+                    cost += widest**2
+                current = row[j]
+                if current is None or cost < current[0]:
+                    row[j] = (cost, i)
+        rows.append(row)
+    k = max(k for k in range(count) if rows[k][n - 1] is not None)
+    lines: list[str] = []
+    j = n - 1
+    while j >= 0:
+        chosen = rows[k][j]
+        assert chosen is not None
+        lines.append(pieces.text[pieces.starts[chosen[1]] : pieces.ends[j]])
+        j, k = chosen[1] - 1, k - 1
+    return tuple(reversed(lines))
+
+
+def _spaces(text: str) -> list[Opportunity]:
+    words = text.split(" ")
+    found: list[Opportunity] = []
+    at = 0
+    for word, following in pairwise(words):
+        at += len(word)
+        if word not in _LEADS_LINE and following not in _ENDS_LINE:
+            found.append(Opportunity(at, at + 1, Rank.SPACE))
+        at += 1
+    found += [
+        Opportunity(i + 1, i + 1, Rank.SPACE)
+        for i, character in enumerate(text[:-1])
+        if character == _ZERO_WIDTH_SPACE and text[i + 1] != " "
+    ]
+    return sorted(found, key=lambda one: one.end)
+
+
+def _inside(text: str, places: Sequence[Opportunity]) -> list[Opportunity]:
+    found: list[Opportunity] = []
+    for start, end in _stretches(text, places):
+        word = text[start:end]
+        bare = word.strip(_EDGE_SIGNS)
+        if _HYPHENATED.fullmatch(bare):
+            offset = start + word.index(bare)
+            found += [Opportunity(offset + i + 1, offset + i + 1, Rank.INSIDE) for i, c in enumerate(bare) if c == "-"]
+        elif not word.isascii():
+            found += [
+                Opportunity(i, i, Rank.INSIDE)
+                for i in _boundaries(text, start, end)
+                if _unspaced_break(text[i - 1], text[i])
+            ]
+    return found
+
+
+def _unspaced_break(before: str, after: str) -> bool:
+    """Whether a script without spaces lets a line end between these two; it may fall inside a Thai word."""
+    if not (_is_unspaced(before) and _is_unspaced(after)):
+        return False
+    if before in _THAI_BEFORE or after in _THAI_AFTER:
+        return False
+    return category(before) not in ("Ps", "Pi") and category(after) not in ("Pe", "Pf", "Po", "Lm")
+
+
+def _is_unspaced(character: str) -> bool:
+    """Whether a character belongs to Thai, Chinese or Japanese writing."""
+    code = ord(character)
+    return (
+        0x0E00 <= code <= 0x0E7F
+        or 0x2E80 <= code <= 0x9FFF
+        or 0xF900 <= code <= 0xFAFF
+        or 0xFF00 <= code <= 0xFFEF
+        or 0x20000 <= code <= 0x3FFFF
+    )
+
+
+def _stretches(text: str, places: Sequence[Opportunity]) -> list[tuple[int, int]]:
+    """What stands between the breaks, and between the other spaces too: a glued `+` is no part of a long word."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    for end, following in [*((one.end, one.start) for one in places), (len(text), len(text))]:
+        at = start
+        for word in text[start:end].split(" "):
+            if word:
+                found.append((at, at + len(word)))
+            at += len(word) + 1
+        start = following
+    return found
+
+
+def _boundaries(text: str, start: int, end: int) -> list[int]:
+    """The places between two clusters of text[start:end]."""
+    found: list[int] = []
+    at = start
+    for cluster in clusters(text[start:end])[:-1]:
+        at += len(cluster)
+        found.append(at)
+    return found
+
+
+def _sign(before: str, after: str) -> bool:
+    if before in _SOFT_SIGNS:
+        return after not in _SOFT_SIGNS
+    return before.islower() and after.isupper()
+
+
+def _underscore(before: str, after: str) -> bool:
+    return before == "_" != after
+
+
+def _anywhere(before: str, after: str) -> bool:
+    return "\u2060" not in (before, after)

@@ -1,0 +1,118 @@
+"""The typesetter: widths, line breaks, glyphs and outlines of any text in any style."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from oauthviz.core.outlines import Commands
+from oauthviz.core.typography import Face, TextStyle
+from oauthviz.text.breaking import break_lines
+from oauthviz.text.fonts import chain, ink_bounds, open_font
+from oauthviz.text.model import Break, FontKey, Glyph, GlyphRun, ShapedLine, Vertical
+from oauthviz.text.shaping import EM, Shape, shape_line
+
+_Broken = tuple[tuple[tuple[str, ...], float], ...]
+
+
+class Typesetter:
+    """Measures, breaks and shapes text by the fonts' own outlines; what `width` says is what `shape` places.
+
+    Lines run left to right, unless all their letters run right to left; words of the other direction inside a line
+    keep their own. This is a subset of the bidirectional algorithm, described in `oauthviz.text.direction`.
+
+    A character that no font has raises MissingGlyphError, from every method that is handed a text; with
+    `missing="box"` the face's own empty box stands for it. A family that is not known raises SpecError.
+
+    Answers are kept for the life of the typesetter. It may be used from several threads at once.
+    """
+
+    def __init__(self, missing: Literal["error", "box"] = "error") -> None:
+        self._boxes = missing == "box"
+        self._ems: dict[tuple[str, Face], float] = {}
+        self._shapes: dict[tuple[str, Face], Shape] = {}
+        self._broken: dict[tuple[str, Face, int], _Broken] = {}
+        self._breaks: dict[tuple[str, TextStyle, int], tuple[Break, ...]] = {}
+        self._inks: dict[tuple[FontKey, int], tuple[int, int, int, int] | None] = {}
+
+    def width(self, text: str, style: TextStyle) -> float:
+        """Advance width of one line in px."""
+        em = self._ems.get((text, style.face))
+        if em is None:
+            em = self._ems[text, style.face] = self._shape(text, style.face).width / EM
+        return em * style.size
+
+    def breaks(self, text: str, style: TextStyle, most: int = 8) -> tuple[Break, ...]:
+        """The best-balanced ways to break `text` into at most `most` lines: first on one line, then ever narrower.
+
+        Breaks inside a long word come last, so that two neighbours may have as many lines as each other.
+        An empty text gives one Break with no lines. Runs of white space count as one space.
+        """
+        key = (text, style, most)
+        found = self._breaks.get(key)
+        if found is None:
+            size = style.size
+            found = tuple(Break(lines, em * size) for lines, em in self._breaks_in_em(text, style.face, most))
+            self._breaks[key] = found
+        return found
+
+    def wrap(self, text: str, style: TextStyle, width: float, most: int = 8) -> Break:
+        """The Break with the fewest lines that is at most `width` px wide, else the narrowest there is."""
+        found = self.breaks(text, style, most)
+        return next((one for one in found if one.width <= width), found[-1])
+
+    def shape(self, text: str, style: TextStyle) -> ShapedLine:
+        """One line as glyphs, in px from the left end of its baseline, y down."""
+        shape = self._shape(text, style.face)
+        size = style.size
+        runs: list[GlyphRun] = []
+        ink: list[tuple[float, float, float, float]] = []
+        for run in shape.runs:
+            scale = size / run.font.units_per_em
+            glyphs = tuple(Glyph(glyph_id, x / EM * size, y / EM * size) for glyph_id, x, y in run.glyphs)
+            runs.append(GlyphRun(run.font.key, scale, glyphs))
+            for glyph in glyphs:
+                box = self._ink(run.font.key, glyph.glyph_id)
+                if box is not None:
+                    left, top, right, bottom = box
+                    x, y = glyph.x, glyph.y
+                    ink.append((x + left * scale, y + top * scale, x + right * scale, y + bottom * scale))
+        bounds = (0.0, 0.0, 0.0, 0.0)
+        if ink:
+            lefts, tops, rights, bottoms = zip(*ink, strict=True)
+            bounds = (min(lefts), min(tops), max(rights), max(bottoms))
+        return ShapedLine(text, self.width(text, style), bounds, tuple(runs))
+
+    def outline(self, font: FontKey, glyph_id: int) -> Commands:
+        """A glyph's outline (M, L, Q, C, Z) in whole font units, y down, to be filled by the non-zero rule."""
+        return open_font(font).outline(glyph_id)
+
+    def units_per_em(self, font: FontKey) -> int:
+        """Font units to the em."""
+        return open_font(font).units_per_em
+
+    def vertical(self, face: Face) -> Vertical:
+        """Cap height, x-height, ascent and descent of a face, in em."""
+        return open_font(chain(face.family, face.weight)[0]).vertical()
+
+    def _shape(self, text: str, face: Face) -> Shape:
+        key = (text, face)
+        found = self._shapes.get(key)
+        if found is None:
+            found = self._shapes[key] = shape_line(text, face, self._boxes)
+        return found
+
+    def _breaks_in_em(self, text: str, face: Face, most: int) -> _Broken:
+        key = (text, face, most)
+        found = self._broken.get(key)
+        if found is None:
+            ways = break_lines(
+                text, most, lambda line: self._shape(line, face).width, lambda line: self._shape(line, face).advances
+            )
+            found = self._broken[key] = tuple((lines, width / EM) for lines, width in ways)
+        return found
+
+    def _ink(self, font: FontKey, glyph_id: int) -> tuple[int, int, int, int] | None:
+        key = (font, glyph_id)
+        if key not in self._inks:
+            self._inks[key] = ink_bounds(open_font(font).outline(glyph_id))
+        return self._inks[key]

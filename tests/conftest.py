@@ -1,0 +1,95 @@
+"""What every test shares: no network, a command line that can be called, and a small spec."""
+
+from __future__ import annotations
+
+import io
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLES = ROOT / "examples"
+
+SMALL = """\
+title: Login in three steps
+archetype: handshake
+boxes:
+  - {id: browser, name: Browser, role: Where the user is, kind: user-agent}
+  - {id: app, name: Web App, role: Asks for access, kind: client}
+  - {id: authz, name: Authorization Server, role: Knows the user, kind: authorization-server}
+arrows:
+  - {from: browser, to: app, label: Open the page}
+  - {from: app, to: authz, label: POST /token, kind: token}
+  - {from: authz, to: app, label: Access token, kind: token}
+"""
+
+_OUTWARD = frozenset({"socket.connect", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo", "socket.gethostbyname"})
+
+
+class _Gate:
+    closed = False
+
+
+def _watch(event: str, arguments: tuple[Any, ...]) -> None:
+    if not _Gate.closed or event not in _OUTWARD:
+        return
+    peer = arguments[0]
+    if isinstance(peer, socket.socket) and peer.family == getattr(socket, "AF_UNIX", None):
+        return  # between the processes of one machine
+    raise RuntimeError(f"a test reached for the network: {event} {arguments[1:]}")
+
+
+sys.addaudithook(_watch)  # sees C extensions too; cannot be removed, hence the gate
+
+
+@pytest.fixture(autouse=True)
+def no_network(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Raise where a test, or anything that it calls, reaches for the network. Browsers talk to us over sockets."""
+    _Gate.closed = request.node.get_closest_marker("browser") is None
+    yield
+    _Gate.closed = False
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a run of the command line left behind."""
+
+    code: int
+    out: str
+    err: str
+    raw: bytes
+
+
+@pytest.fixture
+def oauthviz(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Ran]:
+    """The command line, in this process: `oauthviz("render", path, stdin=b"…")`; relative paths start in tmp_path."""
+    from oauthviz.cli import main
+
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str | Path, stdin: bytes = b"") -> Ran:
+        with monkeypatch.context() as patch:
+            out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
+            patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), "utf-8"))
+            patch.setattr(sys, "stdout", out)
+            patch.setattr(sys, "stderr", err)
+            with pytest.raises(SystemExit) as ended:
+                main([str(argument) for argument in arguments])
+        raw = out.buffer.getvalue()  # type: ignore[attr-defined]
+        code = ended.value.code if isinstance(ended.value.code, int) else int(ended.value.code is not None)
+        return Ran(code, raw.decode("utf-8", "replace"), err.buffer.getvalue().decode(), raw)  # type: ignore[attr-defined]
+
+    return run
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A spec of three boxes and three arrows in a folder of its own."""
+    path = tmp_path / "small.yaml"
+    path.write_text(SMALL, encoding="utf-8")
+    return path

@@ -6,7 +6,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from oauthviz.api import Diagram, Picture, render
+    from oauthviz.api import Diagram, Picture
     from oauthviz.core.diagnostics import (
         BrokenPictureError,
         FitError,
@@ -30,10 +30,9 @@ __all__ = [
     "SpecError",
     "UsageError",
     "__version__",
-    "render",
 ]
 
-_HOMES = {"Diagram": "oauthviz.api", "Picture": "oauthviz.api", "render": "oauthviz.api"}
+_HOMES = {"Diagram": "oauthviz.api", "Picture": "oauthviz.api"}
 
 
 def __getattr__(name: str) -> Any:

@@ -7,14 +7,16 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from oauthviz.core.diagnostics import Diagnostic, OauthvizError, OutputError, SpecError
 from oauthviz.drawing.sheet import draw_sheet
-from oauthviz.layout.check import Finding, check, figures
+from oauthviz.layout.check import Figures, Finding, check, figures
 from oauthviz.layout.model import Layout
 from oauthviz.layout.serialise import layout_json, layout_text
-from oauthviz.picture import FORMATS, Picture
+from oauthviz.picture import FORMATS, Picture, drawn_in
 from oauthviz.pipeline import PROJECTIONS, MissingGlyphs, Options, draw_picture, lay_out_prepared, prepare
+from oauthviz.places import place
 from oauthviz.render.png import render_png
-from oauthviz.render.reading import read_svg
+from oauthviz.render.reading import MAX_BYTES, read_svg
 from oauthviz.render.svg import TextMode, render_svg
 from oauthviz.spec.reading import LoadedSpec, load_spec, read_spec, spec_from_mapping
 from oauthviz.spec.schema import json_schema
@@ -23,7 +25,11 @@ from oauthviz.text.typesetter import Typesetter
 from oauthviz.theme.icons import list_icons
 from oauthviz.theme.loading import list_themes, load_theme
 
+DEFAULT_NAME = "diagram"
+"""The name of a diagram that came from no file."""
+
 __all__ = [
+    "DEFAULT_NAME",
     "FORMATS",
     "PROJECTIONS",
     "Diagram",
@@ -50,7 +56,7 @@ class Diagram:
     before the diagram is rendered, and the same errors come then as for a file.
     """
 
-    def __init__(self, title: str, *, name: str = "diagram", **keys: Any) -> None:
+    def __init__(self, title: str, *, name: str = DEFAULT_NAME, **keys: Any) -> None:
         self._name = name
         self._keys: dict[str, Any] = {"title": title, **keys}
         self._loaded: LoadedSpec | None = None
@@ -61,9 +67,9 @@ class Diagram:
         return cls._of(load_spec(Path(path)))
 
     @classmethod
-    def loads(cls, text: str | bytes, name: str = "diagram") -> Diagram:
-        """The diagram of a YAML or JSON text; `name` starts the ids in its SVG."""
-        return cls._of(read_spec(text.encode() if isinstance(text, str) else text, name=name))
+    def loads(cls, text: str | bytes, name: str = DEFAULT_NAME, file: str = "<spec>") -> Diagram:
+        """The diagram of a YAML or JSON text; `name` starts the ids in its SVG, `file` is what errors call it."""
+        return cls._of(read_spec(text, file=file, name=name))
 
     @classmethod
     def _of(cls, loaded: LoadedSpec) -> Diagram:
@@ -167,23 +173,46 @@ class Report:
 
     file: str
     findings: tuple[Finding, ...]
-    figures: Mapping[str, Any]
+    figures: Figures
 
     def as_json(self) -> dict[str, Any]:
         """The report as plain mappings and lists."""
         found = [{"rule": f.rule, "message": f.message, "subjects": list(f.subjects)} for f in self.findings]
-        return {"file": self.file, "ok": not found, "findings": found, "figures": dict(self.figures)}
+        numbers = {**asdict(self.figures), "smallest_text": dict(self.figures.smallest_text)}
+        return {"file": self.file, "ok": not found, "findings": found, "figures": numbers}
 
 
 def check_source(source: str, data: bytes | None, options: Options) -> Report:
-    """Check a picture: a spec is drawn first, an SVG of ours is read back. `data` replaces the file's content."""
-    content = Path(source).read_bytes() if data is None and source.lower().endswith(".svg") else data
-    if content is not None and content.lstrip()[:1] == b"<":
-        drawn = read_svg(content.decode())
-        return Report(source, check(drawn), asdict(figures(drawn)))
-    diagram = Diagram.load(source) if data is None else Diagram.loads(data)
+    """Check a picture: a spec is drawn first, an SVG of ours is read back. `data` replaces the file's content.
+
+    Raises what rendering raises, and SpecError for an SVG that is not one of ours.
+    """
+    is_svg = source.lower().endswith(".svg")
+    if data is None and is_svg:
+        data = _content(Path(source))
+    if data is not None and (is_svg or data.lstrip()[:1] == b"<"):
+        try:
+            drawn = read_svg(data.decode("utf-8"))
+        except UnicodeDecodeError as error:
+            raise SpecError([Diagnostic("not-utf-8", f"byte {error.start} is not UTF-8", source)]) from None
+        except OauthvizError as error:
+            raise place(error, source) from None
+        return Report(source, check(drawn), figures(drawn))
+    diagram = Diagram.load(source) if data is None else Diagram.loads(data, file=source)
     picture = diagram.render_with(options)
-    return Report(picture.file, picture.findings, asdict(figures(read_svg(picture.outlined_svg))))
+    return Report(picture.file, picture.findings, figures(drawn_in(picture.outlined_svg, picture.graph)))
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a plain file, one more than an SVG may have at most, so that its reader refuses a huge one."""
+    try:
+        if not path.is_file() and path.exists():
+            raise OutputError([Diagnostic("not-a-file", "this is no plain file", str(path))])
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise OutputError([Diagnostic("cannot-read", reason, str(path))]) from None
 
 
 def theme_names() -> tuple[str, ...]:

@@ -90,10 +90,7 @@ def fulfil(order: Order) -> Outcome:
 
 
 def _draw(order: Order) -> Outcome:
-    if order.data is None:
-        diagram = Diagram.load(order.source)
-    else:
-        diagram = Diagram.loads(order.data)
+    diagram = Diagram.load(order.source) if order.data is None else Diagram.loads(order.data, file=order.source)
     picture = diagram.render_with(order.options)
     contents = {form: picture.encode(form, scale=order.scale, renderer=order.renderer) for form in order.formats}
     broken = BrokenPictureError(picture.broken_rules)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from oauthviz.core.diagnostics import Diagnostic, UsageError
 from oauthviz.core.numbers import fmt
 from oauthviz.drawing.scene import Scene
 from oauthviz.graph.model import Diagram as Graph
-from oauthviz.layout.check import Finding, check
+from oauthviz.layout.check import Drawn, Finding, check
 from oauthviz.layout.model import Layout
 from oauthviz.output import write_file
 from oauthviz.render.pdf import render_pdf
@@ -19,6 +19,11 @@ from oauthviz.render.rasterisers import RendererChoice
 from oauthviz.render.reading import read_svg
 
 FORMATS = ("svg", "png", "pdf")
+
+
+def drawn_in(svg: str, graph: Graph) -> Drawn:
+    """What an outlined SVG shows, with the margin that its diagram asks for."""
+    return replace(read_svg(svg), margin=graph.canvas.margin)
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +73,7 @@ class Picture:
 
     def check(self) -> tuple[Finding, ...]:
         """Measure the picture's outlines again: every broken rule, in a fixed order."""
-        return check(read_svg(self.outlined_svg), self.graph)
+        return check(drawn_in(self.outlined_svg, self.graph), self.graph)
 
     def save(self, path: str | Path, *, scale: float = 1.0, renderer: RendererChoice = "auto") -> Path:
         """Write the picture to `path` in the format that its suffix names; whole, or not at all.

@@ -19,14 +19,14 @@ from oauthviz.i18n.strings import string_table
 from oauthviz.layout.check import Finding, check
 from oauthviz.layout.engine import lay_out
 from oauthviz.layout.model import Layout
-from oauthviz.picture import Picture
+from oauthviz.picture import Picture, drawn_in
 from oauthviz.places import place, place_of_subjects, place_of_text
-from oauthviz.render.reading import read_svg
 from oauthviz.render.svg import TextMode, render_svg
 from oauthviz.resources import package_version
 from oauthviz.spec.reading import LoadedSpec
-from oauthviz.text.fonts import family
+from oauthviz.spec.values import MAX_SIDE, MIN_SIDE
 from oauthviz.text.errors import MissingGlyphError
+from oauthviz.text.fonts import family
 from oauthviz.text.typesetter import Typesetter
 from oauthviz.theme.loading import load_theme
 from oauthviz.theme.model import Theme
@@ -34,8 +34,6 @@ from oauthviz.theme.model import Theme
 MissingGlyphs = Literal["error", "box"]
 
 PROJECTIONS = ("flat",)
-MIN_SIDE, MAX_SIDE = 256, 4096
-"""Bounds of a canvas's width and height in px."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ def draw_picture(loaded: LoadedSpec, options: Options) -> Picture:
     stamp = _stamp(loaded, theme, scene)
     prefix = options.id_prefix or loaded.name
     outlined = render_svg(scene, prefix=prefix, text="glyphs", stamp=stamp)
-    findings = check(read_svg(outlined), graph)
+    findings = check(drawn_in(outlined, graph), graph)
     broken = _broken_rules(findings, loaded)
     if broken and not options.allow_broken:
         raise BrokenPictureError(broken)
@@ -106,8 +104,8 @@ def prepare(loaded: LoadedSpec, options: Options) -> Prepared:
         graph = build_diagram(loaded, string_table(spec.lang))
     if options.size is not None:
         graph = replace(graph, canvas=_sized(graph.canvas, options.size))
-    suffixes = [part for part, own in ((theme.name, spec.theme), (projection, spec.projection)) if part != own]
-    stem = ".".join([loaded.name, *(part for part in suffixes)])
+    asked = ((options.theme, theme.name, spec.theme), (options.projection, projection, spec.projection))
+    stem = ".".join([loaded.name, *(found for wish, found, own in asked if wish is not None and found != own)])
     return Prepared(loaded, options, graph, theme, Typesetter(missing=options.missing_glyphs), stem)
 
 
@@ -123,9 +121,9 @@ def _placing(loaded: LoadedSpec, position: Position | None = None) -> Iterator[N
     try:
         yield
     except MissingGlyphError as error:
-        raise place(error, loaded, place_of_text(loaded, error.text, error.character)) from None
+        raise place(error, loaded.file, place_of_text(loaded, error.text, error.character)) from None
     except OauthvizError as error:
-        raise place(error, loaded, position) from None
+        raise place(error, loaded.file, position) from None
 
 
 def _theme(loaded: LoadedSpec, options: Options) -> Theme:
@@ -162,6 +160,9 @@ def _sized(canvas: Canvas, size: tuple[float, float]) -> Canvas:
         message = f"a canvas of {size[0]:g} x {size[1]:g} px cannot be drawn"
         help = f"width and height go from {MIN_SIDE} to {MAX_SIDE} px; for more pixels use --scale"
         raise UsageError([Diagnostic("canvas-size", message, "--size", help=help)])
+    if canvas.margin >= min(size) / 2:
+        message = f"the spec's margin of {canvas.margin:g} px leaves nothing of {min(size):g} px"
+        raise UsageError([Diagnostic("canvas-size", message, "--size", help="choose a larger size")])
     return replace(canvas, width=float(size[0]), height=float(size[1]))
 
 

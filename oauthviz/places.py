@@ -11,14 +11,14 @@ from oauthviz.spec.reading import LoadedSpec
 
 Key = tuple[str | int, ...]
 
-_UNPLACED = ("<spec>", "<theme>")
-"""Files that a stage names which knows nothing of files."""
+_UNPLACED = ("<spec>", "<theme>", "<svg>")
+"""What a stage that knows nothing of files puts in their place."""
 
 
-def place(error: OauthvizError, loaded: LoadedSpec, position: Position | None = None) -> OauthvizError:
-    """The error with the spec's file, and `position`, in those of its findings that name no file of their own."""
+def place(error: OauthvizError, file: str, position: Position | None = None) -> OauthvizError:
+    """The error with `file` and `position` in those of its findings that name no file of their own."""
     error.diagnostics = tuple(
-        replace(found, file=loaded.file, position=found.position or position) if found.file in _UNPLACED else found
+        replace(found, file=file, position=found.position or position) if found.file in _UNPLACED else found
         for found in error.diagnostics
     )
     return error

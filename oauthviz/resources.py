@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
@@ -66,6 +65,8 @@ def font_file(module: str, name: str) -> Path:
 @cache
 def package_version(module: str) -> str:
     """The version of the installed package whose top-level module is `module`, for stamps; `0` where there is none."""
+    from importlib.metadata import PackageNotFoundError, version  # heavy: brings the mail and zip modules
+
     try:
         return version(module.replace("_", "-"))
     except PackageNotFoundError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import socket
 import sys
 from collections.abc import Callable, Iterator
@@ -28,7 +29,9 @@ arrows:
   - {from: authz, to: app, label: Access token, kind: token}
 """
 
-_OUTWARD = frozenset({"socket.connect", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo", "socket.gethostbyname"})
+_OUTWARD = frozenset(
+    {"socket.connect", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo", "socket.gethostbyname"}
+)
 
 
 class _Gate:
@@ -53,6 +56,12 @@ def no_network(request: pytest.FixtureRequest) -> Iterator[None]:
     _Gate.closed = request.node.get_closest_marker("browser") is None
     yield
     _Gate.closed = False
+
+
+def child_environment(**more: str) -> dict[str, str]:
+    """The environment of a process of its own that uses this checkout, wherever it runs."""
+    path = os.pathsep.join(part for part in (str(ROOT), os.environ.get("PYTHONPATH")) if part)
+    return {**os.environ, "PYTHONPATH": path, **more}
 
 
 @dataclass(frozen=True)
@@ -85,6 +94,25 @@ def oauthviz(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., R
         return Ran(code, raw.decode("utf-8", "replace"), err.buffer.getvalue().decode(), raw)  # type: ignore[attr-defined]
 
     return run
+
+
+_LAYOUTS: dict[tuple[object, ...], Any] = {}
+
+
+@pytest.fixture
+def remembered_layouts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lay a diagram out once in a process: the layout is a pure function of its arguments, and the slow part."""
+    from oauthviz import pipeline
+
+    lay_out = pipeline.lay_out
+
+    def remember(diagram: Any, metrics: Any, typesetter: Any, *, effort: str) -> Any:
+        key = (diagram, metrics.model_dump_json(), effort, vars(typesetter).get("_boxes"))
+        if key not in _LAYOUTS:
+            _LAYOUTS[key] = lay_out(diagram, metrics, typesetter, effort=effort)
+        return _LAYOUTS[key]
+
+    monkeypatch.setattr(pipeline, "lay_out", remember)
 
 
 @pytest.fixture

@@ -9,7 +9,9 @@ import click
 
 from oauthviz.api import Options, Report, check_source
 from oauthviz.cli.complete import complete_theme
+from oauthviz.cli.streams import STDIN, STDIN_FILE, read_stdin
 from oauthviz.core.diagnostics import OauthvizError
+from oauthviz.core.numbers import fmt
 
 
 @click.command("check", epilog="Example: oauthviz check examples/handshake.yaml out/handshake.svg --format json")
@@ -27,9 +29,9 @@ def check_command(sources: tuple[str, ...], form: str, theme: str | None, projec
     reports: list[dict[str, Any]] = []
     code = 0
     for source in sources:
-        data = click.get_binary_stream("stdin").read() if source == "-" else None
+        data = read_stdin() if source == STDIN else None
         try:
-            report = check_source(source, data, options)
+            report = check_source(STDIN_FILE if source == STDIN else source, data, options)
         except OauthvizError as error:
             click.echo(str(error), err=True)
             code = max(code, error.exit_code)
@@ -47,5 +49,19 @@ def check_command(sources: tuple[str, ...], form: str, theme: str | None, projec
 def _print(report: Report) -> None:
     for finding in report.findings:
         click.echo(f"{report.file}: {finding.rule}: {finding.message}")
-    figures = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in report.figures.items())
-    click.echo(f"{report.file}: {len(report.findings)} broken ({figures})")
+    click.echo(f"{report.file}: {len(report.findings)} broken ({_figures(report)})")
+
+
+def _figures(report: Report) -> str:
+    figures = report.figures
+    counts = {
+        "boxes": figures.boxes,
+        "arrows": figures.arrows,
+        "crossings": figures.crossings,
+        "bends": figures.bends,
+        "lines in a label at most": figures.most_label_lines,
+    }
+    sizes = dict(figures.smallest_text)
+    words = [f"{value} {name}" for name, value in counts.items()]
+    words += [f"{role} {fmt(sizes[role])} px" for role in ("box-name", "arrow-label") if role in sizes]
+    return ", ".join([*words, f"largest hole {100 * figures.largest_empty_rectangle:.0f} %"])

@@ -18,6 +18,8 @@ from oauthviz.output import write_file
 def init_command(path: Path, title: str, force: bool) -> None:
     """Write a small, complete, commented spec to PATH (default flow.yaml)."""
     if path.exists() and not force:
-        raise OutputError([Diagnostic("file-exists", "there is a file already", str(path), help="use --force, or another name")])
+        raise OutputError(
+            [Diagnostic("file-exists", "there is a file already", str(path), help="use --force, or another name")]
+        )
     write_file(path, starter_spec(title).encode())
     click.echo(f"{path}: now edit it and run: oauthviz render {path}")

@@ -8,6 +8,7 @@ import click
 
 from oauthviz.api import Diagram, Options, layout_text
 from oauthviz.cli.complete import complete_theme
+from oauthviz.cli.streams import STDIN, STDIN_FILE, read_stdin
 from oauthviz.output import write_file
 
 
@@ -19,9 +20,9 @@ from oauthviz.output import write_file
 @click.option("--effort", type=click.Choice(["draft", "normal", "best"]), default="normal", help="How long to search.")
 def layout_command(spec: str, form: str, output: str, theme: str | None, effort: str) -> None:
     """Lay SPEC out (- is standard input) and print every place in px, and the arrangement behind it."""
-    diagram = Diagram.loads(click.get_binary_stream("stdin").read()) if spec == "-" else Diagram.load(spec)
+    diagram = Diagram.loads(read_stdin(), file=STDIN_FILE) if spec == STDIN else Diagram.load(spec)
     text = layout_text(diagram.lay_out(Options(theme=theme, effort=effort)))
     if output == "-":
         click.echo(text, nl=False)
     else:
-        write_file(Path(output), text.encode(), inputs=() if spec == "-" else (Path(spec),))
+        write_file(Path(output), text.encode(), inputs=() if spec == STDIN else (Path(spec),))

@@ -40,8 +40,8 @@ def icons_list(form: str) -> None:
 
 
 @icons_group.command("sheet", epilog="Example: oauthviz icons sheet -o icons.png")
-@click.option("-o", "--output", metavar="PATH", default="out/icons.svg", show_default=True, help="An .svg or .png file.")
-@click.option("--theme", metavar="T", default="pink-teal", shell_complete=complete_theme, help="Whose colours and type.")
+@click.option("-o", "--output", metavar="PATH", default="out/icons.svg", show_default=True, help="An .svg or a .png.")
+@click.option("--theme", metavar="T", default="pink-teal", shell_complete=complete_theme, help="Whose colours.")
 def icons_sheet(output: str, theme: str) -> None:
     """Draw every icon with its name."""
     path = Path(output)

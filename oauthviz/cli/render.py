@@ -12,11 +12,13 @@ from typing import Any
 
 import click
 
-from oauthviz.api import PROJECTIONS, Options
+from oauthviz.api import DEFAULT_NAME, PROJECTIONS, Options
 from oauthviz.batch import Order, Outcome, run
 from oauthviz.cli.complete import complete_theme
+from oauthviz.cli.streams import STDIN, STDIN_FILE, read_stdin, write_stdout
 from oauthviz.core.numbers import fmt
 from oauthviz.picture import FORMATS
+from oauthviz.render.rasterisers import RendererChoice
 
 _SIZE = re.compile(r"(\d{1,5})[xX](\d{1,5})")
 _DEFAULT_FOLDER = Path("out")
@@ -57,7 +59,7 @@ def _formats(ctx: click.Context, param: click.Parameter, value: str | None) -> t
 @click.option("--size", metavar="WxH", callback=_size, help="Width and height of the canvas in px.")
 @click.option("--scale", type=click.FloatRange(0.1, 8), default=1.0, help="Pixels of the PNG for each px; default 1.")
 @click.option("--text", type=click.Choice(["glyphs", "plain"]), default="glyphs", help="Outlines, or SVG text.")
-@click.option("--renderer", type=click.Choice(["auto", "cairosvg", "resvg"]), default="auto", help="What makes the PNG.")
+@click.option("--renderer", type=click.Choice(["auto", "cairosvg", "resvg"]), default="auto", help="What draws PNG.")
 @click.option("--effort", type=click.Choice(["draft", "normal", "best"]), default="normal", help="How long to search.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, help="Processes for several specs; default 1.")
 @click.option("--allow-broken", is_flag=True, help="Write a picture that breaks a rule too (the exit code stays 1).")
@@ -68,7 +70,7 @@ def render_command(
     output: str | None,
     formats: tuple[str, ...] | None,
     scale: float,
-    renderer: str,
+    renderer: RendererChoice,
     jobs: int,
     **options: Any,
 ) -> None:
@@ -91,7 +93,7 @@ def _orders(
     output: str | None,
     formats: tuple[str, ...] | None,
     scale: float,
-    renderer: str,
+    renderer: RendererChoice,
     options: Options,
 ) -> list[Order]:
     """What to draw and where to, with every contradiction of the call refused before anything is drawn."""
@@ -99,10 +101,10 @@ def _orders(
     _refuse_collisions(specs, folder)
     return [
         Order(
-            source="<stdin>" if spec == "-" else spec,
+            source=STDIN_FILE if spec == STDIN else spec,
             options=options,
             formats=formats,
-            data=click.get_binary_stream("stdin").read() if spec == "-" else None,
+            data=read_stdin() if spec == STDIN else None,
             folder=folder,
             file=file,
             scale=scale,
@@ -142,7 +144,7 @@ def _refuse_collisions(specs: tuple[str, ...], folder: Path | None) -> None:
         raise click.UsageError("standard input (-) can be read only once")
     by_stem: dict[str, list[str]] = defaultdict(list)
     for spec in specs:
-        by_stem[Path(spec).stem.lower()].append(spec)
+        by_stem[DEFAULT_NAME if spec == STDIN else Path(spec).stem.lower()].append(spec)
     for same in by_stem.values():
         if folder is not None and len(same) > 1:
             raise click.UsageError(f"{' and '.join(same)} would be written to the same files; render them one by one")
@@ -162,8 +164,7 @@ def _tell(outcome: Outcome, to_pipe: bool) -> None:
     for message in outcome.messages:
         click.echo(message, err=True)
     if outcome.data is not None:
-        click.get_binary_stream("stdout").write(outcome.data)
-        click.get_binary_stream("stdout").flush()
+        write_stdout(outcome.data)
     if outcome.files:
         names = ", ".join(f"{file.path} ({_bytes(file.size)})" for file in outcome.files)
         size = f"{fmt(outcome.width)} x {fmt(outcome.height)} px"

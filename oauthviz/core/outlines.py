@@ -81,3 +81,25 @@ def path_data(commands: Commands, decimals: int = 2) -> str:
 def _command_text(command: Command, decimals: int) -> str:
     letter, *numbers = command
     return letter + " ".join(fmt(n, decimals) for n in numbers)
+
+
+def short_path_data(commands: Commands) -> str:
+    """The same for an outline in whole units without arcs, in relative numbers: about two thirds of the length."""
+    text: list[str] = []
+    last = ""
+    x = y = sx = sy = 0
+    for letter, *numbers in commands:
+        if letter == "Z":
+            text.append("z")
+            x, y, last = sx, sy, "z"
+            continue
+        whole = [round(n) - (x, y)[i % 2] for i, n in enumerate(numbers)]
+        short = letter.lower()
+        if short == "l" and 0 in whole:
+            short, whole = ("h", whole[:1]) if whole[1] == 0 else ("v", whole[1:])
+        words = "".join(str(n) if n < 0 else f" {n}" for n in whole)
+        text.append((short + words.removeprefix(" ")) if short != last or short == "m" else words)
+        x, y, last = round(numbers[-2]), round(numbers[-1]), short
+        if short == "m":
+            sx, sy = x, y
+    return "".join(text)

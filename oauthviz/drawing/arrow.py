@@ -8,10 +8,10 @@ from oauthviz.core.geometry import Point
 from oauthviz.drawing.backdrop import Backdrop
 from oauthviz.drawing.badge import draw_badge
 from oauthviz.drawing.callout import draw_flag
-from oauthviz.drawing.route import arrow_head, dash_offset, line_stop, route_length, route_outline, trimmed
+from oauthviz.drawing.route import arrow_head, dash_offset, fitted_dash, line_stop, route_length, route_outline, trimmed
 from oauthviz.drawing.scene import Circle, Group, Look, Node, Path, Rectangle
 from oauthviz.drawing.text import Pen
-from oauthviz.layout.model import Branch, Pill, PlacedArrow
+from oauthviz.layout.model import Pill, PlacedArrow
 from oauthviz.theme.model import Tone
 
 # In a dense picture heads are a little smaller: 10 x 9 px where they are 11 x 10 otherwise.
@@ -26,7 +26,7 @@ def draw_arrow(arrow: PlacedArrow, pen: Pen, backdrop: Backdrop, label: str) -> 
     length, width = metrics.head_length * shrink, metrics.head_width * shrink
     tips = tuple(tip for tip, _ in arrow.heads)
     stop = line_stop(metrics.head_gap, length)
-    parts: list[Node] = [_line(branch, arrow, pen, tips, stop) for branch in arrow.branches]
+    parts: list[Node] = [*_lines(arrow, pen, tips, stop)]
     for tip, origin in arrow.heads:
         outline = arrow_head(tip, origin, metrics.head_gap, length, width)
         parts.append(Path(outline, Look(fill=tone.line), name="arrow-head"))
@@ -51,21 +51,28 @@ def draw_arrow(arrow: PlacedArrow, pen: Pen, backdrop: Backdrop, label: str) -> 
     return Group(tuple(parts), name="arrow", id=f"arrow-{arrow.id}", data=data, label=label)
 
 
-def _line(branch: Branch, arrow: PlacedArrow, pen: Pen, tips: tuple[Point, ...], stop: float) -> Path:
+def _lines(arrow: PlacedArrow, pen: Pen, tips: tuple[Point, ...], stop: float) -> tuple[Path, ...]:
+    """One path for each branch, cut short where a head is; the branches' dashes agree on their trunk."""
     paint, radius = pen.theme.paint, pen.theme.metrics.corner_radius
     look = paint.arrow_look(arrow.kind)
-    start = stop if _has_head(branch.points[0], tips) else 0.0
-    end = stop if _has_head(branch.points[-1], tips) else 0.0
-    points = trimmed(branch.points, start, end)
-    stroke = Look(
-        stroke=paint.tones[look.tone].line,
-        width=paint.strokes.arrow_dense if pen.dense else paint.strokes.arrow,
-        dash=look.dash,
-        dash_offset=dash_offset(route_length(points, radius), look.dash),
-        round_ends=not look.dash,
-    )
-    data = (("from", branch.source), ("to", branch.target))
-    return Path(route_outline(points, radius, arrow.hops), stroke, name="arrow-path", data=data)
+    ways = []
+    for branch in arrow.branches:
+        start = stop if _has_head(branch.points[0], tips) else 0.0
+        end = stop if _has_head(branch.points[-1], tips) else 0.0
+        ways.append(trimmed(branch.points, start, end))
+    dash = fitted_dash(route_length(ways[0], radius), look.dash)
+    paths = []
+    for branch, way in zip(arrow.branches, ways, strict=True):
+        stroke = Look(
+            stroke=paint.tones[look.tone].line,
+            width=paint.strokes.arrow_dense if pen.dense else paint.strokes.arrow,
+            dash=dash,
+            dash_offset=dash_offset(route_length(way, radius), dash),
+            round_ends=not dash,
+        )
+        data = (("from", branch.source), ("to", branch.target))
+        paths.append(Path(route_outline(way, radius, arrow.hops), stroke, name="arrow-path", data=data))
+    return tuple(paths)
 
 
 def _has_head(point: Point, tips: tuple[Point, ...]) -> bool:

@@ -20,8 +20,10 @@ def draw_group(group: PlacedGroup, pen: Pen) -> Group:
     frame = paint.zone if zone else paint.boundary
     tone = paint.tones[frame.tone]
     kind = "zone" if zone else "boundary"
+    ink = tone.text
     parts: list[Node] = []
     if group.shape == "cloud":
+        ink = paint.cloud.text
         outline = cloud_outline(group.rect)
         if paint.shadow:
             dark = Look(fill=paint.shadow_colour, fill_opacity=_CLOUD_SHADOW_OPACITY)
@@ -38,9 +40,9 @@ def draw_group(group: PlacedGroup, pen: Pen) -> Group:
         )
         parts.append(Rectangle(group.rect, frame.radius, look, name=f"{kind}-frame"))
     if group.icon is not None and group.icon_rect is not None:
-        parts.append(draw_icon(group.icon, group.icon_rect, tone.text, paint, paint.strokes.icon_small))
+        parts.append(draw_icon(group.icon, group.icon_rect, ink, paint, paint.strokes.icon_small))
     if group.name is not None and group.name.lines:
-        parts.append(pen.text(group.name, tone.text))
+        parts.append(pen.text(group.name, ink))
     label = group.name.text if group.name is not None else None
     data = (("id", group.id), ("members", " ".join(group.members)))
     return Group(tuple(parts), name=kind, id=f"{kind}-{group.id}", data=data, label=label)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from oauthviz.core.outlines import Command
 from oauthviz.drawing.badge import draw_legend_number
-from oauthviz.drawing.route import arrow_head, dash_offset, line_stop
+from oauthviz.drawing.route import arrow_head, dash_offset, fitted_dash, line_stop
 from oauthviz.drawing.scene import Group, Look, Node, Path, Rectangle
 from oauthviz.drawing.text import Pen
 from oauthviz.layout.model import PlacedKeyEntry, PlacedLegend
@@ -36,9 +36,10 @@ def draw_key(entries: tuple[PlacedKeyEntry, ...], pen: Pen) -> Group:
         (x0, y0), (x1, y1) = entry.start, entry.end
         look, tone = paint.arrow_look(entry.kind), paint.arrow_tone(entry.kind)
         end = x1 - line_stop(0, _HEAD_LENGTH)
-        offset = dash_offset(end - x0, look.dash)
+        dash = fitted_dash(end - x0, look.dash)
+        offset = dash_offset(end - x0, dash)
         line: tuple[Command, ...] = (("M", x0, y0), ("L", end, y1))
-        stroke = Look(stroke=tone.line, width=paint.strokes.key, dash=look.dash, dash_offset=offset)
+        stroke = Look(stroke=tone.line, width=paint.strokes.key, dash=dash, dash_offset=offset)
         head = arrow_head(entry.end, entry.start, 0, _HEAD_LENGTH, _HEAD_WIDTH)
         sample = (Path(line, stroke), Path(head, Look(fill=tone.line)), pen.text(entry.text, paint.secondary))
         parts.append(Group(sample, name="key-entry", data=(("kind", entry.kind),)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from math import hypot
 
+from oauthviz.core.bends import bend_radius
 from oauthviz.core.geometry import Point, Polyline
 from oauthviz.core.outlines import Command, Commands
 
@@ -60,7 +61,7 @@ def route_outline(points: Polyline, radius: float, hops: tuple[Point, ...] = ())
         if i == len(points) - 1:
             path += _stretch(here, corner, hops)
             break
-        r = _bend(points, i, radius)
+        r = bend_radius(points, i, radius)
         entry, leave = _shortened(points[i - 1], corner, r), _shortened(points[i + 1], corner, r)
         path += _stretch(here, entry, hops)
         path.append(("Q", *corner, *leave))
@@ -72,8 +73,18 @@ def route_length(points: Polyline, radius: float) -> float:
     """Length of `route_outline(points, radius)` in px, bends taken as right angles and hops left out."""
     points = _clean(points)
     total = sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(points))
-    bends = sum(_bend(points, i, radius) for i in range(1, len(points) - 1))
+    bends = sum(bend_radius(points, i, radius) for i in range(1, len(points) - 1))
     return total - (2 - _QUARTER) * bends
+
+
+def fitted_dash(length: float, dash: tuple[float, ...]) -> tuple[float, ...]:
+    """The pattern, stretched or shrunk a little so that a line of `length` px begins and ends with a whole dash."""
+    if not dash:
+        return ()
+    pattern = dash if len(dash) % 2 == 0 else dash * 2
+    repeats = max(1, round((length - pattern[0]) / sum(pattern)))
+    stretch = length / (repeats * sum(pattern) + pattern[0])
+    return tuple(part * min(max(stretch, 0.75), 1.25) for part in pattern)
 
 
 def dash_offset(length: float, dash: tuple[float, ...]) -> float:
@@ -82,11 +93,6 @@ def dash_offset(length: float, dash: tuple[float, ...]) -> float:
         return 0.0
     pattern = dash if len(dash) % 2 == 0 else dash * 2
     return (pattern[0] - length) % sum(pattern)
-
-
-def _bend(points: Polyline, i: int, radius: float) -> float:
-    (ax, ay), (bx, by), (cx, cy) = points[i - 1 : i + 2]
-    return min(radius, hypot(bx - ax, by - ay) / 2, hypot(cx - bx, cy - by) / 2)
 
 
 def _stretch(a: Point, b: Point, hops: tuple[Point, ...]) -> list[Command]:

@@ -12,15 +12,18 @@ from oauthviz.layout.problem import Problem
 from oauthviz.layout.sizing import Sized
 from oauthviz.layout.structure import Classes, Structure
 
-GROW_SHARE = 0.4
+GROW_SHARE = 0.7
 """Share of the spare width that goes to the boxes; the rest widens the gaps."""
-GROW_MOST = 0.2
+GROW_MOST = 0.4
 """Boxes grow at most by this share of their natural width."""
 
 
 @dataclass(slots=True)
 class Gap:
-    """A gap's channels and widths in px: `left` and `right` channels, `layer` for the labels between."""
+    """A gap's channels and widths in px: `left` and `right` channels, `layer` for the labels between.
+
+    `left_tracks`, `right_tracks`: distance of each track from its first, and last the room that they take in all.
+    """
 
     left: Channel
     right: Channel
@@ -30,6 +33,8 @@ class Gap:
     layer_indent: float
     left_pad: float
     right_pad: float
+    left_tracks: tuple[float, ...]
+    right_tracks: tuple[float, ...]
 
 
 @dataclass(slots=True)
@@ -70,8 +75,36 @@ def channel_gaps(
         left, right = route_channel(lefts), route_channel(rights)
         pad_left = _frame_pad(problem, classes, sized, g - 1, 1) if g > 0 else 0.0
         pad_right = _frame_pad(problem, classes, sized, g, 0) if g < last else 0.0
-        result.append(_widths(problem, sized, items, g, last, left, right, pad_left, pad_right, caps[g]))
+        tracks = (
+            _tracks(sized, items, lefts, left, placement, caps[g]),
+            _tracks(sized, items, rights, right, placement, caps[g]),
+        )
+        result.append(_widths(problem, sized, items, g, last, left, right, pad_left, pad_right, caps[g], tracks))
     return result
+
+
+def _tracks(
+    sized: Sized, items: list[Item], nets: list[Net], channel: Channel, placement: Placement, cap: float
+) -> tuple[float, ...]:
+    """Where the tracks lie. A loop whose label would meet a vertical farther out gets the room for it beside its track."""
+    widths = [sized.scale.track] * channel.tracks
+    by_key = {net.key: net for net in nets}
+    for key, track in channel.track.items():
+        item = items[key]
+        if not item.loop or not item.labelled:
+            continue
+        level = placement.item[(item.link, item.gap)]
+        up, down = placement.extents[(item.link, item.gap)]
+        blocked = any(
+            other > track and by_key[k].low < level + down + 4 and by_key[k].high > level - up - 4
+            for k, other in channel.track.items()
+        )
+        if blocked:
+            widths[track] = max(widths[track], _loop_width(sized, item, cap) + sized.scale.track + 6)
+    offsets = [0.0]
+    for width in widths:
+        offsets.append(offsets[-1] + width)
+    return tuple(offsets)
 
 
 def _frame_pad(problem: Problem, classes: Classes, sized: Sized, column: int, end: int) -> float:
@@ -95,12 +128,15 @@ def _widths(
     pad_left: float,
     pad_right: float,
     cap: float,
+    tracks: tuple[tuple[float, ...], tuple[float, ...]],
 ) -> Gap:
     scale = sized.scale
     outer = gap in (0, last)
     if not items:
         edge = 0.0 if outer else 6.0
-        return Gap(left, right, pad_left + edge, pad_right + edge, 0.0 if outer else 4.0, 0.0, pad_left, pad_right)
+        return Gap(
+            left, right, pad_left + edge, pad_right + edge, 0.0 if outer else 4.0, 0.0, pad_left, pad_right, *tracks
+        )
     busy = bool(left.tracks or right.tracks)
     indent = scale.badge * 2 + 7 if busy else 21.0
     layer = 0.0
@@ -109,12 +145,12 @@ def _widths(
     loops = any(i.loop for i in items)
     left_width = right_width = 0.0
     if gap > 0:
-        left_width = pad_left + (scale.lead + left.tracks * scale.track if left.tracks else 18.0)
+        left_width = pad_left + (scale.lead + tracks[0][-1] if left.tracks else 18.0)
     if gap < last:
-        right_width = pad_right + (scale.lead + right.tracks * scale.track if right.tracks else 18.0)
+        right_width = pad_right + (scale.lead + tracks[1][-1] if right.tracks else 18.0)
     if outer and loops:
         layer += 2.0
-    return Gap(left, right, left_width, right_width, layer, indent, pad_left, pad_right)
+    return Gap(left, right, left_width, right_width, layer, indent, pad_left, pad_right, *tracks)
 
 
 def item_width(problem: Problem, sized: Sized, item: Item, cap: float, indent: float) -> float:
@@ -128,13 +164,20 @@ def item_width(problem: Problem, sized: Sized, item: Item, cap: float, indent: f
     flags = max(sized.flag_widths[edge], default=0.0)
     radius = sized.badges[edge]
     if item.loop:
-        return max(label, flags + 16, pills) + radius + 8
+        return _loop_width(sized, item, cap)
     if problem.edges[edge].both:
         middle = 2 * radius + 10 if radius else 0.0
         # Pills of a two-way arrow stand beside its badge, which keeps the middle of the line.
         return max(label, flags, middle + (2 * pills + 16 if pills else 0.0)) + 8
     lead = indent if radius else 6.0
     return lead + max(label, pills + (10 if pills else 0), flags)
+
+
+def _loop_width(sized: Sized, item: Item, cap: float) -> float:
+    """From a loop's vertical to the far end of its label."""
+    edge = item.edge
+    flags = max(sized.flag_widths[edge], default=0.0)
+    return max(sized.wrap(edge, cap).width, flags + 16, sized.pills_width(edge)) + sized.badges[edge] + 8
 
 
 def label_caps(

@@ -17,14 +17,16 @@ WEIGHTS: dict[str, float] = {
     "jogs": 3.0,
     "length": 1 / 140,
     "loops": 3.0,
+    "outer_loops": 2.0,
     "backwards": 0.6,
     "support_backwards": 1.6,
-    "label_lines": 2.5,
-    "first_column": 6.0,
-    "first_row": 5.0,
+    "label_lines": 10.0,
+    "text_lines": 0.5,
+    "first_column": 14.0,
+    "first_row": 6.0,
     "zone_columns": 4.0,
     "giants": 2.2,
-    "unmerged": 16.0,
+    "unmerged": 30.0,
     "support_inside": 2.5,
     "reading_order": 0.35,
     "thin_columns": 7.0,
@@ -33,7 +35,7 @@ WEIGHTS: dict[str, float] = {
     "misfit": 4.0,
     "hints": 40.0,
 }
-SHORT_JOG = 20.0
+SHORT_JOG = 32.0
 """A climb shorter than this, in px, looks like a mistake."""
 SUPPORT = ("storage", "event")
 
@@ -72,6 +74,8 @@ def cost_terms(problem: Problem, solution: Solution) -> dict[str, float]:
     for link in problem.links:
         if classes.kind[link.index] == LOOP:
             terms["loops"] += 1
+            outer = 0 if link.index in solution.structure.left_loops else len(solution.structure.columns) - 1
+            terms["outer_loops"] += classes.column[link.source] == outer
         elif classes.kind[link.index] == ACROSS and classes.column[link.source] > classes.column[link.target]:
             terms["support_backwards" if edges[link.edge].kind in SUPPORT else "backwards"] += 1
     for e, own in enumerate(problem.links_of):
@@ -99,6 +103,8 @@ def _shapes(problem: Problem, solution: Solution, terms: dict[str, float]) -> No
     for b in range(problem.size):
         tall = (place.bottom[b] - place.top[b]) / max(solution.heights[b], 90.0)
         terms["giants"] += max(0.0, tall - 2.2)
+        text = solution.sized.box_text(b, solution.widths[solution.classes.column[b]] - 2 * solution.sized.scale.pad)
+        terms["text_lines"] += max(0, len(text.name.lines) - 1) + 0.5 * max(0, len(text.role.lines) - 2)
     for entries in solution.structure.columns:
         boxes = [e for e in entries if e < problem.size]
         used = sum(place.bottom[b] - place.top[b] for b in boxes) / area.h
@@ -162,3 +168,8 @@ def broken_hints(problem: Problem, columns: list[list[int]], column: list[int]) 
 def weighted(terms: dict[str, float]) -> float:
     """The sum that the search minimises."""
     return sum(WEIGHTS[name] * value for name, value in terms.items())
+
+
+def price(problem: Problem, solution: Solution) -> float:
+    """The weighted cost of a solution."""
+    return weighted(cost_terms(problem, solution))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
@@ -9,8 +10,8 @@ from oauthviz.graph.analysis import ranks
 from oauthviz.graph.model import Diagram
 from oauthviz.layout.check import check, figures
 from oauthviz.layout.check.from_layout import drawn_of
-from oauthviz.layout.cost import WEIGHTS
-from oauthviz.layout.fit import Fitted, fit, grown_area, label_sizes, refuse
+from oauthviz.layout.cost import WEIGHTS, price
+from oauthviz.layout.fit import Fitted, Judge, fit, grown_area, label_sizes, refuse
 from oauthviz.layout.frame import Frame, set_frame
 from oauthviz.layout.model import Layout
 from oauthviz.layout.problem import Problem, number
@@ -21,6 +22,8 @@ from oauthviz.text.model import Measurer
 from oauthviz.theme.metrics import Metrics
 
 EFFORTS = ("draft", "normal", "best")
+SEARCH_BELOW = 2
+"""The search runs this many sizes below the largest: where most pictures fit, so that overflow does not drown beauty."""
 
 
 def lay_out(diagram: Diagram, metrics: Metrics, measurer: Measurer, *, effort: str = "normal") -> Layout:
@@ -40,13 +43,14 @@ def lay_out(diagram: Diagram, metrics: Metrics, measurer: Measurer, *, effort: s
     by_id = ranks(diagram)
     order = [by_id[node.id] for node in diagram.nodes]
     budget = budget_for(problem, effort)
-    found = search(problem, sized_at(sizes[0]), frame.area, order, budget)
-    fitted = _fit_best(problem, found, sized_at, sizes, frame, budget.finalists)
+    found = search(problem, sized_at(sizes[min(SEARCH_BELOW, len(sizes) - 1)]), frame.area, order, budget)
+    judge = _judge(metrics)
+    fitted = _fit_best(problem, found, sized_at, sizes, frame, judge, budget.finalists)
     if fitted is None and len(sizes) > 1:
         # Nothing that looked good at the largest type fits at any: search again where it is most likely to fit.
         again = search(problem, sized_at(sizes[-1]), frame.area, order, budget)
         found = Found(again.candidates, found.evaluations + again.evaluations)
-        fitted = _fit_best(problem, found, sized_at, sizes, frame, budget.finalists * 2)
+        fitted = _fit_best(problem, found, sized_at, sizes, frame, judge, budget.finalists * 2)
     if fitted is None:
         raise _refusal(problem, metrics, measurer, found, sized_at(sizes[-1]), frame)
     terms = tuple((name, fitted.terms[name]) for name in (*WEIGHTS, "broken_rules", "empty_rectangle"))
@@ -63,20 +67,29 @@ def _sizes(diagram: Diagram, metrics: Metrics, dense: bool) -> list[float]:
     return label_sizes(round(largest * 2) / 2, metrics.sizes.label_min)
 
 
-def _judge(layout: Layout) -> tuple[int, float]:
-    drawn = drawn_of(layout)
-    return len(check(drawn, geometry_only=True)), figures(drawn).largest_empty_rectangle
+def _judge(metrics: Metrics) -> Judge:
+    def judge(layout: Layout) -> tuple[int, float]:
+        drawn = drawn_of(layout, metrics)
+        return len(check(drawn, geometry_only=True)), figures(drawn).largest_empty_rectangle
+
+    return judge
 
 
 def _fit_best(
-    problem: Problem, found: Found, sized_at: object, sizes: list[float], frame: Frame, finalists: int
+    problem: Problem,
+    found: Found,
+    sized_at: Callable[[float], Sized],
+    sizes: list[float],
+    frame: Frame,
+    judge: Judge,
+    finalists: int,
 ) -> Fitted | None:
     """Fit the best structures; the best-priced legal layout wins. More are tried only while none is legal."""
     best: Fitted | None = None
     for i, candidate in enumerate(found.candidates):
         if i >= finalists and best is not None and best.broken == 0:
             break
-        fitted = fit(problem, candidate.structure, sized_at, sizes, frame, _judge)  # type: ignore[arg-type]
+        fitted = fit(problem, candidate.structure, sized_at, sizes, frame, judge)
         if fitted is not None and (best is None or (fitted.broken, fitted.price) < (best.broken, best.price)):
             best = fitted
     return best
@@ -88,14 +101,14 @@ def _refusal(
     nearest = None
     structure = found.candidates[0].structure if found.candidates else None
     if structure is not None:
-        nearest = solve(problem, structure, sized, frame.area, BOX_FACTOR)
+        nearest = solve(problem, structure, sized, frame.area, BOX_FACTOR, price, 2)
     canvas = problem.diagram.canvas
 
     def canvas_fits(factor: float) -> bool:
         if structure is None:
             return False
         area = grown_area(frame.area, canvas.width, canvas.height, factor)
-        solution = solve(problem, structure, sized, area, BOX_FACTOR)
+        solution = solve(problem, structure, sized, area, BOX_FACTOR, price, 3)
         return solution is not None and solution.fits
 
     return refuse(problem, nearest, canvas_fits, "<spec>")

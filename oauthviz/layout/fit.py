@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from oauthviz.core.diagnostics import Diagnostic, FitError
 from oauthviz.core.geometry import Rect
 from oauthviz.core.numbers import fmt
-from oauthviz.layout.cost import cost_terms, weighted
+from oauthviz.layout import cost
 from oauthviz.layout.frame import Frame
 from oauthviz.layout.model import Layout
 from oauthviz.layout.problem import Problem
@@ -18,8 +18,12 @@ from oauthviz.layout.solution import Solution, solve
 from oauthviz.layout.structure import Structure
 
 STEP = 0.5
+ROUNDS = 4
 SIZE_WORTH = 5.5
 """What a px of label size is worth, in the cost's units."""
+SMALL = 12.5
+SMALL_WORTH = 14.0
+"""Below this label size each px is worth more: the eye begins to work."""
 BROKEN = 30.0
 EMPTY = 60.0
 EMPTY_FREE = 0.06
@@ -70,14 +74,12 @@ def _at_size(
 ) -> Fitted | None:
     best: Fitted | None = None
     for factor in FACTORS:
-        solution = solve(problem, structure, sized, frame.area, factor, rounds=3)
+        solution = solve(problem, structure, sized, frame.area, factor, cost.price, ROUNDS)
         if solution is None or not solution.fits:
             continue
         fitted = price(problem, solution, frame, judge)
         if best is None or (fitted.broken, fitted.price) < (best.broken, best.price):
             best = fitted
-        if best.broken == 0:
-            break
     return best
 
 
@@ -85,8 +87,9 @@ def price(problem: Problem, solution: Solution, frame: Frame, judge: Judge) -> F
     """Realise and judge a solution that fits."""
     layout = realise(problem, solution, frame)
     broken, empty = judge(layout)
-    terms = cost_terms(problem, solution)
-    total = weighted(terms) - SIZE_WORTH * solution.sized.scale.label + BROKEN * broken
+    terms = cost.cost_terms(problem, solution)
+    size = solution.sized.scale.label
+    total = cost.weighted(terms) - SIZE_WORTH * size + SMALL_WORTH * max(0.0, SMALL - size) + BROKEN * broken
     total += EMPTY * max(0.0, empty - EMPTY_FREE)
     terms["broken_rules"] = float(broken)
     terms["empty_rectangle"] = empty

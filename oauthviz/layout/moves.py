@@ -63,10 +63,12 @@ def neighbour(problem: Problem, structure: Structure, random: Random, most_colum
     s = structure.copy()
     n = problem.size
     draw = random.random()
-    if draw < 0.30:
-        ok = _move_box(s, n, random, most_columns)
-    elif draw < 0.44:
-        ok = _swap_boxes(s, n, random)
+    if draw < 0.28:
+        ok = _move_box(problem, s, random, most_columns)
+    elif draw < 0.40:
+        ok = _swap_boxes(problem, s, random)
+    elif draw < 0.46:
+        ok = _swap_entries(s, random)
     elif draw < 0.54:
         ok = _move_cluster(problem, s, random)
     elif draw < 0.60:
@@ -95,24 +97,58 @@ def _place_of(s: Structure, box: int) -> tuple[int, int]:
     raise ValueError(f"box {box} stands in no column")
 
 
-def _move_box(s: Structure, n: int, random: Random, most_columns: int) -> bool:
+def _fellows(problem: Problem, box: int) -> list[int]:
+    """The other boxes of the smallest cluster that a box shares with any."""
+    several = [problem.clusters[c].members for c in problem.clusters_of[box] if len(problem.clusters[c].members) > 1]
+    return sorted(min(several, key=len) - {box}) if several else []
+
+
+def _move_box(problem: Problem, s: Structure, random: Random, most_columns: int) -> bool:
+    """Anywhere; a box of a cluster mostly to a place beside one of its fellows, since elsewhere tears the cluster."""
+    n = problem.size
     box = random.randrange(n)
     c, i = _place_of(s, box)
+    fellows = _fellows(problem, box)
     s.columns[c].pop(i)
     if len(s.columns) < most_columns and random.random() < 0.15:
         s.columns.insert(random.randint(0, len(s.columns)), [box])
+        return True
+    if fellows and random.random() < 0.7:
+        d, j = _place_of(s, random.choice(fellows))
+        if random.random() < 0.65:
+            s.columns[d].insert(j + random.randint(0, 1), box)
+            return True
+        d += random.choice((-1, 1))
+        if not 0 <= d < len(s.columns):
+            return False
+        s.columns[d].insert(random.choice((0, len(s.columns[d]))), box)
         return True
     d = random.randrange(len(s.columns)) if random.random() < 0.6 else c
     s.columns[d].insert(random.randint(0, len(s.columns[d])), box)
     return True
 
 
-def _swap_boxes(s: Structure, n: int, random: Random) -> bool:
+def _swap_boxes(problem: Problem, s: Structure, random: Random) -> bool:
+    n = problem.size
     if n < 2:
         return False
     a, b = random.sample(range(n), 2)
+    fellows = _fellows(problem, a)
+    if fellows and random.random() < 0.6:
+        b = random.choice(fellows)
     (ca, ia), (cb, ib) = _place_of(s, a), _place_of(s, b)
     s.columns[ca][ia], s.columns[cb][ib] = b, a
+    return True
+
+
+def _swap_entries(s: Structure, random: Random) -> bool:
+    """Two neighbours of one column change places."""
+    c = random.randrange(len(s.columns))
+    if len(s.columns[c]) < 2:
+        return False
+    i = random.randrange(len(s.columns[c]) - 1)
+    entries = s.columns[c]
+    entries[i], entries[i + 1] = entries[i + 1], entries[i]
     return True
 
 

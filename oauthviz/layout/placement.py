@@ -21,11 +21,11 @@ from oauthviz.layout.vertical import Block
 # Weights, in cost per px. The climb of an arrow is the unit.
 CLIMB = 1.0
 GROW_EASY = 0.02
-GROW = 0.2
+GROW = 0.18
 GROW_GIANT = 0.35
 PORT_CENTRE = 0.03
-EDGE_ALIGN = 0.25
-CLUSTER_HEIGHT = 0.15
+EDGE_ALIGN = 0.3
+CLUSTER_HEIGHT = 0.05
 LOOP_LENGTH = 0.4
 OVERFLOW = 60.0
 SPARE_BOX = 0.5

@@ -9,9 +9,9 @@ from oauthviz.layout.problem import Problem
 from oauthviz.layout.sizing import Sized
 from oauthviz.layout.structure import ACROSS, STRAIGHT, Structure, classify
 
-CROSSING = 7.0
-PER_PX_HIGH = 0.12
-PER_PX_WIDE = 0.09
+CROSSING = 8.0
+PER_PX_HIGH = 0.2
+PER_PX_WIDE = 0.2
 TORN_CLUSTER = 30.0
 
 
@@ -114,9 +114,9 @@ class Proxy:
                            y, half, wide)
         for e, own in enumerate(problem.links_of):
             if len(own) > 1:
-                cost += 14.0 * (len(own) - max(1, len(classes.merged[e])))
+                cost += 24.0 * (len(own) - max(1, len(classes.merged[e])))
         cost += self._clusters(structure, column, classes.position)
-        cost += 5.0 * column[problem.first] + (4.0 if classes.position[problem.first] > 0 else 0.0)
+        cost += 12.0 * column[problem.first] + (5.0 if classes.position[problem.first] > 0 else 0.0)
         if count > 1:
             cost += 2.5 * sum((count - 1 - column[b]) / (count - 1) for b in self.support)
         if problem.diagram.hints.columns or problem.diagram.hints.same_column or problem.diagram.hints.before:
@@ -165,7 +165,7 @@ class Proxy:
                     across[g].append((yl, yr, left[0], right[0], e))
                     climb = abs(yl - yr) - half[left] - half[right]
                     if climb > 0:
-                        cost += 2.0 + climb * 0.006
+                        cost += 3.0 + climb * 0.007
                     if bears and label_gap[e] == g:
                         stack[g] += self.item_height[e]
                         layer[g] = max(layer[g], self.item_width[e])
@@ -181,7 +181,7 @@ class Proxy:
                 loops[g].append((y[(a, column[a])], y[(b, column[b])], 0 if left_side else 1))
                 stack[g] += self.item_height[e] if bears else 30.0
                 layer[g] = max(layer[g], self.item_width[e] - 10)
-                cost += 2.6
+                cost += 6.0 + (2.0 if g in (0, count) else 0.0)
         for g in range(count + 1):
             lanes = across[g]
             for i, p in enumerate(lanes):
@@ -201,7 +201,7 @@ class Proxy:
                     if other[2] == side and upper < other[0] < lower < other[1]:
                         cost += 5.0
             if stack[g] > self.area.h:
-                cost += (stack[g] - self.area.h) * 0.15
+                cost += (stack[g] - self.area.h) * 0.2
             wide += layer[g] * 0.9 if layer[g] else (10.0 if 0 < g < count else 0.0)
         if wide > self.area.w:
             cost += (wide - self.area.w) * PER_PX_WIDE

@@ -59,9 +59,9 @@ def track_x(solution: Solution, columns: Columns, gap: int, right: bool, track: 
     part, scale = solution.parts[gap], solution.sized.scale
     if right:
         edge = columns.left[gap] if gap < len(columns.left) else columns.layer_right[gap] + part.right_width
-        return edge - part.right_pad - scale.lead - track * scale.track
+        return edge - part.right_pad - scale.lead - part.right_tracks[track]
     edge = columns.right[gap - 1]
-    return edge + part.left_pad + scale.lead + track * scale.track
+    return edge + part.left_pad + scale.lead + part.left_tracks[track]
 
 
 def _across(

@@ -12,7 +12,7 @@ from math import exp, log, sqrt
 from random import Random
 
 from oauthviz.core.geometry import Rect
-from oauthviz.layout.cost import cost_terms, weighted
+from oauthviz.layout.cost import price
 from oauthviz.layout.moves import hinted_structure, neighbour, starting_structure
 from oauthviz.layout.problem import Problem
 from oauthviz.layout.proxy import Proxy
@@ -23,9 +23,10 @@ from oauthviz.layout.structure import Structure
 HOT, COLD = 9.0, 0.3
 """Temperatures at the start and the end of annealing, in units of the proxy's cost."""
 WALK_HOT, WALK_COLD = 7.0, 0.4
+ROUNDS = 3
 BOX_FACTOR = 10.0
 """Boxes' text width during the search, in label sizes."""
-HOPELESS = 14.0
+HOPELESS = 18.0
 """A neighbour whose proxy is this much worse than its origin's is not solved."""
 
 
@@ -46,11 +47,11 @@ def budget_for(problem: Problem, effort: str) -> Budget:
     base = {"draft": 0.35, "normal": 1.0, "best": 4.0}[effort]
     small = min(1.0, 26 / max(size, 1))
     return Budget(
-        steps=max(120, int(320 * base)) if problem.size > 2 else 60,
+        steps=max(120, int(1000 * base)) if problem.size > 2 else 60,
         starts=3 if effort != "draft" else 2,
         candidates=max(10, int(40 * sqrt(base))),
-        walks=max(60, int(600 * base * small)) if problem.size > 2 else 25,
-        finalists=4 if effort != "best" else 8,
+        walks=max(60, int(450 * base * small)) if problem.size > 2 else 25,
+        finalists={"draft": 4, "normal": 8, "best": 16}[effort],
     )
 
 
@@ -105,15 +106,15 @@ def search(problem: Problem, sized: Sized, area: Rect, ranks: Sequence[int], bud
     best.sort(key=lambda c: c.cost)
     evaluations += _walk(problem, proxy, sized, area, best, solved, Random(f"{seed}/walk"), budget.walks, most)
     best.sort(key=lambda c: c.cost)
-    return Found(best[: max(budget.finalists * 2, 6)], evaluations)
+    return Found(best[: budget.finalists * 2], evaluations)
 
 
 def evaluate(problem: Problem, structure: Structure, sized: Sized, area: Rect) -> Candidate | None:
     """Solve a structure and price it; None where it cannot be solved at all."""
-    solution = solve(problem, structure, sized, area, BOX_FACTOR)
+    solution = solve(problem, structure, sized, area, BOX_FACTOR, price, ROUNDS)
     if solution is None:
         return None
-    return Candidate(weighted(cost_terms(problem, solution)), structure, solution)
+    return Candidate(price(problem, solution), structure, solution)
 
 
 def _anneal(
@@ -133,9 +134,9 @@ def _anneal(
         other = neighbour(problem, current, random, most)
         if other is None:
             continue
-        price = proxy.cost(other)
-        if price < cost or random.random() < exp((cost - price) / temperature):
-            current, cost = other, price
+        estimate = proxy.cost(other)
+        if estimate < cost or random.random() < exp((cost - estimate) / temperature):
+            current, cost = other, estimate
             pool.setdefault(current.key(), (cost, len(pool), current))
 
 
@@ -174,7 +175,7 @@ def _walk(
     count = 0
     tries = 0
     cooling = log(WALK_COLD / WALK_HOT)
-    while count < walks and tries < walks * 12:
+    while count < walks and tries < walks * 14:
         tries += 1
         temperature = WALK_HOT * exp(cooling * count / walks)
         w = random.randrange(len(walkers))

@@ -66,7 +66,7 @@ def scale_for(metrics: Metrics, label: float, dense: bool) -> Scale:
         badge=badge,
         pad=metrics.box_padding_dense if dense else metrics.box_padding,
         tile=32.0 if dense else 36.0,
-        lead=18.0 if dense else 20.0,
+        lead=19.0 if dense else 22.0,
         track=11.0 if dense else 13.0,
         port_gap=max(18.0, 1.4 * label),
         corner=max(12.0, metrics.corner_radius + 2),

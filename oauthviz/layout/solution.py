@@ -5,6 +5,7 @@ Each round sorts the gaps by the heights of the round before and breaks the labe
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from oauthviz.core.geometry import Rect
@@ -21,6 +22,9 @@ BLOCK_LINES = 3
 BLOCK_WIDTHS = (1.0, 1.12, 1.25, 1.4, 1.6, 1.85, 2.2, 2.7, 3.4)
 FIRST_CAP = 11.0
 """Label width in the first round, in multiples of the label size."""
+
+
+Price = Callable[["Problem", "Solution"], float]
 
 
 @dataclass(slots=True)
@@ -51,9 +55,11 @@ class Solution:
 
 
 def solve(
-    problem: Problem, structure: Structure, sized: Sized, area: Rect, factor: float, rounds: int = 2
+    problem: Problem, structure: Structure, sized: Sized, area: Rect, factor: float, price: Price, rounds: int
 ) -> Solution | None:
     """Solve `structure` at `sized`'s scale; `factor` is the boxes' text width in label sizes.
+
+    Widths and heights feed back into each other, so the rounds need not converge: the cheapest by `price` is returned.
 
     Returns None where the structure contradicts itself (a cluster's frame around a foreign box, say) or where not
     even the narrowest labels fit the width.
@@ -70,6 +76,7 @@ def solve(
     pin_height, box_height = _stack(problem, structure, sized, area, heights, blocks)
     caps = [FIRST_CAP * sized.scale.label] * len(gaps)
     best: Solution | None = None
+    least = 0.0
     for _ in range(rounds):
         order_items(problem, gaps, pin_height, box_height)
         ports = side_ports(problem, classes, gaps)
@@ -80,14 +87,20 @@ def solve(
             return best
         parts = channel_gaps(problem, structure, classes, sized, placement, gaps, caps)
         fixed = sum(widths) + sum(p.left_width + p.right_width for p in parts)
-        best = Solution(
+        found = Solution(
             structure, classes, sized, area, widths, heights, blocks, [list(g) for g in gaps], ports, caps, parts, placement
         )
+        cost = price(problem, found)
+        if best is None or cost < least:
+            best, least = found, cost
         wanted = label_caps(problem, sized, gaps, parts, area.w - fixed)
         if wanted is None:
             return best
+        before = box_height
         pin_height = placement.pin
         box_height = [(t + b) / 2 for t, b in zip(placement.top, placement.bottom, strict=True)]
+        if wanted == caps and box_height == before:
+            return best
         caps = wanted
     return best
 

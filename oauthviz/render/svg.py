@@ -9,7 +9,7 @@ from typing import Any, Literal
 from oauthviz.core.diagnostics import Diagnostic, SpecError
 from oauthviz.core.ids import xml_id
 from oauthviz.core.numbers import fmt
-from oauthviz.core.outlines import path_data
+from oauthviz.core.outlines import path_data, short_path_data
 from oauthviz.drawing.scene import Circle, Group, Look, Node, Path, Rectangle, Scene, TextLine
 from oauthviz.render.xml import serialize
 from oauthviz.text.model import FontKey, ShapedLine
@@ -57,7 +57,7 @@ class _Writer:
         if self._text == "glyphs":
             for (font, glyph), outline in scene.outlines.items():
                 if outline:
-                    shape = page.path(path_data(outline))
+                    shape = page.path(short_path_data(outline))
                     shape["id"] = self._glyph_id(font, glyph)
                     page.defs.add(shape)
         for part in scene.parts:
@@ -188,7 +188,7 @@ def _paint(look: Look) -> list[tuple[str, str]]:
         if look.round_ends:
             paint += [("stroke-linecap", "round"), ("stroke-linejoin", "round")]
         if look.dash:
-            paint.append(("stroke-dasharray", " ".join(fmt(d) for d in look.dash)))
+            paint.append(("stroke-dasharray", " ".join(fmt(d, 3) for d in look.dash)))
             if look.dash_offset:
                 paint.append(("stroke-dashoffset", fmt(look.dash_offset)))
     return paint

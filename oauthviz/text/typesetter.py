@@ -32,6 +32,7 @@ class Typesetter:
         self._shapes: dict[tuple[str, Face], Shape] = {}
         self._broken: dict[tuple[str, Face, int], _Broken] = {}
         self._breaks: dict[tuple[str, TextStyle, int], tuple[Break, ...]] = {}
+        self._lines: dict[tuple[str, TextStyle], ShapedLine] = {}
         self._inks: dict[tuple[FontKey, int], tuple[int, int, int, int] | None] = {}
 
     def width(self, text: str, style: TextStyle) -> float:
@@ -62,6 +63,25 @@ class Typesetter:
 
     def shape(self, text: str, style: TextStyle) -> ShapedLine:
         """One line as glyphs, in px from the left end of its baseline, y down."""
+        key = (text, style)
+        found = self._lines.get(key)
+        if found is None:
+            found = self._lines[key] = self._line(text, style)
+        return found
+
+    def outline(self, font: FontKey, glyph_id: int) -> Commands:
+        """A glyph's outline (M, L, Q, C, Z) in whole font units, y down, to be filled by the non-zero rule."""
+        return open_font(font).outline(glyph_id)
+
+    def units_per_em(self, font: FontKey) -> int:
+        """Font units to the em."""
+        return open_font(font).units_per_em
+
+    def vertical(self, face: Face) -> Vertical:
+        """Cap height, x-height, ascent and descent of a face, in em."""
+        return open_font(chain(face.family, face.weight)[0]).vertical()
+
+    def _line(self, text: str, style: TextStyle) -> ShapedLine:
         shape = self._shape(text, style.face)
         size = style.size
         runs: list[GlyphRun] = []
@@ -81,18 +101,6 @@ class Typesetter:
             lefts, tops, rights, bottoms = zip(*ink, strict=True)
             bounds = (min(lefts), min(tops), max(rights), max(bottoms))
         return ShapedLine(text, self.width(text, style), bounds, tuple(runs))
-
-    def outline(self, font: FontKey, glyph_id: int) -> Commands:
-        """A glyph's outline (M, L, Q, C, Z) in whole font units, y down, to be filled by the non-zero rule."""
-        return open_font(font).outline(glyph_id)
-
-    def units_per_em(self, font: FontKey) -> int:
-        """Font units to the em."""
-        return open_font(font).units_per_em
-
-    def vertical(self, face: Face) -> Vertical:
-        """Cap height, x-height, ascent and descent of a face, in em."""
-        return open_font(chain(face.family, face.weight)[0]).vertical()
 
     def _shape(self, text: str, face: Face) -> Shape:
         key = (text, face)

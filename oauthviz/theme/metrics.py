@@ -94,7 +94,7 @@ class Metrics(_Model):
     box_padding: Px = 14
     box_padding_dense: Px = 10
     box_radius: Px = 14
-    corner_radius: Px = 11
+    corner_radius: Px = 10
     port_radius: Px = 3
     head_length: Px = 11
     head_width: Px = 10

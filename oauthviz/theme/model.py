@@ -79,10 +79,11 @@ class Panel(_Model):
 
 
 class Cloud(_Model):
-    """A cloud boundary, and the silhouette behind a hero's icon (`hero`)."""
+    """A cloud boundary with its heading (`text`), and the silhouette behind a hero's icon (`hero`)."""
 
     fill: Colour
     outline: Colour
+    text: Colour
     hero: Colour
     width: Width = 1.6
 

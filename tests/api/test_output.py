@@ -121,9 +121,7 @@ def test_a_full_disk_leaves_everything_as_it_was(
     assert (tmp_path / "old.svg").read_bytes() == OLD
 
 
-def test_a_folder_that_cannot_be_written_to_is_left_as_it_was(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_folder_that_cannot_be_written_to_is_left_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "old.svg").write_bytes(OLD)
 
     def refuse(path: object, flags: int, *_: object, **__: object) -> int:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from math import ceil, hypot, sqrt
 
+from oauthviz.core.bends import bend_radius
 from oauthviz.core.geometry import Point, Polyline
 
-FLATNESS = 0.1
+FLATNESS = 0.015
 """How far, in px, a flattened curve may lie from the true one."""
 
 
@@ -42,28 +43,44 @@ def outline_points(commands: Iterable[Sequence[str | float]]) -> Polyline:
     return tuple(points)
 
 
+def trimmed(points: Polyline, start: float, end: float) -> Polyline:
+    """A polyline without its first `start` and last `end` px, each segment keeping at least half a px."""
+    if len(points) < 2:
+        return points
+    first, last = _before(points[1], points[0], start), _before(points[-2], points[-1], end)
+    return (first, *points[1:-1], last)
+
+
+def _before(a: Point, b: Point, by: float) -> Point:
+    """The point `by` px before `b` on the way from `a`."""
+    length = hypot(b[0] - a[0], b[1] - a[1])
+    share = min(by, max(length - 0.5, 0.0)) / length if length else 0.0
+    return (b[0] + (a[0] - b[0]) * share, b[1] + (a[1] - b[1]) * share)
+
+
 def rounded(points: Polyline, radius: float) -> Polyline:
-    """A polyline whose corners are cut as a quadratic curve of `radius` px cuts them, each given by three points."""
+    """A polyline whose corners are cut as a quadratic curve of `radius` px (see `bend_radius`) cuts them, by five points."""
     if len(points) < 3:
         return points
     out = [points[0]]
-    for p, c, q in zip(points, points[1:], points[2:], strict=False):
+    for i in range(1, len(points) - 1):
+        p, c, q = points[i - 1 : i + 2]
         before, after = hypot(c[0] - p[0], c[1] - p[1]), hypot(q[0] - c[0], q[1] - c[1])
-        r = min(radius, before / 2, after / 2)
+        r = bend_radius(points, i, radius)
         if r < 0.5:
             out.append(c)
             continue
-        ux, uy = (p[0] - c[0]) / before, (p[1] - c[1]) / before
-        vx, vy = (q[0] - c[0]) / after, (q[1] - c[1]) / after
-        if ux * vy == uy * vx:
-            out.append(c)
-            continue
-        # a quadratic curve with the corner as its control point passes a quarter of the way along both sides
-        m = r / 4
-        out += [
-            (c[0] + ux * r, c[1] + uy * r),
-            (c[0] + (ux + vx) * m, c[1] + (uy + vy) * m),
-            (c[0] + vx * r, c[1] + vy * r),
-        ]
+        a = (c[0] + (p[0] - c[0]) * r / before, c[1] + (p[1] - c[1]) * r / before)
+        b = (c[0] + (q[0] - c[0]) * r / after, c[1] + (q[1] - c[1]) * r / after)
+        out.append(a)
+        for t in (0.25, 0.5, 0.75):
+            u = 1 - t
+            out.append(
+                (
+                    u * u * a[0] + 2 * u * t * c[0] + t * t * b[0],
+                    u * u * a[1] + 2 * u * t * c[1] + t * t * b[1],
+                )
+            )
+        out.append(b)
     out.append(points[-1])
     return tuple(out)

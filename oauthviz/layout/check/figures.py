@@ -10,7 +10,7 @@ from math import ceil, hypot
 from oauthviz.core.geometry import Point
 from oauthviz.layout.check.index import Index, Way
 from oauthviz.layout.check.model import Drawn
-from oauthviz.layout.check.plane import crossing_point, overlaps, simplified
+from oauthviz.layout.check.plane import crossing_point, overlaps, sampled, simplified
 from oauthviz.layout.check.rules.arrows import SMOOTHING
 
 SAME_BEND = 14.0
@@ -89,7 +89,7 @@ def _bends(ways: list[Way]) -> int:
     count = 0
     for way in ways:
         seen = known.setdefault(way.arrow.id, [])
-        for x, y in simplified(way.points, SMOOTHING)[1:-1]:
+        for x, y in simplified(sampled(way.points), SMOOTHING)[1:-1]:
             if all(hypot(x - u, y - v) > SAME_BEND for u, v in seen):
                 seen.append((x, y))
                 count += 1
@@ -115,19 +115,10 @@ def _largest_empty_rectangle(index: Index) -> float:
         for row in range(top, bottom + 1):
             filled[row][left : right + 1] = [True] * (right + 1 - left)
     for way in index.ways:
-        for x, y in _sampled(way.points):
+        for x, y in sampled(way.points):
             row, column = cell(x, y)
             filled[row][column] = True
     return round(_largest_hole(filled) / (GRID * GRID), 3)
-
-
-def _sampled(points: Sequence[Point], step: float = 2.0) -> list[Point]:
-    """Points along a polyline, at most `step` px apart."""
-    out = [points[0]]
-    for p, q in pairwise(points):
-        pieces = max(1, ceil(hypot(q[0] - p[0], q[1] - p[1]) / step))
-        out += [(p[0] + (q[0] - p[0]) * k / pieces, p[1] + (q[1] - p[1]) * k / pieces) for k in range(1, pieces + 1)]
-    return out
 
 
 def _largest_hole(filled: list[list[bool]]) -> int:

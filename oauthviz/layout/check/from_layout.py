@@ -7,7 +7,7 @@ from math import hypot
 
 from oauthviz.core.geometry import Point, Rect, bounding
 from oauthviz.core.outlines import cloud_outline
-from oauthviz.layout.check.curves import outline_points, rounded
+from oauthviz.layout.check.curves import outline_points, rounded, trimmed
 from oauthviz.layout.check.model import (
     Drawn,
     DrawnArrow,
@@ -21,8 +21,14 @@ from oauthviz.layout.check.model import (
 from oauthviz.layout.model import Flag, Layout, PlacedArrow, PlacedBox, PlacedGroup, PlacedLegend, TextBlock
 from oauthviz.theme.metrics import Metrics
 
-# What a theme that says nothing uses; a layout may be checked without one.
-_HEAD_LENGTH, _HEAD_WIDTH, _HEAD_GAP, _CORNER = 11.0, 10.0, 4.5, 11.0
+# Head's length and width, gap before the box and corner radius where a layout is checked without a theme.
+_USUAL = (11.0, 10.0, 4.5, 11.0)
+
+# The part of a head that the line does not reach under.
+_UNDER_HEAD = 0.7
+
+# How far, in px, a line's band may lie off its outlines.
+_BLUR = 0.5
 
 
 def drawn_of(layout: Layout, metrics: Metrics | None = None) -> Drawn:
@@ -35,6 +41,7 @@ def drawn_of(layout: Layout, metrics: Metrics | None = None) -> Drawn:
         width=layout.width,
         height=layout.height,
         margin=layout.margin,
+        blur=_BLUR,
         texts=tuple(_texts(layout)),
         boxes=tuple(_box(box) for box in layout.boxes),
         groups=tuple(_group(group) for group in layout.groups),
@@ -111,20 +118,21 @@ def _group(group: PlacedGroup) -> DrawnGroup:
 
 
 def _arrow(arrow: PlacedArrow, metrics: Metrics | None) -> DrawnArrow:
-    corner = metrics.corner_radius if metrics else _CORNER
-    branches = tuple(DrawnBranch(b.source, b.target, rounded(b.points, corner)) for b in arrow.branches)
-    heads = tuple(_head(tip, origin, metrics) for tip, origin in arrow.heads)
+    length, width, gap, corner = (
+        (metrics.head_length, metrics.head_width, metrics.head_gap, metrics.corner_radius) if metrics else _USUAL
+    )
+    covered = gap + _UNDER_HEAD * length
+    branches = tuple(
+        DrawnBranch(b.source, b.target, rounded(trimmed(b.points, covered if arrow.both else 0.0, covered), corner))
+        for b in arrow.branches
+    )
+    heads = tuple(_head(edge, origin, length, width, gap) for edge, origin in arrow.heads)
     badge = arrow.badge.rect() if arrow.badge else None
     return DrawnArrow(arrow.id, arrow.step, arrow.both, branches, heads, badge)
 
 
-def _head(edge: Point, origin: Point, metrics: Metrics | None) -> Rect:
-    """The rectangle round a head whose tip lies a gap before `edge`, coming from `origin`."""
-    length, width, gap = (
-        (metrics.head_length, metrics.head_width, metrics.head_gap)
-        if metrics
-        else (_HEAD_LENGTH, _HEAD_WIDTH, _HEAD_GAP)
-    )
+def _head(edge: Point, origin: Point, length: float, width: float, gap: float) -> Rect:
+    """The rectangle round a head whose tip lies `gap` before `edge`, coming from `origin`."""
     dx, dy = edge[0] - origin[0], edge[1] - origin[1]
     distance = hypot(dx, dy) or 1.0
     ux, uy = dx / distance, dy / distance

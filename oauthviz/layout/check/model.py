@@ -112,7 +112,10 @@ class DrawnDocument:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A whole picture. `margin` is the canvas margin in px, None where it is not known."""
+    """A whole picture. `margin` is the canvas margin in px, None where it is not known.
+
+    `blur` is how many px the lines of text may be off what will be drawn; 0 where they are measured on outlines.
+    """
 
     width: float
     height: float
@@ -124,6 +127,7 @@ class Drawn:
     legend_frame: Rect | None = None
     margin: float | None = None
     document: DrawnDocument | None = None
+    blur: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from math import hypot, sqrt
+from math import ceil, hypot, sqrt
 
 from oauthviz.core.geometry import Point, Rect
 
@@ -214,6 +214,15 @@ def simplified(points: Sequence[Point], tolerance: float) -> list[Point]:
             keep[at] = True
             stack += [(i, at), (at, j)]
     return [p for p, kept in zip(points, keep, strict=True) if kept]
+
+
+def sampled(points: Sequence[Point], step: float = 2.0) -> list[Point]:
+    """Points along a polyline, at most `step` px apart."""
+    out = [points[0]]
+    for p, q in pairwise(points):
+        pieces = max(1, ceil(hypot(q[0] - p[0], q[1] - p[1]) / step))
+        out += [(p[0] + (q[0] - p[0]) * k / pieces, p[1] + (q[1] - p[1]) * k / pieces) for k in range(1, pieces + 1)]
+    return out
 
 
 def inside_outline(x: float, y: float, outline: Sequence[Point]) -> bool:

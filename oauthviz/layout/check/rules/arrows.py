@@ -17,6 +17,7 @@ from oauthviz.layout.check.plane import (
     longest_inside,
     near_runs,
     overlaps,
+    sampled,
     shrunk,
     simplified,
     span,
@@ -95,7 +96,7 @@ def arrow_diagonal(index: Index) -> Iterator[Finding]:
     """Lines run level or upright, corners, hops and the wobble of a marker apart."""
     for way in index.ways:
         if _slanted(way.points, 4.0, 0.05) or (
-            len(way.points) > 2 and _slanted(simplified(way.points, SMOOTHING), 8.5, 0.1)
+            len(way.points) > 2 and _slanted(simplified(sampled(way.points), SMOOTHING), 9.0, 0.1)
         ):
             yield Finding("arrow-diagonal", f"{arrow_name(way.arrow)} runs aslant", (way.arrow.id,))
 

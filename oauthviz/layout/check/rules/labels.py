@@ -25,18 +25,19 @@ def label_near_arrow(index: Index) -> Iterator[Finding]:
             yield Finding("label-near-arrow", f"{text_name(text)} belongs to no drawn arrow", (text.text,))
             continue
         distance = min(_distance(lines, way, float("inf")) for way in own)
-        if distance > REACH:
+        if distance > REACH - index.drawn.blur:
             yield Finding("label-near-arrow", f"{text_name(text)} is {distance:.0f} px from its arrow", (text.text,))
 
 
 @rule("label-ambiguous")
 def label_ambiguous(index: Index) -> Iterator[Finding]:
     """A label is nearest to its own arrow; another may be nearer by less than 3 px."""
+    lead = LEAD - index.drawn.blur
     for number, lines, own in _labels(index):
         if not own:
             continue
         text = index.drawn.texts[number]
-        limit = min(_distance(lines, way, float("inf")) for way in own) - LEAD
+        limit = min(_distance(lines, way, float("inf")) for way in own) - lead
         if limit <= 0:
             continue
         nearest: dict[str, float] = {}
@@ -48,7 +49,7 @@ def label_ambiguous(index: Index) -> Iterator[Finding]:
         for arrow, distance in nearest.items():
             yield Finding(
                 "label-ambiguous",
-                f"{text_name(text)} is {distance:.0f} px from arrow {arrow}, {limit + LEAD:.0f} px from its own",
+                f"{text_name(text)} is {distance:.0f} px from arrow {arrow}, {limit + lead:.0f} px from its own",
                 (text.text, arrow),
             )
 

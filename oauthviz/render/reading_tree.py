@@ -1,0 +1,298 @@
+"""An SVG as a tree of nodes with their places in px and their paint: the part of SVG that our own pictures use."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from oauthviz.core.diagnostics import Diagnostic, SpecError
+from oauthviz.core.geometry import Point
+from oauthviz.core.outlines import Command, Commands
+from oauthviz.core.pathdata import read_path_data
+from oauthviz.layout.check.model import Colour
+from oauthviz.layout.check.plane import Span, joined
+from oauthviz.render.reading_outlines import (
+    Matrix,
+    applied,
+    bounds_of,
+    ellipse,
+    flattened,
+    read_transform,
+    scale_of,
+    times,
+)
+
+DEEPEST = 64
+"""Levels of nested elements that are read; ours have fewer than ten."""
+
+MOST_COMMANDS = 50_000
+"""Commands of one path."""
+
+_INHERITED = ("fill", "stroke", "fill-opacity", "stroke-opacity", "stroke-width", "color", "visibility", "font-size")
+_UNDRAWN = ("defs", "clipPath", "mask", "pattern", "linearGradient", "radialGradient", "symbol", "metadata")
+_HEX = re.compile(r"#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
+_RGB = re.compile(r"rgb\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*\)")
+_NAMED: dict[str, Colour] = {"black": (0, 0, 0), "white": (255, 255, 255)}
+
+
+@dataclass(slots=True)
+class Shape:
+    """Something painted.
+
+    `parts` are its outlines as points, left out for glyphs. `fill` and `stroke` hold the colours of the paint (a
+    gradient has several), empty for none.
+    """
+
+    bounds: Span
+    parts: list[list[Point]]
+    fill: tuple[Colour, ...]
+    fill_alpha: float
+    stroke: tuple[Colour, ...]
+    stroke_alpha: float
+    width: float
+    classes: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Words:
+    """A `<text>` element: its text, its box when set `width` px wide, and whether it can be seen."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    width: float | None
+    fill: tuple[Colour, ...]
+    visible: bool
+
+
+@dataclass(slots=True)
+class Node:
+    """An element. `first` and `last` delimit the shapes it paints among all shapes of the picture, in drawing order."""
+
+    tag: str
+    attributes: dict[str, str]
+    classes: tuple[str, ...]
+    parent: Node | None
+    matrix: Matrix
+    children: list[Node] = field(default_factory=list)
+    ink: Span | None = None
+    words: Words | None = None
+    first: int = 0
+    last: int = 0
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all below it, in document order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def all(self, name: str) -> list[Node]:
+        """All nodes below with a class."""
+        return [node for node in self.walk() if name in node.classes and node is not self]
+
+    def one(self, name: str) -> Node | None:
+        """The first node below with a class."""
+        return next((node for node in self.walk() if name in node.classes and node is not self), None)
+
+    def closest(self, *names: str) -> Node | None:
+        """This node or the nearest round it that has one of the classes."""
+        node: Node | None = self
+        while node is not None and not any(name in node.classes for name in names):
+            node = node.parent
+        return node
+
+    def data(self, key: str) -> str | None:
+        return self.attributes.get(f"data-{key}")
+
+    def bounds(self) -> Span | None:
+        """The smallest span round all that is drawn in this node, strokes' widths left out."""
+        found: Span | None = None
+        for node in self.walk():
+            if node.ink is not None:
+                found = node.ink if found is None else joined(found, node.ink)
+        return found
+
+
+class Tree:
+    """A read picture: its nodes, and its shapes in drawing order."""
+
+    def __init__(self, root: Any, base: Matrix) -> None:
+        self.shapes: list[Shape] = []
+        self._surfaces: list[Shape] = []
+        self._places: list[int] = []
+        self._defined: dict[str, Any] = {}
+        for element in root.iter():
+            name = element.get("id")
+            if name and name not in self._defined:
+                self._defined[name] = element
+        self._outlines: dict[str, Commands] = {}
+        try:
+            self.root = self._node(root, None, base, {"fill": "black", "color": "black", "stroke-width": "1"}, 1.0, 0)
+        except (ValueError, OverflowError) as error:
+            raise unreadable(str(error)) from None
+
+    def below(self, place: int) -> list[Shape]:
+        """What is painted before the shape number `place`, glyphs apart."""
+        return self._surfaces[: bisect_left(self._places, place)]
+
+    def above(self, place: int) -> list[Shape]:
+        """What is painted from the shape number `place` on, glyphs apart."""
+        return self._surfaces[bisect_left(self._places, place) :]
+
+    def _node(
+        self, element: Any, parent: Node | None, matrix: Matrix, style: dict[str, str], alpha: float, depth: int
+    ) -> Node:
+        if depth > DEEPEST:
+            raise unreadable(f"its elements are nested more than {DEEPEST} deep")
+        attributes = {_local(key): value for key, value in element.attrib.items()}
+        tag = _local(element.tag) if isinstance(element.tag, str) else "comment"
+        looks = attributes | _declarations(attributes.get("style", ""))
+        style = style | {key: looks[key] for key in _INHERITED if key in looks and looks[key] != "inherit"}
+        alpha *= _number(looks, "opacity", 1.0)
+        if "transform" in attributes:
+            matrix = times(matrix, read_transform(attributes["transform"]))
+        node = Node(tag, attributes, tuple(attributes.get("class", "").split()), parent, matrix)
+        node.first = len(self.shapes)
+        if tag not in _UNDRAWN and looks.get("display") != "none":
+            if tag == "text":
+                node.words = self._words(element, attributes, style, matrix, alpha)
+            elif tag == "use":
+                self._use(node, style, alpha, depth)
+            else:
+                self._shape(node, _commands(tag, attributes), matrix, style, alpha)
+                for child in element:
+                    node.children.append(self._node(child, node, matrix, style, alpha, depth + 1))
+        node.last = len(self.shapes)
+        return node
+
+    def _use(self, node: Node, style: dict[str, str], alpha: float, depth: int) -> None:
+        target = self._defined.get(node.attributes.get("href", "")[1:])
+        if target is None:
+            return
+        x, y = _number(node.attributes, "x", 0.0), _number(node.attributes, "y", 0.0)
+        matrix = times(node.matrix, (1.0, 0.0, 0.0, 1.0, x, y))
+        if _local(target.tag) == "path" and "transform" not in target.attrib:
+            # a glyph: parsed once, and placed by its matrix alone
+            name = target.get("id")
+            if name not in self._outlines:
+                self._outlines[name] = read_path_data(target.get("d", ""), MOST_COMMANDS)
+            own = {key: target.attrib[key] for key in _INHERITED if key in target.attrib}
+            self._shape(node, self._outlines[name], matrix, style | own, alpha)
+            return
+        node.children.append(self._node(target, node, matrix, style, alpha, depth + 1))
+
+    def _shape(self, node: Node, commands: Commands, matrix: Matrix, style: dict[str, str], alpha: float) -> None:
+        if not commands or style.get("visibility") == "hidden":
+            return
+        # bounds depend on the place by addition only, so that a glyph's are computed once for each size
+        near = bounds_of(commands, (*matrix[:4], 0.0, 0.0))
+        if near is None:
+            return
+        e, f = matrix[4:]
+        node.ink = (near[0] + e, near[1] + f, near[2] + e, near[3] + f)
+        shape = Shape(
+            bounds=node.ink,
+            parts=[] if node.closest("line") else flattened(commands, matrix),
+            fill=self._colours(style.get("fill", "black"), style),
+            fill_alpha=alpha * _number(style, "fill-opacity", 1.0),
+            stroke=self._colours(style.get("stroke", "none"), style),
+            stroke_alpha=alpha * _number(style, "stroke-opacity", 1.0),
+            width=_number(style, "stroke-width", 1.0) * scale_of(matrix),
+            classes=node.classes,
+        )
+        if shape.parts:
+            self._surfaces.append(shape)
+            self._places.append(len(self.shapes))
+        self.shapes.append(shape)
+
+    def _words(
+        self, element: Any, attributes: dict[str, str], style: dict[str, str], matrix: Matrix, alpha: float
+    ) -> Words:
+        scale = scale_of(matrix)
+        x, y = applied(matrix, _number(attributes, "x", 0.0), _number(attributes, "y", 0.0))
+        width = _number(attributes, "textLength", 0.0) * scale if "textLength" in attributes else None
+        text = "".join(element.itertext())
+        fill = self._colours(style.get("fill", "black"), style)
+        visible = bool(fill) and alpha * _number(style, "fill-opacity", 1.0) > 0
+        return Words(text, x, y, _number(style, "font-size", 16.0) * scale, width, fill, visible)
+
+    def _colours(self, value: str, style: dict[str, str]) -> tuple[Colour, ...]:
+        value = value.strip()
+        if value.lower() == "currentcolor":
+            value = style.get("color", "black")
+        if value.startswith("url(#"):
+            gradient = self._defined.get(value[5 : value.find(")")])
+            stops = gradient.iter() if gradient is not None else ()
+            found = [self._colours(s.get("stop-color", "black"), style) for s in stops if _local(s.tag) == "stop"]
+            return tuple(colour for colours in found for colour in colours)
+        match = _HEX.fullmatch(value)
+        if match:
+            digits = match[1] if len(match[1]) == 6 else "".join(2 * d for d in match[1])
+            return ((int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)),)
+        match = _RGB.fullmatch(value)
+        if match:
+            return ((int(match[1]), int(match[2]), int(match[3])),)
+        return (_NAMED[value.lower()],) if value.lower() in _NAMED else ()
+
+
+def unreadable(why: str) -> SpecError:
+    """The error for an SVG that is not one of ours."""
+    return SpecError(
+        [
+            Diagnostic(
+                "not-our-svg",
+                f"this SVG cannot be checked: {why}",
+                "<svg>",
+                help="check reads pictures written by oauthviz; check the spec instead",
+            )
+        ]
+    )
+
+
+def _local(name: str) -> str:
+    return name.rsplit("}", 1)[-1]
+
+
+def _declarations(style: str) -> dict[str, str]:
+    pairs = (part.split(":", 1) for part in style.split(";") if ":" in part)
+    return {key.strip(): value.strip() for key, value in pairs}
+
+
+def _number(attributes: dict[str, str], key: str, default: float) -> float:
+    """A plain number, px allowed. Raises ValueError for any other."""
+    text = attributes.get(key)
+    if text is None:
+        return default
+    value = float(text.strip().removesuffix("px"))
+    if not abs(value) < 1e6:
+        raise ValueError(f"{key} is {text[:20]}")
+    return value
+
+
+def _commands(tag: str, attributes: dict[str, str]) -> Commands:
+    """The outline of a basic shape in its own coordinates; empty for other elements."""
+
+    def n(key: str) -> float:
+        return _number(attributes, key, 0.0)
+
+    if tag == "path":
+        return read_path_data(attributes.get("d", ""), MOST_COMMANDS)
+    if tag == "rect":
+        x, y, w, h = n("x"), n("y"), n("width"), n("height")
+        return (("M", x, y), ("L", x + w, y), ("L", x + w, y + h), ("L", x, y + h), ("Z",))
+    if tag == "circle":
+        return ellipse(n("cx"), n("cy"), n("r"), n("r"))
+    if tag == "ellipse":
+        return ellipse(n("cx"), n("cy"), n("rx"), n("ry"))
+    if tag == "line":
+        return (("M", n("x1"), n("y1")), ("L", n("x2"), n("y2")))
+    if tag in ("polyline", "polygon"):
+        v = [float(part) for part in attributes.get("points", "").replace(",", " ").split()]
+        points = list(zip(v[::2], v[1::2], strict=False))
+        lines: list[Command] = [("M" if k == 0 else "L", *p) for k, p in enumerate(points)]
+        return (*lines, ("Z",)) if tag == "polygon" and lines else tuple(lines)
+    return ()

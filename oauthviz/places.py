@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from oauthviz.core.diagnostics import OauthvizError, Position
+from oauthviz.core.diagnostics import Diagnostic, OauthvizError, Position
 from oauthviz.spec.reading import LoadedSpec
 
 Key = tuple[str | int, ...]
@@ -16,12 +16,17 @@ _UNPLACED = ("<spec>", "<theme>", "<svg>")
 
 
 def place(error: OauthvizError, file: str, position: Position | None = None) -> OauthvizError:
-    """The error with `file` and `position` in those of its findings that name no file of their own."""
-    error.diagnostics = tuple(
-        replace(found, file=file, position=found.position or position) if found.file in _UNPLACED else found
-        for found in error.diagnostics
-    )
+    """The error with `file` and `position` in those of its findings that say no place of their own."""
+    error.diagnostics = tuple(_placed(found, file, position) for found in error.diagnostics)
     return error
+
+
+def _placed(found: Diagnostic, file: str, position: Position | None) -> Diagnostic:
+    if found.file in _UNPLACED:
+        return replace(found, file=file, position=found.position or position)
+    if found.position is None and position is not None:  # about a whole file that is named at `position`
+        return replace(found, message=f"{found.file}: {found.message}", file=file, position=position)
+    return found
 
 
 def place_of_text(loaded: LoadedSpec, text: str, character: str) -> Position | None:

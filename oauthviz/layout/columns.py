@@ -16,6 +16,8 @@ GROW_SHARE = 0.7
 """Share of the spare width that goes to the boxes; the rest widens the gaps."""
 GROW_MOST = 0.4
 """Boxes grow at most by this share of their natural width."""
+SHORT_LINE, LONG_LINE = 9.0, 14.5
+"""In label sizes: up to the first a label stands on one line, up to the second on two."""
 
 
 @dataclass(slots=True)
@@ -193,13 +195,14 @@ def label_caps(
         for item in items:
             indent = parts[g].layer_indent
             low = max(low, item_width(problem, sized, item, 1.0, indent))
-            high = max(high, item_width(problem, sized, item, 1e6, indent))
+            high = max(high, item_width(problem, sized, item, _wanted(sized, item.edge), indent))
         if not items:
             low = high = parts[g].layer
         least.append(low)
         most.append(high)
     if sum(least) > room + 0.01:
         return None
+    most = [max(a, b) for a, b in zip(least, most, strict=True)]
     low, high = 0.0, max(most, default=0.0)
     for _ in range(24):
         middle = (low + high) / 2
@@ -213,6 +216,20 @@ def label_caps(
         layer = min(most[g], max(low, least[g]))
         caps.append(max(1.0, max((_label_room(problem, sized, i, layer, parts[g].layer_indent) for i in items), default=1.0)))
     return caps
+
+
+def _wanted(sized: Sized, edge: int) -> float:
+    """The width that a label asks for: one line if it is short, else two, three where two would still be long.
+
+    Wider lines would only take from the boxes what their names need more.
+    """
+    size = sized.scale.label
+    ways = sized.label_breaks[edge]
+    for lines, most in ((1, SHORT_LINE), (2, LONG_LINE)):
+        way = next((w for w in ways if len(w.lines) == lines), None)
+        if way is not None and way.width <= most * size:
+            return way.width
+    return next((w for w in ways if len(w.lines) >= 3), ways[-1]).width
 
 
 def _label_room(problem: Problem, sized: Sized, item: Item, layer: float, indent: float) -> float:

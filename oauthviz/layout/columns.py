@@ -18,6 +18,8 @@ GROW_MOST = 0.4
 """Boxes grow at most by this share of their natural width."""
 SHORT_LINE, LONG_LINE = 9.0, 14.5
 """In label sizes: up to the first a label stands on one line, up to the second on two."""
+NARROW = 5.5
+"""In label sizes: no label is broken narrower than this to save width, unless nothing else fits."""
 
 
 @dataclass(slots=True)
@@ -147,9 +149,9 @@ def _widths(
     loops = any(i.loop for i in items)
     left_width = right_width = 0.0
     if gap > 0:
-        left_width = pad_left + (scale.lead + tracks[0][-1] if left.tracks else 18.0)
+        left_width = pad_left + (scale.lead + tracks[0][-1] if left.tracks else scale.clear)
     if gap < last:
-        right_width = pad_right + (scale.lead + tracks[1][-1] if right.tracks else 18.0)
+        right_width = pad_right + (scale.lead + tracks[1][-1] if right.tracks else scale.clear)
     if outer and loops:
         layer += 2.0
     return Gap(left, right, left_width, right_width, layer, indent, pad_left, pad_right, *tracks)
@@ -167,10 +169,10 @@ def item_width(problem: Problem, sized: Sized, item: Item, cap: float, indent: f
     radius = sized.badges[edge]
     if item.loop:
         return _loop_width(sized, item, cap)
-    if problem.edges[edge].both:
-        middle = 2 * radius + 10 if radius else 0.0
-        # Pills of a two-way arrow stand beside its badge, which keeps the middle of the line.
-        return max(label, flags, middle + (2 * pills + 16 if pills else 0.0)) + 8
+    if problem.centred(edge):
+        # Badge and pills stand side by side on the line, centred under the label; in a dense picture one below the other.
+        on_line = max(2 * radius, pills) if problem.dense else 2 * radius + (pills + 8 if pills else 0.0)
+        return max(label, flags, on_line) + 8
     lead = indent if radius else 6.0
     return lead + max(label, pills + (10 if pills else 0), flags)
 
@@ -184,24 +186,22 @@ def _loop_width(sized: Sized, item: Item, cap: float) -> float:
 
 def label_caps(
     problem: Problem, sized: Sized, gaps: list[list[Item]], parts: list[Gap], room: float
-) -> list[float] | None:
+) -> list[float]:
     """Share `room` px over the gaps' label layers: one common cap, below which a gap takes only what it needs.
 
-    Returns the label widths by gap, or None where not even the narrowest labels fit.
+    Returns the label widths by gap; the narrowest there are where not even those fit.
     """
     least, most = [], []
     for g, items in enumerate(gaps):
         low = high = 0.0
         for item in items:
             indent = parts[g].layer_indent
-            low = max(low, item_width(problem, sized, item, 1.0, indent))
+            low = max(low, item_width(problem, sized, item, NARROW * sized.scale.label, indent))
             high = max(high, item_width(problem, sized, item, _wanted(sized, item.edge), indent))
         if not items:
             low = high = parts[g].layer
         least.append(low)
         most.append(high)
-    if sum(least) > room + 0.01:
-        return None
     most = [max(a, b) for a, b in zip(least, most, strict=True)]
     low, high = 0.0, max(most, default=0.0)
     for _ in range(24):
@@ -238,7 +238,7 @@ def _label_room(problem: Problem, sized: Sized, item: Item, layer: float, indent
     radius = sized.badges[item.edge]
     if item.loop:
         return layer - radius - 8
-    if problem.edges[item.edge].both:
+    if problem.centred(item.edge):
         return layer - 8
     return layer - (indent if radius else 6.0)
 

@@ -30,8 +30,8 @@ WEIGHTS: dict[str, float] = {
     "support_inside": 2.5,
     "reading_order": 0.35,
     "thin_columns": 7.0,
-    "overflow_x": 0.3,
-    "overflow_y": 0.3,
+    "overflow_x": 0.6,
+    "overflow_y": 0.6,
     "misfit": 4.0,
     "hints": 40.0,
 }
@@ -45,6 +45,7 @@ def cost_terms(problem: Problem, solution: Solution) -> dict[str, float]:
     classes, place = solution.classes, solution.placement
     edges = problem.edges
     terms = dict.fromkeys(WEIGHTS, 0.0)
+    most_lines = 4 if problem.dense else 3
     for part in solution.parts:
         for channel in (part.left, part.right):
             terms["crossings"] += channel.crossings
@@ -68,9 +69,9 @@ def cost_terms(problem: Problem, solution: Solution) -> dict[str, float]:
                         terms["jogs"] += 1
             if item.labelled:
                 lines = len(solution.sized.wrap(item.edge, solution.caps[g]).lines)
-                terms["label_lines"] += max(0, lines - 3)
+                terms["label_lines"] += max(0, lines - most_lines)
     for block in solution.blocks.values():
-        terms["label_lines"] += max(0, block.most_lines - 3)
+        terms["label_lines"] += max(0, block.most_lines - most_lines)
     for link in problem.links:
         if classes.kind[link.index] == LOOP:
             terms["loops"] += 1

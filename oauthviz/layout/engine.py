@@ -22,6 +22,7 @@ from oauthviz.text.model import Measurer
 from oauthviz.theme.metrics import Metrics
 
 EFFORTS = ("draft", "normal", "best")
+STRAIN = 2.0
 SEARCH_BELOW = 2
 """The search runs this many sizes below the largest: where most pictures fit, so that overflow does not drown beauty."""
 
@@ -46,11 +47,13 @@ def lay_out(diagram: Diagram, metrics: Metrics, measurer: Measurer, *, effort: s
     found = search(problem, sized_at(sizes[min(SEARCH_BELOW, len(sizes) - 1)]), frame.area, order, budget)
     judge = _judge(metrics)
     fitted = _fit_best(problem, found, sized_at, sizes, frame, judge, budget.finalists)
-    if fitted is None and len(sizes) > 1:
+    if fitted is None or fitted.broken:
         # Nothing that looked good at the largest type fits at any: search again where it is most likely to fit.
-        again = search(problem, sized_at(sizes[-1]), frame.area, order, budget)
+        again = search(problem, sized_at(sizes[-1]), frame.area, order, replace(budget, strain=STRAIN))
         found = Found(again.candidates, found.evaluations + again.evaluations)
-        fitted = _fit_best(problem, found, sized_at, sizes, frame, judge, budget.finalists * 2)
+        second = _fit_best(problem, again, sized_at, sizes, frame, judge, budget.finalists * 2)
+        if fitted is None or (second is not None and second.broken < fitted.broken):
+            fitted = second
     if fitted is None:
         raise _refusal(problem, metrics, measurer, found, sized_at(sizes[-1]), frame)
     terms = tuple((name, fitted.terms[name]) for name in (*WEIGHTS, "broken_rules", "empty_rectangle"))

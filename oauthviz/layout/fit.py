@@ -27,7 +27,10 @@ SMALL_WORTH = 14.0
 BROKEN = 30.0
 EMPTY = 60.0
 EMPTY_FREE = 0.06
-FACTORS = (10.0, 8.8, 11.6, 13.5)
+FACTOR, NARROWEST, WIDEST = 10.0, 7.0, 14.0
+"""Boxes' text width in label sizes: to begin with, at least, at most."""
+WIDEN = 0.8
+"""Share of the spare width that wider boxes try to use."""
 LOOK_FURTHER = 2
 """How many smaller sizes are priced below the largest legal one, which often buys ugly jogs."""
 
@@ -73,14 +76,36 @@ def _at_size(
     problem: Problem, structure: Structure, sized: Sized, frame: Frame, judge: Judge
 ) -> Fitted | None:
     best: Fitted | None = None
-    for factor in FACTORS:
-        solution = solve(problem, structure, sized, frame.area, factor, cost.price, ROUNDS)
-        if solution is None or not solution.fits:
-            continue
-        fitted = price(problem, solution, frame, judge)
-        if best is None or (fitted.broken, fitted.price) < (best.broken, best.price):
-            best = fitted
+    for solution in _solutions(problem, structure, sized, frame.area):
+        if solution.fits:
+            fitted = price(problem, solution, frame, judge)
+            if best is None or (fitted.broken, fitted.price) < (best.broken, best.price):
+                best = fitted
     return best
+
+
+def _solutions(problem: Problem, structure: Structure, sized: Sized, area: Rect) -> list[Solution]:
+    """The structure solved with boxes as narrow as the width asks for, and as wide as it allows."""
+    per_px = 1 / (len(structure.columns) * sized.scale.label)
+    factor = FACTOR
+    found: list[Solution] = []
+    for _ in range(3):
+        solution = solve(problem, structure, sized, area, factor, cost.price, ROUNDS)
+        if solution is None:
+            break
+        found.append(solution)
+        over = solution.width - area.w
+        if over > 0.1:
+            factor -= (over + 1) * per_px
+            if factor < NARROWEST or len(found) > 1 and over >= found[-2].width - area.w:
+                break
+        elif factor > FACTOR or len(found) > 1:
+            break
+        else:
+            factor = min(WIDEST, factor - over * WIDEN * per_px)
+            if factor < FACTOR + 0.4:
+                break
+    return found
 
 
 def price(problem: Problem, solution: Solution, frame: Frame, judge: Judge) -> Fitted:

@@ -55,7 +55,7 @@ def set_frame(diagram: Diagram, metrics: Metrics, measurer: Measurer, dense: boo
     subtitle = None
     key_room = width
     if diagram.subtitle:
-        style = metrics.style("subtitle", max(sizes.subtitle_min, sizes.subtitle * shrink), 1.3)
+        style = metrics.style("subtitle", max(sizes.subtitle_min, sizes.subtitle * shrink * (0.87 if dense else 1.0)), 1.3)
         sub = measurer.wrap(diagram.subtitle, style, width, 4)
         subtitle = set_block(
             measurer, "subtitle", diagram.subtitle, sub.lines, style, x, bottom + (7.0 if dense else 12.0), align
@@ -65,7 +65,8 @@ def set_frame(diagram: Diagram, metrics: Metrics, measurer: Measurer, dense: boo
     key, bottom = _set_key(diagram, metrics, measurer, left, right, bottom, key_room)
     area_top = bottom + (14.0 if dense else 30.0)
 
-    floor = canvas.height - canvas.margin
+    # The caption of a dense picture may use a little of the margin, as a footer does.
+    floor = canvas.height - canvas.margin + (min(8.0, canvas.margin * 0.3) if dense else 0.0)
     caption = None
     if diagram.caption:
         style = metrics.style("caption", sizes.caption, 1.3)

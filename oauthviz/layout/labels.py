@@ -89,17 +89,8 @@ def _on_lane(
     block_height = len(broken.lines) * scale.label_height
     pills: list[Pill] = []
     sign = 1 if rightward else -1
-    if edge.both:
-        middle = (left + right) / 2
-        badge = _badge(solution, e, edge.number, middle, level)
-        if radius:
-            lift = max(lift, radius + 3)
-        label = _text(solution, e, edge.label, broken, middle, level - lift - block_height, "middle")
-        x = middle + radius + 8
-        for text, width in zip(edge.protocols, widths, strict=True):
-            pills.append(_pill(solution, text, x + width / 2, level, width))
-            x += width + 8
-        return Marks(badge, label, tuple(pills), _flags_below(solution, e, edge.callouts, edge.id, middle, level, 0))
+    if problem.centred(e):
+        return _centred(problem, solution, e, broken, (left + right) / 2, level, lift)
     indent = part.layer_indent if radius else 6.0
     start = left if rightward else right
     text_x = start + sign * indent
@@ -115,7 +106,33 @@ def _on_lane(
         for text, width in zip(edge.protocols, widths, strict=True):
             pills.append(_pill(solution, text, x + sign * width / 2, level, width))
             x += sign * (width + 8)
-    return Marks(badge, label, tuple(pills), _flags_below(solution, e, edge.callouts, edge.id, text_x, level, sign))
+    return Marks(badge, label, tuple(pills), _flags_below(solution, e, edge.callouts, edge.id, text_x, level, sign, level + 14))
+
+
+def _centred(
+    problem: Problem, solution: Solution, e: int, broken: Break, middle: float, level: float, lift: float
+) -> Marks:
+    """Badge under the middle of the label; pills beside it on the line, or below it where width is dear."""
+    sized, scale, edge = solution.sized, solution.sized.scale, problem.edges[e]
+    radius, widths = sized.badges[e], sized.pill_widths[e]
+    total = sized.pills_width(e)
+    below = problem.dense and bool(widths)
+    if below:
+        lift = scale.line_gap
+    if radius:
+        lift = max(lift, radius + 3)
+    row = 0.0 if below or not widths else total + (8 if radius else 0.0)
+    badge = _badge(solution, e, edge.number, middle - row / 2, level)
+    block_height = len(broken.lines) * scale.label_height
+    label = _text(solution, e, edge.label, broken, middle, level - lift - block_height, "middle")
+    x = middle - total / 2 if below else middle - row / 2 + (radius + 8 if radius else 0.0)
+    y = level + radius + 4 + scale.pill_height / 2 if below else level
+    pills = []
+    for text, width in zip(edge.protocols, widths, strict=True):
+        pills.append(_pill(solution, text, x + width / 2, y, width))
+        x += width + 8
+    top = y + scale.pill_height / 2 + 6 if below else level + 14
+    return Marks(badge, label, tuple(pills), _flags_below(solution, e, edge.callouts, edge.id, middle, level, 0, top))
 
 
 def _text(
@@ -128,18 +145,17 @@ def _text(
 
 
 def _flags_below(
-    solution: Solution, e: int, callouts: tuple[str, ...], on: str, x: float, level: float, sign: int
+    solution: Solution, e: int, callouts: tuple[str, ...], on: str, x: float, level: float, sign: int, top: float
 ) -> tuple[Flag, ...]:
-    """Callouts hang below the line on a dotted stem."""
+    """Callouts hang below the line from `top` down, on a dotted stem beside whatever hangs there already."""
     sized, scale = solution.sized, solution.sized.scale
     flags = []
-    top = level + 14
     for i, (text, width) in enumerate(zip(callouts, sized.flag_widths[e], strict=True)):
         left = x - width / 2 if sign == 0 else x if sign > 0 else x - width
         rect = Rect(snap(left), snap(top), width, scale.flag_height)
         stem = None
         if i == 0:
-            sx = snap(rect.cx)
+            sx = snap(rect.cx if sign else rect.x + 14)
             stem = ((sx, rect.y), (sx, snap(level)))
         flags.append(make_flag(sized, text, on, rect, stem))
         top += scale.flag_height + 4

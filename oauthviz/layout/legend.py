@@ -42,8 +42,8 @@ def _set(
 ) -> PlacedLegend:
     style = metrics.style("legend_text", size, LEADING)
     title_style = metrics.style("legend_title", metrics.sizes.legend_title, 1.2)
-    pad = 12.0 if dense else PANEL_PAD
-    row = 6.0 if dense else 13.0
+    pad = 10.0 if dense else PANEL_PAD
+    row = 3.0 if dense else 13.0
     inner = room.w - 2 * pad
     texts = [item.text for item in diagram.legend]
     choices = []

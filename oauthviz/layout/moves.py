@@ -87,7 +87,7 @@ def neighbour(problem: Problem, structure: Structure, random: Random, most_colum
         return None
     s.columns = [c for c in s.columns if any(e < n for e in c)]
     complete(problem, s)
-    return s
+    return s.pruned(problem)
 
 
 def _place_of(s: Structure, box: int) -> tuple[int, int]:

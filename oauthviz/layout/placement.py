@@ -92,17 +92,20 @@ def item_extent(problem: Problem, sized: Sized, item: Item, width: float) -> tup
         pills = scale.pill_height + 3 if sized.pill_widths[edge] else 0.0
         half = max((text + flags + pills) / 2, line)
         return half + 2, half + 2
-    if sized.pill_widths[edge]:
+    below = problem.dense and problem.centred(edge) and bool(sized.pill_widths[edge])
+    if sized.pill_widths[edge] and not below:
         line = max(line, scale.pill_height / 2 + 3)
     up = line
     if lines:
-        lift = max(scale.line_gap, scale.pill_height / 2 + 3 if sized.pill_widths[edge] else 0.0)
-        if problem.edges[edge].both and radius:
+        lift = max(scale.line_gap, scale.pill_height / 2 + 3 if sized.pill_widths[edge] and not below else 0.0)
+        if problem.centred(edge) and radius:
             lift = max(lift, radius + 3)
         up = max(line, text + lift)
     down = line
+    if below:
+        down = radius + 4 + scale.pill_height + 2
     if flags:
-        down = max(line, 14 + flags)
+        down = (down if below else 10.0) + 4 + flags
     return up, down
 
 

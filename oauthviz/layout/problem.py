@@ -56,6 +56,10 @@ class Problem:
         """Whether the picture has so many boxes that margins and paddings shrink (design: over ten)."""
         return len(self.diagram.nodes) > 10
 
+    def centred(self, edge: int) -> bool:
+        """Whether an arrow's badge stands under the middle of its label: both ways, and where width is dear."""
+        return self.diagram.edges[edge].both or self.dense
+
 
 def number(diagram: Diagram) -> Problem:
     """Number the diagram's boxes, links and clusters."""

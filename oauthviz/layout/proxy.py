@@ -10,20 +10,20 @@ from oauthviz.layout.sizing import Sized
 from oauthviz.layout.structure import ACROSS, STRAIGHT, Structure, classify
 
 CROSSING = 8.0
-PER_PX_HIGH = 0.2
-PER_PX_WIDE = 0.2
+PER_PX = 0.2
 TORN_CLUSTER = 30.0
 
 
 class Proxy:
     """Estimates for one problem at one scale. Heights are stacked columns, crossings are inversions within gaps."""
 
-    def __init__(self, problem: Problem, sized: Sized, area: Rect) -> None:
+    def __init__(self, problem: Problem, sized: Sized, area: Rect, strain: float = 0.0) -> None:
         self.problem = problem
+        self.per_px = PER_PX + strain
         self.area = area
         scale = sized.scale
         self.box_gap = scale.box_gap
-        self.factor = 10.0
+        self.factor = 8.8 if strain else 10.0
         self.widths = [sized.box_width(b, self.factor) for b in range(problem.size)]
         self.heights = [
             sized.box_text(b, w - 2 * scale.pad).least_height for b, w in enumerate(self.widths)
@@ -37,7 +37,7 @@ class Proxy:
             radius = sized.badges[e]
             extra = (scale.pill_height if pills else 0.0) + flags * (scale.flag_height + 6)
             self.item_height.append(max(len(label.lines) * scale.label_height + 8, radius) + radius + 6 + extra)
-            self.item_width.append(max(label.width, pills, max(sized.flag_widths[e], default=0.0)) + 57)
+            self.item_width.append(max(label.width, pills, max(sized.flag_widths[e], default=0.0)) + (44 if problem.centred(e) else 57))
             self.block_height.append(max(len(narrow.lines) * scale.label_height, 2 * radius) + 36 + extra)
             self.block_width.append(narrow.width + radius + 24)
         self.support = sorted(support_boxes(problem))
@@ -101,7 +101,7 @@ class Proxy:
                     total += sum(self.pads[q][part] for q in problem.clusters_of[edge_box])
             wide += width
             if total > self.area.h:
-                cost += (total - self.area.h) * PER_PX_HIGH
+                cost += (total - self.area.h) * self.per_px
             elif total < 0.45 * self.area.h:
                 cost += (0.45 * self.area.h - total) * 0.015
             slack = max(0.0, self.area.h - total) / (len(entries) + 1)
@@ -122,6 +122,15 @@ class Proxy:
         if problem.diagram.hints.columns or problem.diagram.hints.same_column or problem.diagram.hints.before:
             cost += 40.0 * broken_hints(problem, columns, column)
         return cost
+
+    def _side_pads(self, column: list[int], gap: int) -> float:
+        """Room beside the columns that frames ending in a gap take."""
+        pads = 0.0
+        for cluster, pad in zip(self.problem.clusters, self.pads, strict=True):
+            columns = [column[b] for b in cluster.members]
+            if max(columns) == gap - 1 or min(columns) == gap:
+                pads = max(pads, pad[0])
+        return 2 * pads
 
     def _frames_between(self, a: int, b: int) -> float:
         clusters_of = self.problem.clusters_of
@@ -201,10 +210,10 @@ class Proxy:
                     if other[2] == side and upper < other[0] < lower < other[1]:
                         cost += 5.0
             if stack[g] > self.area.h:
-                cost += (stack[g] - self.area.h) * 0.2
-            wide += layer[g] * 0.9 if layer[g] else (10.0 if 0 < g < count else 0.0)
+                cost += (stack[g] - self.area.h) * self.per_px
+            wide += self._side_pads(column, g) + layer[g] * 0.9 if layer[g] else (10.0 if 0 < g < count else 0.0)
         if wide > self.area.w:
-            cost += (wide - self.area.w) * PER_PX_WIDE
+            cost += (wide - self.area.w) * self.per_px
         elif wide < 0.75 * self.area.w:
             cost += (0.75 * self.area.w - wide) * 0.03
         return cost

@@ -24,6 +24,7 @@ HOT, COLD = 9.0, 0.3
 """Temperatures at the start and the end of annealing, in units of the proxy's cost."""
 WALK_HOT, WALK_COLD = 7.0, 0.4
 ROUNDS = 3
+TIGHT_FACTOR = 8.8
 BOX_FACTOR = 10.0
 """Boxes' text width during the search, in label sizes."""
 HOPELESS = 18.0
@@ -32,13 +33,17 @@ HOPELESS = 18.0
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How much the search may evaluate: proxy steps a start, starts, solved candidates, solved neighbours, finalists."""
+    """How much the search may evaluate: proxy steps a start, starts, solved candidates, solved neighbours, finalists.
+
+    `strain` charges each px of overflow that much more: beauty steps back where fitting at all is the question.
+    """
 
     steps: int
     starts: int
     candidates: int
     walks: int
     finalists: int
+    strain: float = 0.0
 
 
 def budget_for(problem: Problem, effort: str) -> Budget:
@@ -83,7 +88,7 @@ def column_counts(problem: Problem, area: Rect) -> list[int]:
 
 def search(problem: Problem, sized: Sized, area: Rect, ranks: Sequence[int], budget: Budget) -> Found:
     """Look for good structures at one fixed scale; misfits are charged softly, so there is always a best one."""
-    proxy = Proxy(problem, sized, area)
+    proxy = Proxy(problem, sized, area, budget.strain)
     seed = problem.diagram.hints.seed
     most = max(column_counts(problem, area)) + 1
     pool: dict[tuple[object, ...], tuple[float, int, Structure]] = {}
@@ -98,23 +103,30 @@ def search(problem: Problem, sized: Sized, area: Rect, ranks: Sequence[int], bud
     evaluations = 0
     best: list[Candidate] = []
     for structure in chosen:
-        candidate = evaluate(problem, structure, sized, area)
+        candidate = evaluate(problem, structure, sized, area, budget.strain)
         solved[structure.key()] = candidate
         evaluations += 1
         if candidate is not None:
             best.append(candidate)
     best.sort(key=lambda c: c.cost)
-    evaluations += _walk(problem, proxy, sized, area, best, solved, Random(f"{seed}/walk"), budget.walks, most)
+    evaluations += _walk(problem, proxy, sized, area, best, solved, Random(f"{seed}/walk"), budget, most)
     best.sort(key=lambda c: c.cost)
     return Found(best[: budget.finalists * 2], evaluations)
 
 
-def evaluate(problem: Problem, structure: Structure, sized: Sized, area: Rect) -> Candidate | None:
+def evaluate(
+    problem: Problem, structure: Structure, sized: Sized, area: Rect, strain: float = 0.0
+) -> Candidate | None:
     """Solve a structure and price it; None where it cannot be solved at all."""
-    solution = solve(problem, structure, sized, area, BOX_FACTOR, price, ROUNDS)
+
+    def strained(problem: Problem, solution: Solution) -> float:
+        over = max(0.0, solution.width - area.w) + solution.placement.overflow
+        return price(problem, solution) + strain * over
+
+    solution = solve(problem, structure, sized, area, TIGHT_FACTOR if strain else BOX_FACTOR, strained, ROUNDS)
     if solution is None:
         return None
-    return Candidate(price(problem, solution), structure, solution)
+    return Candidate(strained(problem, solution), structure, solution)
 
 
 def _anneal(
@@ -165,12 +177,13 @@ def _walk(
     best: list[Candidate],
     solved: dict[tuple[object, ...], Candidate | None],
     random: Random,
-    walks: int,
+    budget: Budget,
     most: int,
 ) -> int:
     """Anneal on the true cost from the best few; every improvement joins `best`."""
     if not best:
         return 0
+    walks = budget.walks
     walkers = best[:4]
     count = 0
     tries = 0
@@ -189,7 +202,7 @@ def _walk(
         key = other.key()
         if key in solved or proxy.cost(other) > proxy.cost(origin.structure) + HOPELESS:
             continue
-        candidate = evaluate(problem, other, sized, area)
+        candidate = evaluate(problem, other, sized, area, budget.strain)
         solved[key] = candidate
         count += 1
         if candidate is None:

@@ -31,6 +31,7 @@ class Scale:
     tile: float
     lead: float
     track: float
+    clear: float
     port_gap: float
     corner: float
     line_gap: float
@@ -55,7 +56,7 @@ def scale_for(metrics: Metrics, label: float, dense: bool) -> Scale:
     """The scale at a label size. Constants after the design system (sections 3-6)."""
     sizes = metrics.sizes
     badge = max(9.0 if dense else 10.0, 0.8 * label)
-    pill = max(sizes.pill_min, sizes.pill_ratio * label)
+    pill = max(sizes.pill_min - (1.0 if dense else 0.0), sizes.pill_ratio * label)
     return Scale(
         label=label,
         name=max(sizes.name_min, sizes.name_ratio * label),
@@ -66,13 +67,14 @@ def scale_for(metrics: Metrics, label: float, dense: bool) -> Scale:
         badge=badge,
         pad=metrics.box_padding_dense if dense else metrics.box_padding,
         tile=32.0 if dense else 36.0,
-        lead=19.0 if dense else 22.0,
-        track=11.0 if dense else 13.0,
+        lead=18.0 if dense else 22.0,
+        track=10.5 if dense else 13.0,
+        clear=15.0 if dense else 18.0,
         port_gap=max(18.0, 1.4 * label),
         corner=max(12.0, metrics.corner_radius + 2),
         line_gap=5.5,
         box_gap=14.0 if dense else 18.0,
-        zone_pad=10.0 if dense else 12.0,
+        zone_pad=9.0 if dense else 12.0,
         zone_strip=max(sizes.zone_name_min, sizes.zone_name_ratio * label) * LEADING + 5,
         pill_height=pill + 8,
         flag_height=max(22.0, pill + 10),

@@ -94,8 +94,6 @@ def solve(
         if best is None or cost < least:
             best, least = found, cost
         wanted = label_caps(problem, sized, gaps, parts, area.w - fixed)
-        if wanted is None:
-            return best
         before = box_height
         pin_height = placement.pin
         box_height = [(t + b) / 2 for t, b in zip(placement.top, placement.bottom, strict=True)]

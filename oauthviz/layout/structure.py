@@ -30,12 +30,25 @@ class Structure:
         return Structure([list(c) for c in self.columns], self.left_loops, self.bent, dict(self.label_gaps))
 
     def key(self) -> tuple[object, ...]:
+        """What tells structures apart."""
         return (
             tuple(tuple(c) for c in self.columns),
             tuple(sorted(self.left_loops)),
             tuple(sorted(self.bent)),
             tuple(sorted(self.label_gaps.items())),
         )
+
+    def pruned(self, problem: Problem) -> Structure:
+        """The same structure without choices that have no effect where its boxes stand, so that equals compare equal."""
+        classes = classify(problem, self)
+        same = {k for k, kind in enumerate(classes.kind) if kind != ACROSS}
+        loops = {k for k in same if classes.kind[k] == LOOP}
+        gaps = {
+            e: gap for e, gap in self.label_gaps.items()
+            if classes.label_gap[e] == gap and classes.kind[classes.carrier[e]] == ACROSS
+        }
+        adjacent = {k for k in same if classes.position[classes.second[k]] == classes.position[classes.first[k]] + 1}
+        return Structure(self.columns, self.left_loops & loops, self.bent & adjacent, gaps)
 
 
 @dataclass(slots=True)

@@ -55,7 +55,7 @@ def _problem(kind: str, loc: tuple[int | str, ...], value: Any, context: dict[st
         message = f"{subject(path)} {context['message']}"
         return Problem(context["code"], message, path, help=context["help"])
     if kind == "missing":
-        return Problem("missing-key", f"{owner(loc)} needs the key '{loc[-1]}'", loc)
+        return Problem("missing-key", f"{owner(loc)} needs the key '{loc[-1]}'", (*path_in(data, loc[:-1]), loc[-1]))
     if kind == "extra_forbidden":
         return _unknown_key(loc, path)
     if kind == "literal_error":

@@ -1,0 +1,143 @@
+"""Legend and frame: everything round the diagram inside the margin, in order, and clear of the diagram's own area."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from oauthviz.core.geometry import Rect
+from oauthviz.layout.frame import Frame
+from oauthviz.layout.model import TextBlock
+from tests.layout.strategies import LEGEND, specs
+from tests.layout.support import diagram, diagram_of, frame, metrics, on_canvas
+
+QUICK = settings(max_examples=40, deadline=None, derandomize=True)
+TITLE = "How an authorization code travels from the browser to the client and becomes an access token that the API takes"
+KINDS = ("request", "response", "redirect", "authorization", "token", "storage", "event")
+
+
+def of_kinds(*kinds: str) -> list[dict[str, Any]]:
+    return [{"from": "a", "to": "b", "kind": kind} for kind in kinds]
+
+
+def texts(found: Frame) -> Iterator[TextBlock]:
+    yield found.title
+    yield from (block for block in (found.subtitle, found.caption) if block is not None)
+    yield from (entry.text for entry in found.key)
+    if found.legend is not None:
+        yield from (item.text for item in found.legend.items)
+        yield from (item.badge.text for item in found.legend.items)
+        if found.legend.title is not None:
+            yield found.legend.title
+
+
+def check_frame(found: Frame, page: Rect, margin: float) -> None:
+    inside = page.grown(-margin)
+    for block in texts(found):
+        assert all(inside.contains(line, 0.01) for line in block.line_rects()), block.text
+    for one, other in combinations(list(texts(found)), 2):
+        overlap = any(a.overlaps(b, 0.5) for a in one.line_rects() for b in other.line_rects())
+        assert not overlap, f"{one.text} on {other.text}"
+    if found.legend is not None:
+        panel = found.legend.rect
+        assert inside.contains(panel, 0.01) and not panel.overlaps(found.area)
+        for item in found.legend.items:
+            assert panel.contains(item.badge.rect(), 0.01)
+            assert all(panel.contains(line, 0.01) for line in item.text.line_rects())
+    for block in (found.title, found.subtitle, found.caption):
+        assert block is None or not any(line.overlaps(found.area) for line in block.line_rects())
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 7, 12, 20])
+@pytest.mark.parametrize("dense", [False, True])
+def test_a_legend_is_numbered_in_order_and_lies_in_its_panel(count: int, dense: bool) -> None:
+    items = [f"{LEGEND[n % len(LEGEND)]}, part {n}" for n in range(count)]
+    d = diagram("a b", ["a>b"], legend=items)
+    found = frame(d, dense)
+    assert found.legend is not None
+    assert [item.number for item in found.legend.items] == [str(n + 1) for n in range(count)]
+    assert [item.text.text for item in found.legend.items] == items
+    check_frame(found, Rect(0, 0, 1024, 1024), 28)
+
+
+@pytest.mark.parametrize("count", [4, 7, 20])
+def test_a_legend_reads_downwards_and_then_to_the_right(count: int) -> None:
+    d = diagram("a b", ["a>b"], legend=[LEGEND[n % len(LEGEND)] for n in range(count)])
+    legend = frame(d).legend
+    assert legend is not None
+    for one, other in pairwise([item.badge for item in legend.items]):
+        assert other.cx > one.cx + 1 or (other.cx == one.cx and other.cy > one.cy)
+
+
+def test_a_long_legend_leaves_the_diagram_more_than_half_of_the_page() -> None:
+    d = diagram("a b", ["a>b"], legend=[LEGEND[n % len(LEGEND)] for n in range(20)])
+    assert frame(d).area.h > 0.5 * 1024
+
+
+def test_a_legend_that_is_too_high_gives_up_its_heading_and_its_size_but_not_below_the_floor() -> None:
+    short = frame(diagram("a b", ["a>b"], legend=list(LEGEND[:3]))).legend
+    long = frame(diagram("a b", ["a>b"], legend=[LEGEND[n % len(LEGEND)] for n in range(20)])).legend
+    assert short is not None and long is not None
+    assert short.title is not None and long.title is None
+    sizes = metrics().sizes
+    assert sizes.legend_text_min <= long.items[0].text.style.size < short.items[0].text.style.size <= sizes.legend_text
+
+
+def test_without_a_legend_the_diagram_has_its_room() -> None:
+    bare, with_one = frame(diagram("a b", ["a>b"])), frame(diagram("a b", ["a>b"], legend=["Only this"]))
+    assert bare.legend is None and with_one.legend is not None
+    assert bare.area.bottom > with_one.legend.rect.y > with_one.area.bottom
+
+
+@QUICK
+@given(specs(), st.sampled_from((1024.0, 760.0, 1600.0)), st.sampled_from((1024.0, 900.0)))
+def test_frames_of_random_specs_overlap_nothing(spec: dict[str, Any], width: float, height: float) -> None:
+    check_frame(frame(on_canvas(diagram_of(spec), width, height)), Rect(0, 0, width, height), 28)
+
+
+def test_a_title_without_a_subtitle_does_not_meet_the_key() -> None:
+    d = diagram("a b", of_kinds("request", "token", "storage"), title="How a payment reaches the ledger and the bank")
+    check_frame(frame(d), Rect(0, 0, 1024, 1024), 28)
+
+
+def test_a_long_title_first_shrinks_and_then_breaks() -> None:
+    sizes = metrics().sizes
+    short, middling, long = (frame(diagram("a b", title=TITLE[:n])).title for n in (20, 60, len(TITLE)))
+    assert short.style.size == sizes.title and len(short.lines) == 1
+    assert sizes.title_min <= middling.style.size < sizes.title and len(middling.lines) == 1
+    assert long.style.size == sizes.title_min and len(long.lines) > 1
+
+
+def test_the_key_holds_only_kinds_in_use_and_one_entry_for_each_meaning() -> None:
+    for kinds in (("request", "token"), ("request", "storage"), KINDS):
+        found = frame(diagram("a b", of_kinds(*kinds)))
+        groups = [group for group in metrics().key if set(group.kinds) & set(kinds)]
+        assert len(found.key) == len(groups)
+        assert all(entry.kind in kinds for entry in found.key)
+        assert all(entry.kind in group.kinds for entry, group in zip(found.key, groups, strict=True))
+
+
+def test_one_meaning_alone_needs_no_key() -> None:
+    assert frame(diagram("a b", of_kinds("request"))).key == ()
+
+
+def test_a_key_that_is_too_wide_for_the_subtitles_line_takes_its_own() -> None:
+    arrows = of_kinds(*KINDS)
+    beside = frame(diagram("a b", arrows, subtitle="Short"))
+    below = frame(diagram("a b", arrows, subtitle="A subtitle that takes most of the width and leaves the key too little room"))
+    assert beside.subtitle is not None and below.subtitle is not None
+    assert min(entry.start[1] for entry in beside.key) < beside.subtitle.lines[-1].baseline
+    assert min(entry.start[1] for entry in below.key) > below.subtitle.lines[-1].baseline
+    for found in (beside, below):
+        check_frame(found, Rect(0, 0, 1024, 1024), 28)
+
+
+def test_a_caption_stands_at_the_foot_below_the_legend() -> None:
+    found = frame(diagram("a b", ["a>b"], caption="Illustrative.", legend=["One", "Two"]))
+    assert found.caption is not None and found.legend is not None
+    assert found.caption.line_rects()[0].y > found.legend.rect.bottom

@@ -1,0 +1,214 @@
+"""Structure: what a set of columns means for every link, and what completing it promises."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from oauthviz.layout.problem import Problem, number
+from oauthviz.layout.structure import (
+    ACROSS,
+    LOOP,
+    STRAIGHT,
+    STRAIGHT_LANES,
+    Structure,
+    classify,
+    complete,
+    to_arrangement,
+)
+from tests.layout.strategies import specs
+from tests.layout.support import diagram_of, problem, structure
+
+QUICK = settings(max_examples=60, deadline=None, derandomize=True)
+
+
+@st.composite
+def arranged(draw: st.DrawFn) -> tuple[Problem, Structure]:
+    """A problem and its boxes dealt over columns, with wild choices; passing links are not yet in their places."""
+    p = number(diagram_of(draw(specs())))
+    order = draw(st.permutations(range(p.size)))
+    count = draw(st.integers(1, p.size))
+    columns: list[list[int]] = [[] for _ in range(count)]
+    for i, box in enumerate(order):
+        columns[i if i < count else draw(st.integers(0, count - 1))].append(box)
+    links = st.frozensets(st.integers(0, len(p.links) - 1))
+    stray = draw(st.lists(st.integers(0, len(p.links) - 1), unique=True, max_size=4))
+    columns[draw(st.integers(0, count - 1))] += [p.size + k for k in stray]
+    wishes = draw(st.dictionaries(st.integers(0, len(p.edges) - 1), st.integers(0, count)))
+    return p, Structure(columns, draw(links), draw(links), wishes)
+
+
+def passing(p: Problem, s: Structure) -> Counter[tuple[int, int]]:
+    """(link, column) of everything in `s` that is no box, counted."""
+    return Counter((e - p.size, c) for c, entries in enumerate(s.columns) for e in entries if e >= p.size)
+
+
+@QUICK
+@given(arranged())
+def test_completing_puts_each_passing_link_exactly_in_the_columns_between_its_ends(case: Any) -> None:
+    p, s = case
+    complete(p, s)
+    column = {box: c for c, entries in enumerate(s.columns) for box in entries if box < p.size}
+    wanted = Counter[tuple[int, int]]()
+    for link in p.links:
+        a, b = sorted((column[link.source], column[link.target]))
+        wanted.update((link.index, c) for c in range(a + 1, b))
+    assert passing(p, s) == wanted
+
+
+@QUICK
+@given(arranged())
+def test_completing_leaves_every_box_where_it_was(case: Any) -> None:
+    p, s = case
+    before = [[e for e in entries if e < p.size] for entries in s.columns]
+    complete(p, s)
+    assert [[e for e in entries if e < p.size] for entries in s.columns] == before
+
+
+@QUICK
+@given(arranged())
+def test_completing_twice_changes_nothing_more(case: Any) -> None:
+    p, s = case
+    complete(p, s)
+    once = s.key()
+    complete(p, s)
+    assert s.key() == once
+
+
+@QUICK
+@given(arranged())
+def test_classes_agree_with_the_columns(case: Any) -> None:
+    p, s = case
+    complete(p, s)
+    classes = classify(p, s)
+    lanes = Counter[tuple[int, int]]()
+    for link in p.links:
+        k = link.index
+        kind, a, b = classes.kind[k], classes.first[k], classes.second[k]
+        assert {a, b} == {link.source, link.target}
+        if kind == ACROSS:
+            assert classes.column[a] < classes.column[b]
+            continue
+        assert classes.column[a] == classes.column[b] and classes.position[a] <= classes.position[b]
+        if kind == STRAIGHT:
+            assert classes.position[b] == classes.position[a] + 1 and k not in s.bent
+            lanes[a, b] += 1
+        else:
+            assert kind == LOOP
+    assert all(count <= STRAIGHT_LANES for count in lanes.values())
+
+
+@QUICK
+@given(arranged())
+def test_each_label_stands_in_a_gap_that_its_carrier_runs_through(case: Any) -> None:
+    p, s = case
+    complete(p, s)
+    classes = classify(p, s)
+    for e, own in enumerate(p.links_of):
+        k, gap = classes.carrier[e], classes.label_gap[e]
+        assert k in own
+        a, b = classes.first[k], classes.second[k]
+        if classes.kind[k] == STRAIGHT:
+            assert gap == -1
+        elif classes.kind[k] == LOOP:
+            assert gap == classes.column[a] + (0 if k in s.left_loops else 1)
+        else:
+            assert classes.column[a] < gap <= classes.column[b]
+
+
+@QUICK
+@given(arranged())
+def test_a_trunk_holds_two_or_more_links_of_one_side_of_its_target(case: Any) -> None:
+    p, s = case
+    complete(p, s)
+    classes = classify(p, s)
+    for e, own in enumerate(p.links_of):
+        trunk = classes.merged[e]
+        if not trunk:
+            continue
+        assert len(trunk) > 1 and set(trunk) <= set(own) and classes.carrier[e] == trunk[0]
+        target = classes.column[p.links[own[0]].target]
+        assert len({classes.column[p.links[k].source] < target for k in trunk}) == 1
+        assert all(classes.kind[k] == ACROSS for k in trunk)
+
+
+@QUICK
+@given(arranged())
+def test_an_arrangement_says_all_that_it_takes_to_read_the_structure_back(case: Any) -> None:
+    p, s = case
+    complete(p, s)
+    arrangement = to_arrangement(p, s)
+    number_of = {node.id: i for i, node in enumerate(p.diagram.nodes)}
+    for link in p.links:
+        edge = p.edges[link.edge].id
+        number_of[f"{edge}>{p.links_of[link.edge].index(link.index) + 1}"] = p.size + link.index
+    assert len(number_of) == p.size + len(p.links)
+    assert [[number_of[i] for i in column] for column in arrangement.columns] == s.columns
+    read_back = Structure(
+        [[number_of[i] for i in column] for column in arrangement.columns],
+        frozenset(number_of[i] - p.size for i, side in arrangement.sides if side == "left"),
+        frozenset(number_of[i] - p.size for i, _ in arrangement.sides),
+        {next(e for e, edge in enumerate(p.edges) if edge.id == name): gap for name, gap in arrangement.label_gaps},
+    )
+    assert to_arrangement(p, read_back) == arrangement
+    assert classify(p, read_back) == classify(p, s)
+
+
+@pytest.mark.parametrize(
+    ("columns", "kinds"),
+    [
+        ("a | b | c", [ACROSS, ACROSS, ACROSS]),
+        ("a b c", [STRAIGHT, STRAIGHT, LOOP]),
+        ("a c | b", [ACROSS, ACROSS, STRAIGHT]),
+    ],
+)
+def test_links_are_across_columns_straight_between_neighbours_or_loops(columns: str, kinds: list[int]) -> None:
+    p = problem("a b c", ["a>b", "b>c", "c>a"])
+    assert classify(p, structure(p, columns)).kind == kinds
+
+
+def test_an_arrow_to_its_own_box_is_a_loop() -> None:
+    p = problem("a b", ["a>a"])
+    assert classify(p, structure(p, "a | b")).kind == [LOOP]
+
+
+def test_a_fourth_arrow_between_stacked_neighbours_is_a_loop() -> None:
+    p = problem("a b", ["a>b", "b>a", "a>b", "b>a"])
+    assert classify(p, structure(p, "a b")).kind == [STRAIGHT, STRAIGHT, STRAIGHT, LOOP]
+
+
+def test_a_straight_link_that_is_bent_becomes_a_loop() -> None:
+    p = problem("a b", ["a>b"])
+    assert classify(p, structure(p, "a b", bent=frozenset({0}))).kind == [LOOP]
+
+
+def test_the_sources_on_the_larger_side_share_the_trunk() -> None:
+    p = problem("a b c t", ["a+b+c>t"])
+    assert classify(p, structure(p, "a b | t | c")).merged == [(0, 1)]
+    assert classify(p, structure(p, "a | t | b c")).merged == [(1, 2)]
+
+
+def test_two_sources_on_two_sides_share_nothing() -> None:
+    p = problem("a b t", ["a+b>t"])
+    assert classify(p, structure(p, "a | t | b")).merged == [()]
+
+
+def test_a_label_takes_the_gap_next_to_its_source_unless_another_is_wished() -> None:
+    p = problem("a b c", ["a>c", "c>a"])
+    assert classify(p, structure(p, "a | b | c")).label_gap == [1, 2]
+    assert classify(p, structure(p, "a | b | c", label_gaps={0: 2, 1: 1})).label_gap == [2, 1]
+
+
+def test_a_wish_for_a_gap_that_the_arrow_does_not_cross_is_passed_over() -> None:
+    p = problem("a b c", ["a>b"])
+    assert classify(p, structure(p, "a | b | c", label_gaps={0: 2})).label_gap == [1]
+
+
+def test_a_missing_passing_link_is_put_level_with_its_ends() -> None:
+    p = problem("a b c d e", ["a>e"])
+    low = structure(p, "b a | c d | e")
+    assert low.columns[1] == [p.index["c"], p.size, p.index["d"]]

@@ -78,9 +78,20 @@ def _tall(sized: Sized, box: int, rect: Rect, body: Rect, window: float, number:
         y += 4 + role_height
     flags = _flags(sized, box, body, y, True)
     return PlacedBox(
-        node.id, node.kinds, node.group, rect, "tall", node.icon,
+        node.id,
+        node.kinds,
+        node.group,
+        rect,
+        "tall",
+        node.icon,
         Rect(snap(body.cx - tile / 2), snap(top), snap(tile), snap(tile)),
-        name, role, number, flags, node.hero, window, node.link,
+        name,
+        role,
+        number,
+        flags,
+        node.hero,
+        window,
+        node.link,
     )
 
 
@@ -97,8 +108,13 @@ def _compact(sized: Sized, box: int, rect: Rect, body: Rect, window: float, numb
     top = body.y + (body.h - total) / 2
     x = body.x + scale.pad
     name = set_block(
-        measure, "box-name", node.name, text.compact_name.lines, sized.name_style,
-        x + scale.tile + 11, top + (head - name_height) / 2,
+        measure,
+        "box-name",
+        node.name,
+        text.compact_name.lines,
+        sized.name_style,
+        x + scale.tile + 11,
+        top + (head - name_height) / 2,
     )
     y = top + head
     role = None
@@ -107,7 +123,18 @@ def _compact(sized: Sized, box: int, rect: Rect, body: Rect, window: float, numb
         y += 8 + role_height
     flags = _flags(sized, box, body, y, False)
     return PlacedBox(
-        node.id, node.kinds, node.group, rect, "compact", node.icon,
+        node.id,
+        node.kinds,
+        node.group,
+        rect,
+        "compact",
+        node.icon,
         Rect(snap(x), snap(top + (head - scale.tile) / 2), scale.tile, scale.tile),
-        name, role, number, flags, node.hero, window, node.link,
+        name,
+        role,
+        number,
+        flags,
+        node.hero,
+        window,
+        node.link,
     )

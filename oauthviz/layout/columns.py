@@ -64,7 +64,8 @@ def channel_gaps(
     result = []
     last = len(structure.columns)
     for g, items in enumerate(gaps):
-        lefts, rights = [], []
+        lefts: list[Net] = []
+        rights: list[Net] = []
         for n, item in enumerate(items):
             radius = sized.badges[item.edge] if item.labelled else 0.0
             if item.loop:
@@ -90,7 +91,7 @@ def channel_gaps(
 def _tracks(
     sized: Sized, items: list[Item], nets: list[Net], channel: Channel, placement: Placement, cap: float
 ) -> tuple[float, ...]:
-    """Where the tracks lie. A loop whose label would meet a vertical farther out gets the room for it beside its track."""
+    """Where the tracks lie. A loop whose label would meet a vertical farther out gets room for it."""
     widths = [sized.scale.track] * channel.tracks
     by_key = {net.key: net for net in nets}
     for key, track in channel.track.items():
@@ -159,7 +160,6 @@ def _widths(
 
 def item_width(problem: Problem, sized: Sized, item: Item, cap: float, indent: float) -> float:
     """Width that an item takes in the label layer when its label may be `cap` px wide."""
-    scale = sized.scale
     if not item.labelled:
         return 8.0
     edge = item.edge
@@ -170,7 +170,7 @@ def item_width(problem: Problem, sized: Sized, item: Item, cap: float, indent: f
     if item.loop:
         return _loop_width(sized, item, cap)
     if problem.centred(edge):
-        # Badge and pills stand side by side on the line, centred under the label; in a dense picture one below the other.
+        # Badge and pills stand side by side under the label; in a dense picture one below the other.
         on_line = max(2 * radius, pills) if problem.dense else 2 * radius + (pills + 8 if pills else 0.0)
         return max(label, flags, on_line) + 8
     lead = indent if radius else 6.0
@@ -184,9 +184,7 @@ def _loop_width(sized: Sized, item: Item, cap: float) -> float:
     return max(sized.wrap(edge, cap).width, flags + 16, sized.pills_width(edge)) + sized.badges[edge] + 8
 
 
-def label_caps(
-    problem: Problem, sized: Sized, gaps: list[list[Item]], parts: list[Gap], room: float
-) -> list[float]:
+def label_caps(problem: Problem, sized: Sized, gaps: list[list[Item]], parts: list[Gap], room: float) -> list[float]:
     """Share `room` px over the gaps' label layers: one common cap, below which a gap takes only what it needs.
 
     Returns the label widths by gap; the narrowest there are where not even those fit.
@@ -214,7 +212,9 @@ def label_caps(
     caps = []
     for g, items in enumerate(gaps):
         layer = min(most[g], max(low, least[g]))
-        caps.append(max(1.0, max((_label_room(problem, sized, i, layer, parts[g].layer_indent) for i in items), default=1.0)))
+        caps.append(
+            max(1.0, max((_label_room(problem, sized, i, layer, parts[g].layer_indent) for i in items), default=1.0))
+        )
     return caps
 
 
@@ -243,15 +243,15 @@ def _label_room(problem: Problem, sized: Sized, item: Item, layer: float, indent
     return layer - (indent if radius else 6.0)
 
 
-def set_columns(
-    area: Rect, widths: list[float], gaps: list[list[Item]], parts: list[Gap]
-) -> Columns:
+def set_columns(area: Rect, widths: list[float], gaps: list[list[Item]], parts: list[Gap]) -> Columns:
     """Share the area's width out: boxes grow a little, gaps that carry arrows take the rest."""
     total = sum(widths) + sum(p.left_width + p.layer + p.right_width for p in parts)
     slack = area.w - total
     count = len(widths)
     inner = [g for g in range(1, count) if gaps[g]]
-    grow = min(max(slack, 0.0) * GROW_SHARE, sum(widths) * GROW_MOST) if inner else min(max(slack, 0.0), sum(widths) * 0.5)
+    grow = (
+        min(max(slack, 0.0) * GROW_SHARE, sum(widths) * GROW_MOST) if inner else min(max(slack, 0.0), sum(widths) * 0.5)
+    )
     rest = max(slack, 0.0) - grow
     factor = 1 + grow / sum(widths)
     columns = Columns([], [], [], [])

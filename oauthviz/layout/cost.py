@@ -5,6 +5,8 @@ Each term says what it charges; WEIGHTS says how much. Crossings and bends lead,
 
 from __future__ import annotations
 
+import itertools
+
 from oauthviz.layout.gaps import RIGHT
 from oauthviz.layout.problem import Problem
 from oauthviz.layout.solution import Solution
@@ -113,7 +115,7 @@ def _shapes(problem: Problem, solution: Solution, terms: dict[str, float]) -> No
 
 
 def _reading_order(problem: Problem, solution: Solution) -> float:
-    """Neighbouring steps should not jump upwards or leftwards: sources of successive arrows, in box heights and columns."""
+    """Successive steps should not jump upwards or leftwards, nor the arrows of one side of a box."""
     classes, place = solution.classes, solution.placement
     order = sorted(range(len(problem.edges)), key=lambda e: problem.edges[e].order)
     cost = 0.0
@@ -123,22 +125,24 @@ def _reading_order(problem: Problem, solution: Solution) -> float:
         if source not in seen:
             if seen:
                 before = seen[-1]
-                if classes.column[source] < classes.column[before]:
-                    cost += 1.0
-                elif classes.column[source] == classes.column[before] and place.top[source] < place.top[before]:
+                if classes.column[source] < classes.column[before] or (
+                    classes.column[source] == classes.column[before] and place.top[source] < place.top[before]
+                ):
                     cost += 1.0
             seen.append(source)
     # Arrows of one side of a box read downwards in the order of their steps.
     for (_, side), pins in solution.ports.items():
         ranks = [problem.edges[problem.links[p[3]].edge].order for p in pins]
         weight = 0.5 if side == RIGHT else 0.25
-        cost += weight * sum(1 for a, b in zip(ranks, ranks[1:], strict=False) if a > b)
+        cost += weight * sum(1 for a, b in itertools.pairwise(ranks) if a > b)
     return cost
 
 
 def support_boxes(problem: Problem) -> frozenset[int]:
     """Boxes that only storage and event arrows touch: stores, caches, queues, whatever they are called."""
-    main = {b for link in problem.links if problem.edges[link.edge].kind not in SUPPORT for b in (link.source, link.target)}
+    main = {
+        b for link in problem.links if problem.edges[link.edge].kind not in SUPPORT for b in (link.source, link.target)
+    }
     touched = {b for link in problem.links for b in (link.source, link.target)}
     return frozenset(touched - main)
 

@@ -24,7 +24,7 @@ from oauthviz.theme.metrics import Metrics
 EFFORTS = ("draft", "normal", "best")
 STRAIN = 2.0
 SEARCH_BELOW = 2
-"""The search runs this many sizes below the largest: where most pictures fit, so that overflow does not drown beauty."""
+"""The search runs this many sizes below the largest, where most pictures fit: overflow must not drown beauty."""
 
 
 def lay_out(diagram: Diagram, metrics: Metrics, measurer: Measurer, *, effort: str = "normal") -> Layout:

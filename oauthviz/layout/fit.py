@@ -50,12 +50,16 @@ class Fitted:
 
 def label_sizes(largest: float, least: float) -> list[float]:
     """From the largest label size down to the floor, in half px."""
-    count = int(round((largest - least) / STEP))
+    count = round((largest - least) / STEP)
     return [largest - STEP * i for i in range(count)] + [least]
 
 
 def fit(
-    problem: Problem, structure: Structure, sized_at: Callable[[float], Sized], sizes: Sequence[float], frame: Frame,
+    problem: Problem,
+    structure: Structure,
+    sized_at: Callable[[float], Sized],
+    sizes: Sequence[float],
+    frame: Frame,
     judge: Judge,
 ) -> Fitted | None:
     """The best-priced legal layout of a structure over the label sizes, from the largest down; None where none fits."""
@@ -72,9 +76,7 @@ def fit(
     return best
 
 
-def _at_size(
-    problem: Problem, structure: Structure, sized: Sized, frame: Frame, judge: Judge
-) -> Fitted | None:
+def _at_size(problem: Problem, structure: Structure, sized: Sized, frame: Frame, judge: Judge) -> Fitted | None:
     best: Fitted | None = None
     for solution in _solutions(problem, structure, sized, frame.area):
         if solution.fits:
@@ -97,7 +99,7 @@ def _solutions(problem: Problem, structure: Structure, sized: Sized, area: Rect)
         over = solution.width - area.w
         if over > 0.1:
             factor -= (over + 1) * per_px
-            if factor < NARROWEST or len(found) > 1 and over >= found[-2].width - area.w:
+            if factor < NARROWEST or (len(found) > 1 and over >= found[-2].width - area.w):
                 break
         elif factor > FACTOR or len(found) > 1:
             break

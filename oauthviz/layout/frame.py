@@ -34,7 +34,7 @@ def set_frame(diagram: Diagram, metrics: Metrics, measurer: Measurer, dense: boo
     inset = 0.0 if dense else min(12.0, canvas.margin * 0.45)
     left, right = canvas.margin + inset, canvas.width - canvas.margin - inset
     width = right - left
-    middle = metrics.title_align == "middle"
+    middle = metrics.title_align == "center"
     x = (left + right) / 2 if middle else left
     align = "middle" if middle else "start"
 
@@ -55,7 +55,9 @@ def set_frame(diagram: Diagram, metrics: Metrics, measurer: Measurer, dense: boo
     subtitle = None
     key_room = width
     if diagram.subtitle:
-        style = metrics.style("subtitle", max(sizes.subtitle_min, sizes.subtitle * shrink * (0.87 if dense else 1.0)), 1.3)
+        style = metrics.style(
+            "subtitle", max(sizes.subtitle_min, sizes.subtitle * shrink * (0.87 if dense else 1.0)), 1.3
+        )
         sub = measurer.wrap(diagram.subtitle, style, width, 4)
         subtitle = set_block(
             measurer, "subtitle", diagram.subtitle, sub.lines, style, x, bottom + (7.0 if dense else 12.0), align
@@ -83,7 +85,7 @@ def set_frame(diagram: Diagram, metrics: Metrics, measurer: Measurer, dense: boo
 def _set_key(
     diagram: Diagram, metrics: Metrics, measurer: Measurer, left: float, right: float, baseline: float, room: float
 ) -> tuple[tuple[PlacedKeyEntry, ...], float]:
-    """The key of arrow kinds: right-aligned on the subtitle's baseline, or on lines of its own where that is too narrow.
+    """The key of arrow kinds: right-aligned on the subtitle's baseline, or on lines of its own.
 
     Derived from the kinds in use; one meaning alone needs no key. Returns the entries and the new lowest baseline.
     """
@@ -111,7 +113,13 @@ def _set_key(
             x, y = start, y + 20
         line_y = y - 0.34 * style.size
         block = set_block(
-            measurer, "key-label", text, (text,), style, x + KEY_SAMPLE + 8, y - style.line_height / 2 - 0.36 * style.size
+            measurer,
+            "key-label",
+            text,
+            (text,),
+            style,
+            x + KEY_SAMPLE + 8,
+            y - style.line_height / 2 - 0.36 * style.size,
         )
         placed.append(PlacedKeyEntry(kind, (x, line_y), (x + KEY_SAMPLE, line_y), block))
         x += width + KEY_GAP

@@ -76,9 +76,7 @@ def build_items(problem: Problem, structure: Structure, classes: Classes) -> lis
                     else:
                         rights.append(("pass", m, gap, 0, 0))
                 labelled = classes.carrier[e] == own[0] and classes.label_gap[e] == gap
-                gaps[gap].append(
-                    Item(gap, e, own[0], own, False, labelled, _unique(lefts), _unique(rights))
-                )
+                gaps[gap].append(Item(gap, e, own[0], own, False, labelled, _unique(lefts), _unique(rights)))
     return gaps
 
 
@@ -110,9 +108,7 @@ def order_items(
         items.sort(key=lambda i: (round(i.rank, 1), problem.edges[i.edge].order, i.link))
 
 
-def side_ports(
-    problem: Problem, classes: Classes, gaps: list[list[Item]]
-) -> dict[tuple[int, int], list[Pin]]:
+def side_ports(problem: Problem, classes: Classes, gaps: list[list[Item]]) -> dict[tuple[int, int], list[Pin]]:
     """The ports of each side of each box, from top to bottom.
 
     Across links take the gap's order. Loops sit at the ends of a side, at the bottom of the upper box and at the top of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from oauthviz.core.geometry import Polyline, Rect
@@ -79,7 +80,7 @@ def _free_place(
     """Left end of the heading: as far left in the strip as lines, badges, labels and pills leave free."""
     blocked: list[Rect] = []
     for line in lines:
-        for (x0, y0), (x1, y1) in zip(line, line[1:], strict=False):
+        for (x0, y0), (x1, y1) in itertools.pairwise(line):
             blocked.append(Rect(min(x0, x1) - 6, min(y0, y1) - 3, abs(x1 - x0) + 12, abs(y1 - y0) + 6))
     for mark in marks:
         if mark.badge:

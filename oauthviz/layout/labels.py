@@ -69,9 +69,7 @@ def _pill(solution: Solution, text: str, cx: float, cy: float, width: float) -> 
     return Pill(set_centred(sized.measurer, "protocol", text, sized.pill_style, cx, cy), rect)
 
 
-def _on_lane(
-    problem: Problem, solution: Solution, columns: Columns, routes: Routes, item: Item, e: int
-) -> Marks:
+def _on_lane(problem: Problem, solution: Solution, columns: Columns, routes: Routes, item: Item, e: int) -> Marks:
     """Label above the line, starting after the badge near the tail; mirrored where the arrow runs left."""
     sized, scale, edge = solution.sized, solution.sized.scale, problem.edges[e]
     g = item.gap
@@ -95,9 +93,7 @@ def _on_lane(
     start = left if rightward else right
     text_x = start + sign * indent
     badge = _badge(solution, e, edge.number, text_x - sign * scale.number_gap - sign * (radius - scale.badge), level)
-    label = _text(
-        solution, e, edge.label, broken, text_x, level - lift - block_height, "start" if rightward else "end"
-    )
+    label = _text(solution, e, edge.label, broken, text_x, level - lift - block_height, "start" if rightward else "end")
     if widths:
         far = right if rightward else left
         total = sized.pills_width(e)
@@ -106,7 +102,9 @@ def _on_lane(
         for text, width in zip(edge.protocols, widths, strict=True):
             pills.append(_pill(solution, text, x + sign * width / 2, level, width))
             x += sign * (width + 8)
-    return Marks(badge, label, tuple(pills), _flags_below(solution, e, edge.callouts, edge.id, text_x, level, sign, level + 14))
+    return Marks(
+        badge, label, tuple(pills), _flags_below(solution, e, edge.callouts, edge.id, text_x, level, sign, level + 14)
+    )
 
 
 def _centred(
@@ -135,13 +133,13 @@ def _centred(
     return Marks(badge, label, tuple(pills), _flags_below(solution, e, edge.callouts, edge.id, middle, level, 0, top))
 
 
-def _text(
-    solution: Solution, e: int, text: str, broken: Break, x: float, top: float, align: str
-) -> TextBlock | None:
+def _text(solution: Solution, e: int, text: str, broken: Break, x: float, top: float, align: str) -> TextBlock | None:
 
     if not broken.lines:
         return None
-    return set_block(solution.sized.measurer, "arrow-label", text, broken.lines, solution.sized.label_style, x, top, align)
+    return set_block(
+        solution.sized.measurer, "arrow-label", text, broken.lines, solution.sized.label_style, x, top, align
+    )
 
 
 def _flags_below(
@@ -218,9 +216,7 @@ def _beside(
     return Marks(badge, label, tuple(pills), tuple(flags))
 
 
-def _on_vertical(
-    problem: Problem, solution: Solution, columns: Columns, line: Polyline, e: int, k: int
-) -> Marks:
+def _on_vertical(problem: Problem, solution: Solution, columns: Columns, line: Polyline, e: int, k: int) -> Marks:
     """Badge near the tail, label beside it; pills on the line towards the head."""
 
     sized, scale, edge = solution.sized, solution.sized.scale, problem.edges[e]

@@ -75,7 +75,9 @@ def _balance(cells: list[float], row: float, count: int) -> tuple[int, ...]:
     return min(
         ways,
         key=lambda cuts: (
-            round(max(_column_height(cells[a:b], row) for a, b in zip((0, *cuts), (*cuts, len(cells)), strict=True)), 3),
+            round(
+                max(_column_height(cells[a:b], row) for a, b in zip((0, *cuts), (*cuts, len(cells)), strict=True)), 3
+            ),
             tuple(-c for c in cuts),
         ),
     )

@@ -103,7 +103,7 @@ class Branch:
 class PlacedArrow:
     """An arrow. Branches after the first may share a trunk with it: same last points, one head.
 
-    `heads` and `ports` are (tip on the box's edge, point the line comes from) pairs for arrowheads and for tail circles.
+    `heads` are pairs of the tip's place on the box's edge and the point the line comes from; `ports` are tail circles.
     `hops` are places where this arrow's horizontal line jumps over another.
     """
 

@@ -41,7 +41,7 @@ def starting_structure(problem: Problem, count: int, ranks: Sequence[int], rando
 
 
 def hinted_structure(problem: Problem) -> Structure | None:
-    """The columns that the spec's hints ask for, with the boxes they do not name in the last one; None without hints."""
+    """The columns that the spec's hints ask for, other boxes in the last one; None without hints."""
     wanted = problem.diagram.hints.columns
     if not wanted:
         return None

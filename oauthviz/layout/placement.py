@@ -7,6 +7,7 @@ not fit still says by how much.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 
 from oauthviz.core.geometry import Rect
@@ -169,27 +170,33 @@ def place(
                 v = lp.variable(area.y + 6)
                 pin[("pass", entry - n, c, 0, 0)] = v
                 lp.at_least(((overflow, 1.0), (v, -1.0)), 6 - area.bottom)
-    extents, item = _place_items(
-        problem, lp, sized, area, gaps, caps, overflow, (spare_item, spare_more)
-    )
+    extents, item = _place_items(problem, lp, sized, area, gaps, caps, overflow, (spare_item, spare_more))
     _stack_columns(problem, structure, lp, scale, area, top, bottom, pin, blocks, spare_box)
     _keep_clusters_apart(problem, structure, classes, lp, scale, top, bottom, pin, frames, blocks)
     for (cluster, link), side in sides.items():
         for items in gaps:
             for i in items:
                 if i.link == link and i.labelled and cluster in frames:
-                    _hold_side(lp, problem, scale, frames[cluster], problem.clusters[cluster], item[(link, i.gap)],
-                               extents[(link, i.gap)], side)
+                    _hold_side(
+                        lp,
+                        problem,
+                        scale,
+                        frames[cluster],
+                        problem.clusters[cluster],
+                        item[(link, i.gap)],
+                        extents[(link, i.gap)],
+                        side,
+                    )
     for items in gaps:
         for i in items:
             v = item[(i.link, i.gap)]
             if i.loop:
-                a, b = i.left or i.right
+                upper, lower = (pin[end] for end in i.left or i.right)
                 least = max(extents[(i.link, i.gap)][0] * 0.5, sized.badges[i.edge] + 8)
-                lp.apart(v, pin[a], least)
-                lp.apart(pin[b], v, least)
-                lp.charge(pin[b], LOOP_LENGTH)
-                lp.charge(pin[a], -LOOP_LENGTH)
+                lp.apart(v, upper, least)
+                lp.apart(lower, v, least)
+                lp.charge(lower, LOOP_LENGTH)
+                lp.charge(upper, -LOOP_LENGTH)
                 continue
             for p in (*i.left, *i.right):
                 lp.distance(pin[p], v, CLIMB)
@@ -299,7 +306,7 @@ def _stack_columns(
 ) -> None:
     n = problem.size
     for c, entries in enumerate(structure.columns):
-        for a, b in zip(entries, entries[1:], strict=False):
+        for a, b in itertools.pairwise(entries):
             if a < n and b < n:
                 need = sum(separation(problem, scale, a, b, blocks.get((a, b))))
                 lp.at_least(((top[b], 1.0), (bottom[a], -1.0), (spare, -1.0)), need)

@@ -1,4 +1,4 @@
-"""A cheap estimate of a structure's cost, good enough to throw most structures away before a linear programme is solved."""
+"""A cheap estimate of a structure's cost, good enough to discard most before a linear programme is solved."""
 
 from __future__ import annotations
 
@@ -25,9 +25,7 @@ class Proxy:
         self.box_gap = scale.box_gap
         self.factor = 8.8 if strain else 10.0
         self.widths = [sized.box_width(b, self.factor) for b in range(problem.size)]
-        self.heights = [
-            sized.box_text(b, w - 2 * scale.pad).least_height for b, w in enumerate(self.widths)
-        ]
+        self.heights = [sized.box_text(b, w - 2 * scale.pad).least_height for b, w in enumerate(self.widths)]
         self.item_height, self.item_width, self.block_height, self.block_width = [], [], [], []
         for e in range(len(problem.edges)):
             label = sized.wrap(e, 11.0 * scale.label)
@@ -37,7 +35,9 @@ class Proxy:
             radius = sized.badges[e]
             extra = (scale.pill_height if pills else 0.0) + flags * (scale.flag_height + 6)
             self.item_height.append(max(len(label.lines) * scale.label_height + 8, radius) + radius + 6 + extra)
-            self.item_width.append(max(label.width, pills, max(sized.flag_widths[e], default=0.0)) + (44 if problem.centred(e) else 57))
+            self.item_width.append(
+                max(label.width, pills, max(sized.flag_widths[e], default=0.0)) + (44 if problem.centred(e) else 57)
+            )
             self.block_height.append(max(len(narrow.lines) * scale.label_height, 2 * radius) + 36 + extra)
             self.block_width.append(narrow.width + radius + 24)
         self.support = sorted(support_boxes(problem))
@@ -110,8 +110,9 @@ class Proxy:
                 y[(entry, c)] = at + heights[i] / 2
                 half[(entry, c)] = heights[i] * 0.42
                 at += heights[i] + slack + (seps[i] if i < len(seps) else 0.0)
-        cost += self._gaps(structure, classes.column, classes.kind, classes.carrier, classes.label_gap, first, second,
-                           y, half, wide)
+        cost += self._gaps(
+            structure, classes.column, classes.kind, classes.carrier, classes.label_gap, first, second, y, half, wide
+        )
         for e, own in enumerate(problem.links_of):
             if len(own) > 1:
                 cost += 24.0 * (len(own) - max(1, len(classes.merged[e])))

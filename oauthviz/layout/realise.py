@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from oauthviz.core.geometry import Point, Polyline, Rect
 from oauthviz.core.numbers import snap
 from oauthviz.layout.boxes import place_box
@@ -69,8 +71,18 @@ def _arrows(problem: Problem, solution: Solution, routes: Routes, marks: list[Ma
         hops = _hops(problem, routes, e)
         arrows.append(
             PlacedArrow(
-                edge.id, edge.step, edge.kind, edge.both, tuple(branches), tuple(heads), tuple(dict.fromkeys(ports)),
-                mark.badge, mark.label, mark.pills, mark.flags, hops,
+                edge.id,
+                edge.step,
+                edge.kind,
+                edge.both,
+                tuple(branches),
+                tuple(heads),
+                tuple(dict.fromkeys(ports)),
+                mark.badge,
+                mark.label,
+                mark.pills,
+                mark.flags,
+                hops,
             )
         )
     return tuple(arrows)
@@ -97,4 +109,4 @@ def _hops(problem: Problem, routes: Routes, edge: int) -> tuple[Point, ...]:
 
 
 def _segments(line: Polyline) -> list[tuple[Point, Point]]:
-    return list(zip(line, line[1:], strict=False))
+    return list(itertools.pairwise(line))

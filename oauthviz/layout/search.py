@@ -1,7 +1,7 @@
 """The search for a structure: annealing on the proxy, then true costs, then a walk round the best.
 
-Everything is counted in evaluations, never in seconds, and drawn from seeded generators, so that the same spec gives the
-same structure on every machine.
+Everything is counted in evaluations, never in seconds, and drawn from seeded generators, so that the same spec gives
+the same structure on every machine.
 """
 
 from __future__ import annotations
@@ -114,9 +114,7 @@ def search(problem: Problem, sized: Sized, area: Rect, ranks: Sequence[int], bud
     return Found(best[: budget.finalists * 2], evaluations)
 
 
-def evaluate(
-    problem: Problem, structure: Structure, sized: Sized, area: Rect, strain: float = 0.0
-) -> Candidate | None:
+def evaluate(problem: Problem, structure: Structure, sized: Sized, area: Rect, strain: float = 0.0) -> Candidate | None:
     """Solve a structure and price it; None where it cannot be solved at all."""
 
     def strained(problem: Problem, solution: Solution) -> float:

@@ -5,6 +5,7 @@ Each round sorts the gaps by the heights of the round before and breaks the labe
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -69,9 +70,7 @@ def solve(
         return None
     widths, blocks = _column_widths(problem, structure, classes, sized, factor)
     pad = 2 * sized.scale.pad
-    heights = [
-        sized.box_text(b, widths[classes.column[b]] - pad).least_height for b in range(problem.size)
-    ]
+    heights = [sized.box_text(b, widths[classes.column[b]] - pad).least_height for b in range(problem.size)]
     gaps = build_items(problem, structure, classes)
     pin_height, box_height = _stack(problem, structure, sized, area, heights, blocks)
     caps = [FIRST_CAP * sized.scale.label] * len(gaps)
@@ -88,7 +87,18 @@ def solve(
         parts = channel_gaps(problem, structure, classes, sized, placement, gaps, caps)
         fixed = sum(widths) + sum(p.left_width + p.right_width for p in parts)
         found = Solution(
-            structure, classes, sized, area, widths, heights, blocks, [list(g) for g in gaps], ports, caps, parts, placement
+            structure,
+            classes,
+            sized,
+            area,
+            widths,
+            heights,
+            blocks,
+            [list(g) for g in gaps],
+            ports,
+            caps,
+            parts,
+            placement,
         )
         cost = price(problem, found)
         if best is None or cost < least:
@@ -153,7 +163,7 @@ def _column_widths(
     ]
     pairs = straight_blocks(classes)
     chosen: dict[tuple[int, int], Block] = {}
-    for (a, b), links in pairs.items():
+    for (a, _), links in pairs.items():
         c = classes.column[a]
         natural = widths[c]
         fallback: tuple[float, Block] | None = None
@@ -195,7 +205,7 @@ def _stack(
     middles = [0.0] * n
     for c, entries in enumerate(structure.columns):
         seps = []
-        for a, b in zip(entries, entries[1:], strict=False):
+        for a, b in itertools.pairwise(entries):
             both = a < n and b < n
             seps.append(sum(separation(problem, sized.scale, a, b, blocks.get((a, b)))) if both else 14.0)
         own = [heights[e] if e < n else 10.0 for e in entries]

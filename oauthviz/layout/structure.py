@@ -19,7 +19,7 @@ STRAIGHT_LANES = 3
 
 @dataclass(slots=True)
 class Structure:
-    """`columns`: box numbers, and n + link number for passing links. The rest are choices, with defaults where absent."""
+    """`columns`: box numbers, and n + link number for passing links. The rest are choices with defaults."""
 
     columns: list[list[int]]
     left_loops: frozenset[int] = frozenset()
@@ -39,12 +39,13 @@ class Structure:
         )
 
     def pruned(self, problem: Problem) -> Structure:
-        """The same structure without choices that have no effect where its boxes stand, so that equals compare equal."""
+        """The same structure without choices that have no effect, so that equals compare equal."""
         classes = classify(problem, self)
         same = {k for k, kind in enumerate(classes.kind) if kind != ACROSS}
         loops = {k for k in same if classes.kind[k] == LOOP}
         gaps = {
-            e: gap for e, gap in self.label_gaps.items()
+            e: gap
+            for e, gap in self.label_gaps.items()
             if classes.label_gap[e] == gap and classes.kind[classes.carrier[e]] == ACROSS
         }
         adjacent = {k for k in same if classes.position[classes.second[k]] == classes.position[classes.first[k]] + 1}
@@ -56,7 +57,8 @@ class Classes:
     """What a structure means for each box and link.
 
     `first`, `second`: for ACROSS the left and the right box; else the upper and the lower one.
-    `merged[e]`: links of edge e that share its trunk (empty, or two and more); `carrier[e]`: the link that bears badge and label.
+    `merged[e]`: links of edge e that share its trunk (empty, or two and more);
+    `carrier[e]`: the link that bears its badge and label.
     `label_gap[e]`: the gap of the label (gap g lies left of column g), -1 for STRAIGHT carriers.
     """
 
@@ -170,9 +172,7 @@ def to_arrangement(problem: Problem, structure: Structure) -> Arrangement:
 
     classes = classify(problem, structure)
     return Arrangement(
-        tuple(
-            tuple(nodes[i].id if i < n else link_id(i - n) for i in items) for items in structure.columns
-        ),
+        tuple(tuple(nodes[i].id if i < n else link_id(i - n) for i in items) for items in structure.columns),
         tuple(
             (link_id(k), "left" if k in structure.left_loops else "right")
             for k, kind in enumerate(classes.kind)

@@ -33,8 +33,6 @@ def set_block(
     return TextBlock(role, text, style, tuple(placed), align)
 
 
-def set_centred(
-    measurer: Measurer, role: str, text: str, style: TextStyle, cx: float, cy: float
-) -> TextBlock:
+def set_centred(measurer: Measurer, role: str, text: str, style: TextStyle, cx: float, cy: float) -> TextBlock:
     """One line with its capitals centred on a point."""
     return set_block(measurer, role, text, (text,), style, cx, cy - style.line_height / 2, "middle")

@@ -19,7 +19,7 @@ LANE_MARGIN = 14.0
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One vertical: x of its line from the column's left edge, its label, and on which side (1 right, -1 left) it stands.
+    """One vertical: x of its line from the column's left edge, its label, and its side (1 right, -1 left).
 
     `band` is the height of label and badge, `offset` where it begins within the `bands` that all lanes share.
     """

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
-from defusedxml import DefusedXmlException  # type: ignore[import-untyped]  # carries no types
-from defusedxml.ElementTree import ParseError, fromstring  # type: ignore[import-untyped]
+from defusedxml import DefusedXmlException  # carries no types
+from defusedxml.ElementTree import ParseError, fromstring
 
 from oauthviz.core.diagnostics import Diagnostic, LimitError, SpecError, did_you_mean
 from oauthviz.core.outlines import Command, Commands

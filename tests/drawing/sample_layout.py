@@ -157,9 +157,7 @@ def diagram_of(layout: Layout, background: str | None = None) -> Diagram:
         )
         for i, a in enumerate(layout.arrows)
     )
-    groups = tuple(
-        Group(g.id, g.name.text if g.name else "", g.icon, g.members, None, g.shape) for g in layout.groups
-    )
+    groups = tuple(Group(g.id, g.name.text if g.name else "", g.icon, g.members, None, g.shape) for g in layout.groups)
     panel = layout.legend
     entries = tuple(LegendEntry(i.number, i.text.text, ()) for i in panel.items) if panel else ()
     return Diagram(

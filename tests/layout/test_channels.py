@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations, permutations
+from itertools import combinations, pairwise, permutations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -55,7 +55,7 @@ def test_swapping_neighbours_ends_where_no_swap_helps(found: list[Net]) -> None:
     cost = costs(found)
     order = _swap_order(cost)
     assert sorted(order) == list(range(len(found)))
-    for a, b in zip(order, order[1:], strict=False):
+    for a, b in pairwise(order):
         assert cost[a][b] <= cost[b][a] + 1e-9
 
 

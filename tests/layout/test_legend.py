@@ -17,7 +17,9 @@ from tests.layout.strategies import LEGEND, specs
 from tests.layout.support import diagram, diagram_of, frame, metrics, on_canvas
 
 QUICK = settings(max_examples=40, deadline=None, derandomize=True)
-TITLE = "How an authorization code travels from the browser to the client and becomes an access token that the API takes"
+TITLE = (
+    "How an authorization code travels from the browser to the client and becomes an access token that the API takes"
+)
 KINDS = ("request", "response", "redirect", "authorization", "token", "storage", "event")
 
 
@@ -129,7 +131,9 @@ def test_one_meaning_alone_needs_no_key() -> None:
 def test_a_key_that_is_too_wide_for_the_subtitles_line_takes_its_own() -> None:
     arrows = of_kinds(*KINDS)
     beside = frame(diagram("a b", arrows, subtitle="Short"))
-    below = frame(diagram("a b", arrows, subtitle="A subtitle that takes most of the width and leaves the key too little room"))
+    below = frame(
+        diagram("a b", arrows, subtitle="A subtitle that takes most of the width and leaves the key too little room")
+    )
     assert beside.subtitle is not None and below.subtitle is not None
     assert min(entry.start[1] for entry in beside.key) < beside.subtitle.lines[-1].baseline
     assert min(entry.start[1] for entry in below.key) > below.subtitle.lines[-1].baseline

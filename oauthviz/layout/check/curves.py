@@ -59,7 +59,7 @@ def _before(a: Point, b: Point, by: float) -> Point:
 
 
 def rounded(points: Polyline, radius: float) -> Polyline:
-    """A polyline whose corners are cut as a quadratic curve of `radius` px (see `bend_radius`) cuts them, by five points."""
+    """A polyline whose corners are cut as a quadratic curve of `radius` px (see `bend_radius`) cuts them."""
     if len(points) < 3:
         return points
     out = [points[0]]

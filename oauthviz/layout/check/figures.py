@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import ceil, hypot
+from math import hypot
 
 from oauthviz.core.geometry import Point
 from oauthviz.layout.check.index import Index, Way

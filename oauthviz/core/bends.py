@@ -1,10 +1,10 @@
-"""How round the bends of an orthogonal line are: one rule for what is drawn and what is measured."""
+"""Bends of an orthogonal line: one rule for what is drawn and what is measured."""
 
 from __future__ import annotations
 
 from math import hypot
 
-from oauthviz.core.geometry import Polyline
+from oauthviz.core.geometry import Point, Polyline
 
 INNER_SHARE = 0.12
 """A bend takes at most this share of a segment between two bends, so that a short jog keeps its upright."""
@@ -21,3 +21,23 @@ def bend_radius(points: Polyline, corner: int, most: float) -> float:
         end = other in (0, len(points) - 1)
         radius = min(radius, hypot(x1 - x0, y1 - y0) * (0.5 if end else INNER_SHARE))
     return radius
+
+
+def straightened(points: Polyline) -> Polyline:
+    """Without repeated points and without points on the straight way between their neighbours."""
+    kept: list[Point] = []
+    for point in points:
+        if kept and hypot(point[0] - kept[-1][0], point[1] - kept[-1][1]) < 0.01:
+            continue
+        if len(kept) > 1:
+            (ax, ay), (bx, by) = direction(kept[-2], kept[-1]), direction(kept[-1], point)
+            if ax * bx + ay * by > 0.99999:
+                kept.pop()
+        kept.append(point)
+    return tuple(kept)
+
+
+def direction(a: Point, b: Point) -> Point:
+    """The unit vector from `a` to `b`; (1, 0) where they are one point."""
+    d = hypot(b[0] - a[0], b[1] - a[1])
+    return ((b[0] - a[0]) / d, (b[1] - a[1]) / d) if d > 0 else (1.0, 0.0)

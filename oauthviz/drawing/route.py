@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from math import hypot
 
-from oauthviz.core.bends import bend_radius
+from oauthviz.core.bends import bend_radius, direction, straightened
 from oauthviz.core.geometry import Point, Polyline
 from oauthviz.core.outlines import Command, Commands
 
@@ -20,7 +20,7 @@ _LINE_STOP = 0.7
 
 def arrow_head(edge: Point, origin: Point, gap: float, length: float, width: float) -> Commands:
     """A filled, notched head whose tip lies `gap` px before `edge`, coming from `origin`."""
-    ux, uy = _direction(origin, edge)
+    ux, uy = direction(origin, edge)
 
     def at(back: float, aside: float) -> Point:
         return edge[0] - ux * (gap + back) - uy * aside, edge[1] - uy * (gap + back) + ux * aside
@@ -42,7 +42,7 @@ def line_stop(gap: float, length: float) -> float:
 
 def trimmed(points: Polyline, start: float, end: float) -> Polyline:
     """The polyline without its first `start` and last `end` px, never losing more than its end segments hold."""
-    points = _clean(points)
+    points = straightened(points)
     if len(points) < 2:
         return points
     head, tail = _shortened(points[1], points[0], start), _shortened(points[-2], points[-1], end)
@@ -53,7 +53,7 @@ def trimmed(points: Polyline, start: float, end: float) -> Polyline:
 
 def route_outline(points: Polyline, radius: float, hops: tuple[Point, ...] = ()) -> Commands:
     """The path along `points` with bends of at most `radius` px and a semicircle over each hop on a level stretch."""
-    points = _clean(points)
+    points = straightened(points)
     path: list[Command] = [("M", *points[0])]
     here = points[0]
     for i in range(1, len(points)):
@@ -71,7 +71,7 @@ def route_outline(points: Polyline, radius: float, hops: tuple[Point, ...] = ())
 
 def route_length(points: Polyline, radius: float) -> float:
     """Length of `route_outline(points, radius)` in px, bends taken as right angles and hops left out."""
-    points = _clean(points)
+    points = straightened(points)
     total = sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(points))
     bends = sum(bend_radius(points, i, radius) for i in range(1, len(points) - 1))
     return total - (2 - _QUARTER) * bends
@@ -113,27 +113,8 @@ def _stretch(a: Point, b: Point, hops: tuple[Point, ...]) -> list[Command]:
     return path
 
 
-def _direction(a: Point, b: Point) -> Point:
-    d = hypot(b[0] - a[0], b[1] - a[1])
-    return ((b[0] - a[0]) / d, (b[1] - a[1]) / d) if d > 0 else (1.0, 0.0)
-
-
 def _shortened(a: Point, b: Point, by: float) -> Point:
     """The point `by` px before `b` on the way from `a`, half a px after `a` at the earliest."""
-    ux, uy = _direction(a, b)
+    ux, uy = direction(a, b)
     by = min(by, max(hypot(b[0] - a[0], b[1] - a[1]) - 0.5, 0.0))
     return b[0] - ux * by, b[1] - uy * by
-
-
-def _clean(points: Polyline) -> Polyline:
-    """Without repeated points and without points on the straight way between their neighbours."""
-    kept: list[Point] = []
-    for point in points:
-        if kept and hypot(point[0] - kept[-1][0], point[1] - kept[-1][1]) < 0.01:
-            continue
-        if len(kept) > 1:
-            (ax, ay), (bx, by) = _direction(kept[-2], kept[-1]), _direction(kept[-1], point)
-            if ax * bx + ay * by > 0.99999:
-                kept.pop()
-        kept.append(point)
-    return tuple(kept)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from oauthviz.core.geometry import Rect
 from oauthviz.layout.channels import Channel, Net, route_channel
+from oauthviz.layout.extents import side_pad
 from oauthviz.layout.gaps import LEFT, Item
-from oauthviz.layout.placement import Placement, side_pad
+from oauthviz.layout.placement import Placement
 from oauthviz.layout.problem import Problem
 from oauthviz.layout.sizing import Sized
 from oauthviz.layout.structure import Classes, Structure

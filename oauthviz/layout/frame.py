@@ -53,7 +53,7 @@ def set_frame(diagram: Diagram, metrics: Metrics, measurer: Measurer, dense: boo
     bottom = title.lines[-1].baseline
 
     subtitle = None
-    key_room = width
+    key_room = 0.0 if middle else width - title.lines[-1].width - 40
     if diagram.subtitle:
         style = metrics.style(
             "subtitle", max(sizes.subtitle_min, sizes.subtitle * shrink * (0.87 if dense else 1.0)), 1.3
@@ -67,8 +67,7 @@ def set_frame(diagram: Diagram, metrics: Metrics, measurer: Measurer, dense: boo
     key, bottom = _set_key(diagram, metrics, measurer, left, right, bottom, key_room)
     area_top = bottom + (14.0 if dense else 30.0)
 
-    # The caption of a dense picture may use a little of the margin, as a footer does.
-    floor = canvas.height - canvas.margin + (min(8.0, canvas.margin * 0.3) if dense else 0.0)
+    floor = canvas.height - canvas.margin
     caption = None
     if diagram.caption:
         style = metrics.style("caption", sizes.caption, 1.3)

@@ -9,9 +9,9 @@ from oauthviz.core.geometry import Polyline, Rect
 from oauthviz.core.numbers import snap
 from oauthviz.core.outlines import cloud_heading, cloud_inner
 from oauthviz.layout.columns import Columns
+from oauthviz.layout.extents import side_pad
 from oauthviz.layout.labels import Marks
 from oauthviz.layout.model import PlacedGroup
-from oauthviz.layout.placement import side_pad
 from oauthviz.layout.problem import Problem
 from oauthviz.layout.solution import Solution
 from oauthviz.layout.typeset import set_block

@@ -8,9 +8,9 @@ from oauthviz.core.geometry import Point, Polyline, Rect
 from oauthviz.core.numbers import snap
 from oauthviz.layout.boxes import make_flag
 from oauthviz.layout.columns import Columns
+from oauthviz.layout.extents import separation
 from oauthviz.layout.gaps import LEFT, Item
 from oauthviz.layout.model import Badge, Flag, Pill, TextBlock
-from oauthviz.layout.placement import separation
 from oauthviz.layout.problem import Problem
 from oauthviz.layout.routes import Routes
 from oauthviz.layout.solution import Solution

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from oauthviz.core.geometry import Rect
 from oauthviz.layout.cost import SUPPORT, broken_hints, support_boxes
-from oauthviz.layout.placement import cluster_pads
+from oauthviz.layout.extents import cluster_pads
 from oauthviz.layout.problem import Problem
 from oauthviz.layout.sizing import Sized
 from oauthviz.layout.structure import ACROSS, STRAIGHT, Structure, classify

@@ -17,6 +17,9 @@ from oauthviz.layout.routes import Routes, route
 from oauthviz.layout.solution import Solution
 from oauthviz.layout.structure import to_arrangement
 
+HOP_ROOM = 20.0
+"""Free px that a hop (a semicircle of radius 7) wants on either side."""
+
 
 def realise(problem: Problem, solution: Solution, frame: Frame) -> Layout:
     """Fix all coordinates. The solution need not fit; what does not fit then lies outside the area."""
@@ -102,8 +105,12 @@ def _hops(problem: Problem, routes: Routes, edge: int) -> tuple[Point, ...]:
         for (x0, y0), (x1, y1) in _segments(routes.lines[k]):
             if y0 != y1:
                 continue
-            for (x, ya), (_, yb) in others:
-                if min(x0, x1) < x < max(x0, x1) and min(ya, yb) < y0 < max(ya, yb):
+            left, right = min(x0, x1), max(x0, x1)
+            places = sorted({x for (x, ya), (_, yb) in others if left < x < right and min(ya, yb) < y0 < max(ya, yb)})
+            walls = [left, *places, right]
+            for i, x in enumerate(places, 1):
+                # Hops that would touch each other or a bend would hide what they should show: lines then just cross.
+                if x - walls[i - 1] >= HOP_ROOM and walls[i + 1] - x >= HOP_ROOM:
                     hops.append((x, y0))
     return tuple(dict.fromkeys(hops))
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from oauthviz.core.geometry import Rect
 from oauthviz.layout.columns import Gap, channel_gaps, label_caps
+from oauthviz.layout.extents import separation
 from oauthviz.layout.gaps import Item, Pin, build_items, order_items, side_ports
-from oauthviz.layout.placement import Placement, place, separation, straight_blocks
+from oauthviz.layout.placement import Placement, place, straight_blocks
 from oauthviz.layout.problem import Problem
 from oauthviz.layout.sizing import Sized
 from oauthviz.layout.structure import Classes, Structure, classify

@@ -1,6 +1,6 @@
 """How many of N random specs come out legal, are refused because they do not fit, or come out broken.
 
-    python tests/benchmarks/random_specs.py [-n N] [--seed S] [--effort draft|normal|best] [--processes P] [--out FOLDER]
+    python tests/benchmarks/random_specs.py [-n N] [--seed S] [--effort E] [--processes P] [--out FOLDER]
 
 The specs are those of the strategy that the tests of the layout use, drawn from fixed seeds, so the same N and S mean
 the same specs for one version of hypothesis. Broken ones are written to the folder as JSON, which `oauthviz render`

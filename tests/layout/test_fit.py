@@ -20,7 +20,7 @@ LONG = "Authorization request with client_id, scope, redirect_uri, state and cod
 
 def crowded(size: float) -> dict[str, Any]:
     """Six boxes and nine wordy arrows."""
-    ids = "browser client server store queue worker".split()
+    ids = ["browser", "client", "server", "store", "queue", "worker"]
     ends = [(0, 1), (1, 2), (2, 1), (2, 3), (1, 4), (4, 5), (5, 3), (0, 2), (2, 0)]
     arrows = [{"from": ids[a], "to": ids[b], "label": f"{LONG} {n}"} for n, (a, b) in enumerate(ends)]
     spec = spec_of(ids, arrows, canvas={"width": size, "height": size})

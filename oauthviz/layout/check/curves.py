@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from math import ceil, hypot, sqrt
 
-from oauthviz.core.bends import bend_radius
+from oauthviz.core.bends import bend_radius, straightened
 from oauthviz.core.geometry import Point, Polyline
 
 FLATNESS = 0.015
@@ -60,6 +60,7 @@ def _before(a: Point, b: Point, by: float) -> Point:
 
 def rounded(points: Polyline, radius: float) -> Polyline:
     """A polyline whose corners are cut as a quadratic curve of `radius` px (see `bend_radius`) cuts them."""
+    points = straightened(points)
     if len(points) < 3:
         return points
     out = [points[0]]

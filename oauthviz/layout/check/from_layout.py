@@ -22,7 +22,7 @@ from oauthviz.layout.model import Flag, Layout, PlacedArrow, PlacedBox, PlacedGr
 from oauthviz.theme.metrics import Metrics
 
 # Head's length and width, gap before the box and corner radius where a layout is checked without a theme.
-_USUAL = (11.0, 10.0, 4.5, 11.0)
+_USUAL = (11.0, 10.0, 4.5, 10.0)
 
 # The part of a head that the line does not reach under.
 _UNDER_HEAD = 0.7

@@ -58,6 +58,9 @@ PARALLEL_NEAR = 5.9
 PARALLEL_RUN = 40.0
 """px that two lines may run closer than that, each stretch counted with SAMPLING more."""
 
+CROSSING_RUN = 12.0
+"""px that a plain crossing counts at most."""
+
 SAMPLING = 2.0
 """px that a stretch may gain when it is measured by points along the line."""
 
@@ -251,9 +254,8 @@ def _neighbours(index: Index) -> Iterator[tuple[DrawnArrow, DrawnArrow, list[tup
 
 def _run(ways: list[tuple[Way, Way]], near: float) -> float:
     """px that the pairs run closer than `near`, stretches long enough to be no crossing only."""
-    return sum(
-        run + SAMPLING for way, other in ways for run in near_runs(way.points, other.points, near) if run > SHARED_RUN
-    )
+    runs = [run for way, other in ways for run in near_runs(way.points, other.points, near) if run > SHARED_RUN]
+    return sum(run + SAMPLING if run > 2 * near + 0.5 else min(run + SAMPLING, CROSSING_RUN) for run in runs)
 
 
 @rule("head-free")

@@ -1,0 +1,81 @@
+"""Extents: the room that frames, labels and verticals take, before anything has a place. All in px."""
+
+from __future__ import annotations
+
+from oauthviz.layout.gaps import Item
+from oauthviz.layout.problem import Cluster, Problem
+from oauthviz.layout.sizing import Scale, Sized
+from oauthviz.layout.structure import Classes
+from oauthviz.layout.vertical import Block
+
+CLOUD_SIDE = 46.0
+"""How far a cloud's silhouette reaches beyond its box on either side."""
+
+
+def cluster_pads(cluster: Cluster, scale: Scale) -> tuple[float, float, float]:
+    """Room a cluster's frame takes round its boxes: beside, above (heading included), below."""
+    if cluster.shape == "cloud":
+        return CLOUD_SIDE, 22.0 + scale.zone_strip, 14.0
+    strip = scale.zone_strip if cluster.named else 0.0
+    return scale.zone_pad, scale.zone_pad + strip, scale.zone_pad
+
+
+def side_pad(problem: Problem, classes: Classes, scale: Scale, cluster: Cluster, right: bool) -> float:
+    """Room that a cluster's frame and the frames inside it take beside its outermost column on one side."""
+
+    def edge(c: Cluster) -> int:
+        columns = [classes.column[b] for b in sorted(c.members)]
+        return max(columns) if right else min(columns)
+
+    inner = [
+        side_pad(problem, classes, scale, c, right)
+        for c in problem.clusters
+        if c.members < cluster.members and edge(c) == edge(cluster)
+    ]
+    return cluster_pads(cluster, scale)[0] + max(inner, default=0.0)
+
+
+def item_extent(problem: Problem, sized: Sized, item: Item, width: float) -> tuple[float, float]:
+    """How far an item's label, badge, pills and flags reach above and below its line, with the label at `width` px."""
+    scale = sized.scale
+    if not item.labelled:
+        return 6.0, 6.0
+    edge = item.edge
+    radius = sized.badges[edge]
+    lines = len(sized.wrap(edge, width).lines)
+    text = lines * scale.label_height
+    flags = len(sized.flag_widths[edge]) * (scale.flag_height + 4)
+    line = max(radius + 2, 6.0)
+    if item.loop:
+        pills = scale.pill_height + 3 if sized.pill_widths[edge] else 0.0
+        half = max((text + flags + pills) / 2, line)
+        # A label beside its vertical must not be nearer to a line above or below it.
+        return half + 6, half + 6
+    below = problem.dense and problem.centred(edge) and bool(sized.pill_widths[edge])
+    if sized.pill_widths[edge] and not below:
+        line = max(line, scale.pill_height / 2 + 3)
+    up = line
+    if lines:
+        lift = max(scale.line_gap, scale.pill_height / 2 + 3 if sized.pill_widths[edge] and not below else 0.0)
+        if problem.centred(edge) and radius:
+            lift = max(lift, radius + 3)
+        up = max(line, text + lift)
+    down = line
+    if below:
+        down = radius + 4 + scale.pill_height + 2
+    if flags:
+        down = (down if below else 10.0) + 4 + flags
+    return up, down
+
+
+def separation(problem: Problem, scale: Scale, a: int, b: int, block: Block | None) -> tuple[float, float, float]:
+    """Between stacked boxes a (upper) and b: frames of a's clusters that end, clear run, frames of b's that begin."""
+    above = below = 0.0
+    for c in problem.clusters_of[a]:
+        if b not in problem.clusters[c].members:
+            above += cluster_pads(problem.clusters[c], scale)[2]
+    for c in problem.clusters_of[b]:
+        if a not in problem.clusters[c].members:
+            below += cluster_pads(problem.clusters[c], scale)[1]
+    run = block.height if block else (scale.box_gap if not (above or below) else 12.0)
+    return above, run, below

@@ -1,0 +1,109 @@
+"""Sizes, and how the labels of verticals share the room between two stacked boxes."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from oauthviz.layout.problem import Problem, number
+from oauthviz.layout.sizing import scale_for
+from oauthviz.layout.structure import classify
+from oauthviz.layout.vertical import LANE_MARGIN, arrange_block
+from tests.layout.strategies import LABELS, NAMES, ROLES
+from tests.layout.support import diagram_of, metrics, problem, sized, structure
+
+QUICK = settings(max_examples=40, deadline=None, derandomize=True)
+
+
+@pytest.mark.parametrize("dense", [False, True])
+@pytest.mark.parametrize("label", [11.0, 12.5, 13.5, 20.0])
+def test_every_type_size_is_at_its_floor_or_above(label: float, dense: bool) -> None:
+    scale, sizes = scale_for(metrics(), label, dense), metrics().sizes
+    assert scale.label == label
+    assert scale.name >= sizes.name_min and scale.role >= sizes.role_min
+    assert scale.heading >= sizes.zone_name_min and (dense or scale.pill >= sizes.pill_min)
+
+
+def test_everything_that_follows_from_the_label_grows_with_it() -> None:
+    small, large = (scale_for(metrics(), label, False) for label in (11.0, 18.0))
+    for name in ("name", "role", "step", "pill", "heading", "badge", "port_gap", "zone_strip", "pill_height"):
+        assert getattr(large, name) > getattr(small, name), name
+
+
+def test_a_badge_is_wide_enough_for_its_number() -> None:
+    s = sized(problem("a b", ["a>b"]))
+    assert s.badge_radius(None) == 0.0
+    assert s.badge_radius("1") == s.scale.badge < s.badge_radius("1000")
+
+
+@QUICK
+@given(st.sampled_from(LABELS), st.floats(20, 400))
+def test_a_wrapped_label_is_as_wide_as_allowed_or_as_narrow_as_it_goes(label: str, width: float) -> None:
+    s = sized(problem("a b", [{"from": "a", "to": "b", "label": label}]))
+    broken = s.wrap(0, width)
+    assert broken.width <= width + 0.01 or broken == s.label_breaks[0][-1]
+    fewer = [way for way in s.label_breaks[0] if len(way.lines) < len(broken.lines)]
+    assert all(way.width > width for way in fewer)
+
+
+@QUICK
+@given(st.sampled_from(NAMES), st.sampled_from(ROLES), st.floats(5, 16))
+def test_a_box_is_wide_enough_for_its_longest_word_and_high_enough_for_its_lines(
+    name: str, role: str, factor: float
+) -> None:
+    spec = {"title": "T", "boxes": [{"id": "a", "name": name, "role": role}]}
+    s = sized(number(diagram_of(spec)))
+    inner = s.box_width(0, factor) - 2 * s.scale.pad
+    text = s.box_text(0, inner)
+    assert text.name.width <= inner + 0.01 and text.role.width <= inner + 0.01
+    lines = len(text.name.lines) * s.name_style.line_height + len(text.role.lines) * s.role_style.line_height
+    assert text.tall_height >= lines + 2 * s.scale.pad
+    assert text.least_height <= text.tall_height
+
+
+def stacked(labels: list[str], downward: list[bool]) -> Problem:
+    ends = [("a", "b") if down else ("b", "a") for down in downward]
+    return problem("a b", [{"from": a, "to": b, "label": t} for (a, b), t in zip(ends, labels, strict=True)])
+
+
+three = st.lists(st.tuples(st.sampled_from(LABELS), st.booleans()), min_size=1, max_size=3)
+
+
+@QUICK
+@given(three, st.floats(150, 600))
+def test_lanes_stand_in_reading_order_inside_their_column(arrows: list[tuple[str, bool]], width: float) -> None:
+    p = stacked([label for label, _ in arrows], [down for _, down in arrows])
+    s = sized(p)
+    block = arrange_block(p, s, classify(p, structure(p, "a b")).carrier, range(len(arrows)), p.index["a"], width)
+    if block is None:
+        return
+    assert [lane.link for lane in block.lanes] == list(range(len(arrows)))
+    for lane in block.lanes:
+        assert s.scale.corner <= lane.x <= width - s.scale.corner
+        far = lane.x + lane.side * (s.badges[0] + lane.label.width)
+        assert -0.01 <= far <= width + 0.01
+        assert lane.band <= block.height
+    for one, other in pairwise(block.lanes):
+        if one.side == other.side == 1:
+            assert one.x + s.badges[0] + one.label.width + LANE_MARGIN <= other.x + 0.01
+        else:
+            assert other.offset >= one.offset + one.band or one.offset >= other.offset + other.band
+
+
+@QUICK
+@given(three, st.floats(200, 500), st.floats(10, 300))
+def test_a_wider_column_never_makes_a_block_higher(arrows: list[tuple[str, bool]], width: float, more: float) -> None:
+    p = stacked([label for label, _ in arrows], [down for _, down in arrows])
+    s = sized(p)
+    carrier = classify(p, structure(p, "a b")).carrier
+    narrow, wide = (arrange_block(p, s, carrier, range(len(arrows)), 0, w) for w in (width, width + more))
+    if narrow is not None:
+        assert wide is not None and wide.height <= narrow.height + 0.01
+
+
+def test_a_column_that_is_too_narrow_for_any_label_holds_no_block() -> None:
+    p = stacked(["Internationalization"], [True])
+    assert arrange_block(p, sized(p), [0], [0], 0, 60.0) is None

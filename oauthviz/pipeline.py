@@ -112,7 +112,14 @@ def prepare(loaded: LoadedSpec, options: Options) -> Prepared:
 def lay_out_prepared(prepared: Prepared) -> Layout:
     """Lay out, with errors placed in the spec. Raises FitError where the canvas is too small for the texts."""
     with _placing(prepared.loaded):
-        return lay_out(prepared.graph, prepared.theme.metrics, prepared.typesetter, effort=prepared.options.effort)
+        options = prepared.options
+        return lay_out(
+            prepared.graph,
+            prepared.theme.metrics,
+            prepared.typesetter,
+            effort=options.effort,
+            allow_broken=options.allow_broken,
+        )
 
 
 @contextmanager

@@ -27,11 +27,13 @@ SEARCH_BELOW = 2
 """The search runs this many sizes below the largest, where most pictures fit: overflow must not drown beauty."""
 
 
-def lay_out(diagram: Diagram, metrics: Metrics, measurer: Measurer, *, effort: str = "normal") -> Layout:
+def lay_out(
+    diagram: Diagram, metrics: Metrics, measurer: Measurer, *, effort: str = "normal", allow_broken: bool = False
+) -> Layout:
     """Place everything in `diagram` on its canvas.
 
-    Returns a layout that breaks no geometric rule where the search finds one; the caller checks the final outlines.
-    Raises FitError where no legible size fits the canvas.
+    Returns a layout that breaks no geometric rule (with `allow_broken`, the best there is); the caller checks the final
+    outlines. Raises FitError where no legible size fits the canvas or no arrangement is found that keeps every rule.
     """
     problem = number(diagram)
     frame = set_frame(diagram, metrics, measurer, problem.dense)
@@ -54,7 +56,7 @@ def lay_out(diagram: Diagram, metrics: Metrics, measurer: Measurer, *, effort: s
         second = _fit_best(problem, again, sized_at, sizes, frame, judge, budget.finalists * 2)
         if fitted is None or (second is not None and second.broken < fitted.broken):
             fitted = second
-    if fitted is None:
+    if fitted is None or (fitted.broken and not allow_broken):
         raise _refusal(problem, metrics, measurer, found, sized_at(sizes[-1]), frame)
     terms = tuple((name, fitted.terms[name]) for name in (*WEIGHTS, "broken_rules", "empty_rectangle"))
     return replace(fitted.layout, cost=terms, evaluations=found.evaluations)

@@ -136,12 +136,12 @@ def refuse(
             w, h = (fmt(round(v * tenth / 10 / 8) * 8, 0) for v in (canvas.width, canvas.height))
             lines.append(f"or give it a larger canvas: --size {w}x{h}")
             break
-    over = ""
+    over = " without breaking a rule"
     if nearest is not None:
         wide = max(0.0, nearest.width - nearest.area.w)
         high = nearest.placement.overflow
         parts = [f"{fmt(v, 0)} px too {word}" for v, word in ((wide, "wide"), (high, "high")) if v >= 0.5]
-        over = f" ({' and '.join(parts)} at the smallest legible type)" if parts else ""
+        over = f" ({' and '.join(parts)} at the smallest legible type)" if parts else over
     size = f"{fmt(canvas.width)} x {fmt(canvas.height)}"
     message = f"the picture does not fit a canvas of {size} px{over}"
     return FitError((Diagnostic("does-not-fit", message, spec_name, None, "; ".join(lines) or None),))

@@ -42,7 +42,7 @@ def test_sizes_go_from_the_largest_down_to_the_floor() -> None:
     assert label_sizes(11.0, 11.0) == [11.0]
 
 
-@pytest.mark.parametrize("size", [620.0, 700.0, 800.0, 1024.0, 1600.0])
+@pytest.mark.parametrize("size", [620.0, 800.0, 1024.0])
 def test_no_text_is_ever_smaller_than_its_floor(size: float) -> None:
     try:
         layout = laid_out(diagram_of({**crowded(size), "legend": ["One", "Two"]}))

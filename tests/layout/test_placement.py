@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from oauthviz.graph.analysis import ranks
 from oauthviz.layout.cost import price
+from oauthviz.layout.extents import cluster_pads, item_extent, side_pad
 from oauthviz.layout.gaps import LEFT
 from oauthviz.layout.moves import neighbour, starting_structure
-from oauthviz.layout.placement import GIANT, cluster_pads, item_extent, side_pad
+from oauthviz.layout.placement import GIANT
 from oauthviz.layout.problem import Problem, number
 from oauthviz.layout.solution import Solution, solve
 from oauthviz.layout.structure import STRAIGHT

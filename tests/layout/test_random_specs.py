@@ -19,7 +19,7 @@ from tests.layout.support import broken_rules, diagram_of, laid_out, metrics
     max_examples=20, deadline=None, derandomize=True, phases=(Phase.generate,),
     suppress_health_check=[HealthCheck.too_slow],
 )  # fmt: skip
-@given(specs())
+@given(specs(most_boxes=7, most_arrows=10))
 def test_a_random_spec_comes_out_legal_or_is_refused(spec: dict[str, Any]) -> None:
     try:
         layout = laid_out(diagram_of(spec))

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oauthviz.core.geometry import Point, Polyline, Rect
+from oauthviz.layout.columns import channel_gaps
 from oauthviz.layout.labels import mark_arrows
 from oauthviz.layout.model import TextBlock
 from oauthviz.layout.problem import Problem, number
@@ -127,6 +128,19 @@ def test_links_of_a_trunk_end_in_one_point() -> None:
     _, routes = routed(p, solution(p, "a b c | t"))
     assert len({line[-1] for line in routes.lines.values()}) == 1
     assert len({line[0] for line in routes.lines.values()}) == 3
+
+
+def test_links_of_a_trunk_end_in_one_point_even_where_one_of_them_is_almost_level() -> None:
+    p = problem("a b t", ["a+b>t"])
+    solved = solution(p, "a b | t")
+    (item,) = solved.gaps[1]
+    upper = solved.placement.pin[item.left[0]]
+    solved.placement.item[item.link, 1] = solved.placement.pin[item.right[0]] = upper + 0.3
+    solved.parts = channel_gaps(
+        p, solved.structure, solved.classes, solved.sized, solved.placement, solved.gaps, solved.caps
+    )
+    _, routes = routed(p, solved)
+    assert len({line[-1] for line in routes.lines.values()}) == 1
 
 
 def test_a_loop_leaves_and_enters_on_the_side_that_the_structure_says() -> None:

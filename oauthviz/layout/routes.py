@@ -81,9 +81,13 @@ def _across(
         if g == low:
             heights.append(place.pin[_own_pin(item.left, k)])
         heights += (place.item[(item.link, g)], place.pin[_own_pin(item.right, k)])
-    for i in range(1, len(heights)):
-        if abs(heights[i] - heights[i - 1]) <= SAME:
-            heights[i] = heights[i - 1]
+    # Nearly level stretches are made level from the end that a trunk's links share, so that they stay one line there.
+    from_right = k in classes.merged[problem.links[k].edge] and b == problem.links[k].target
+    order = range(len(heights) - 1, 0, -1) if from_right else range(len(heights) - 1)
+    for i in order:
+        near = i - 1 if from_right else i + 1
+        if abs(heights[near] - heights[i]) <= SAME:
+            heights[near] = heights[i]
     points: list[Point] = [(columns.right[low - 1], heights[0])]
     for g in range(low, high + 1):
         item, n = where[(k, g)]

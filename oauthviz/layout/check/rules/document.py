@@ -11,9 +11,9 @@ from oauthviz.layout.check.model import Finding
 
 @rule("structure")
 def structure(index: Index) -> Iterator[Finding]:
-    """A picture has boxes, arrows and texts, and no two boxes, groups or arrows share an id."""
+    """A picture has boxes and texts, and no two boxes, groups or arrows share an id."""
     drawn = index.drawn
-    for what, things in (("box", drawn.boxes), ("arrow", drawn.arrows), ("text", drawn.texts)):
+    for what, things in (("box", drawn.boxes), ("text", drawn.texts)):
         if not things:
             yield Finding("structure", f"the picture has no {what}")
     for what, ids in (

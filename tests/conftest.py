@@ -106,10 +106,10 @@ def remembered_layouts(monkeypatch: pytest.MonkeyPatch) -> None:
 
     lay_out = pipeline.lay_out
 
-    def remember(diagram: Any, metrics: Any, typesetter: Any, *, effort: str) -> Any:
-        key = (diagram, metrics.model_dump_json(), effort, vars(typesetter).get("_boxes"))
+    def remember(diagram: Any, metrics: Any, typesetter: Any, *, effort: str, allow_broken: bool) -> Any:
+        key = (diagram, metrics.model_dump_json(), effort, allow_broken, vars(typesetter).get("_boxes"))
         if key not in _LAYOUTS:
-            _LAYOUTS[key] = lay_out(diagram, metrics, typesetter, effort=effort)
+            _LAYOUTS[key] = lay_out(diagram, metrics, typesetter, effort=effort, allow_broken=allow_broken)
         return _LAYOUTS[key]
 
     monkeypatch.setattr(pipeline, "lay_out", remember)

@@ -48,12 +48,17 @@ class Net:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """Track of each net that has a vertical, counted from the boxes; how many tracks; crossings; conflicts."""
+    """Track of each net that has a vertical, counted from the boxes; how many tracks; crossings; conflicts.
+
+    `clashes`: (a, b, pin, below) for net a whose level at the labels would share a stretch with net b's pin number
+    `pin`; `below` says which side of that level the pin should go to.
+    """
 
     track: dict[int, int]
     tracks: int
     crossings: int
     conflicts: int
+    clashes: tuple[tuple[int, int, int, bool], ...] = ()
 
 
 def _pair(a: Net, b: Net) -> tuple[float, int, int]:
@@ -100,13 +105,25 @@ def route_channel(nets: list[Net]) -> Channel:
         return Channel({}, 0, crossings, conflicts)
     pair = [[_pair(a, b) if a is not b else (0.0, 0, 0) for b in upright] for a in upright]
     order = _order([[p[0] for p in row] for row in pair])
+    clashes: list[tuple[int, int, int, bool]] = []
     for i, a in enumerate(order):
         for b in order[i + 1 :]:
             crossings += pair[a][b][1]
             conflicts += pair[a][b][2]
+            clashes += _clashes(upright[a], upright[b])
     tracks = _pack(upright, order, pair)
     most = max(tracks.values()) + 1
-    return Channel({upright[i].key: t for i, t in tracks.items()}, most, crossings, conflicts)
+    return Channel({upright[i].key: t for i, t in tracks.items()}, most, crossings, conflicts, tuple(clashes))
+
+
+def _clashes(a: Net, b: Net) -> list[tuple[int, int, int, bool]]:
+    if a.inner is None:
+        return []
+    return [
+        (a.key, b.key, n, y > a.inner or (y == a.inner and b.low + b.high >= a.low + a.high))
+        for n, y in enumerate(b.outer)
+        if abs(y - a.inner) < CLEAR
+    ]
 
 
 def _order(cost: list[list[float]]) -> list[int]:

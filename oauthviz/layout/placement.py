@@ -8,6 +8,7 @@ not fit still says by how much.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from oauthviz.core.geometry import Rect
@@ -39,6 +40,13 @@ GIANT = 2.2
 """Beyond this multiple a box looks like a giant, and growth costs more."""
 
 
+APART = 8.0
+"""px between a pin and another item's level that would else share a stretch of line."""
+
+Separation = tuple[int, int, Pin, bool]
+"""An item (its link and gap), a pin, and whether the pin lies below the item's level."""
+
+
 @dataclass(slots=True)
 class Placement:
     """Heights in px: boxes' tops and bottoms, pins (ports and passing links), items, clusters' frames."""
@@ -64,11 +72,13 @@ def place(
     blocks: dict[tuple[int, int], Block],
     caps: list[float],
     sides: dict[tuple[int, int], int],
+    separations: Sequence[Separation] = (),
 ) -> Placement | None:
     """Solve for all heights. `heights` are the boxes' least ones, `caps` the label widths by gap.
 
-    `sides[(cluster, item's link)]` says for a labelled item in a gap that a cluster spans whether it lies above (-1),
-    inside (0) or below (1) that cluster's frame. Returns None where the rows contradict each other.
+    `separations` keep pins off other items' levels. `sides[(cluster, item's link)]` says for a labelled item in a gap
+    that a cluster spans whether it lies above (-1), inside (0) or below (1) that cluster's frame. Returns None where
+    the rows contradict each other.
     """
     scale = sized.scale
     n = problem.size
@@ -129,6 +139,9 @@ def place(
                 continue
             for p in (*i.left, *i.right):
                 lp.distance(pin[p], v, CLIMB)
+    for link, gap, end, below in separations:
+        level = item[(link, gap)]
+        lp.apart(*((pin[end], level) if below else (level, pin[end])), APART)
     values = lp.solve()
     if values is None:
         return None

@@ -13,7 +13,7 @@ from oauthviz.core.geometry import Rect
 from oauthviz.layout.columns import Gap, channel_gaps, label_caps
 from oauthviz.layout.extents import separation
 from oauthviz.layout.gaps import Item, Pin, build_items, order_items, side_ports
-from oauthviz.layout.placement import Placement, place, straight_blocks
+from oauthviz.layout.placement import Placement, Separation, place, straight_blocks
 from oauthviz.layout.problem import Problem
 from oauthviz.layout.sizing import Sized
 from oauthviz.layout.structure import Classes, Structure, classify
@@ -77,12 +77,15 @@ def solve(
     caps = [FIRST_CAP * sized.scale.label] * len(gaps)
     best: Solution | None = None
     least = 0.0
+    separations: list[Separation] = []
     for _ in range(rounds):
         order_items(problem, gaps, pin_height, box_height)
         ports = side_ports(problem, classes, gaps)
         _ask_for_ports(sized, ports, heights)
         sides = _cluster_sides(problem, classes, gaps, box_height, heights)
-        placement = place(problem, structure, classes, sized, area, heights, gaps, ports, blocks, caps, sides)
+        placement = place(
+            problem, structure, classes, sized, area, heights, gaps, ports, blocks, caps, sides, separations
+        )
         if placement is None:
             return best
         parts = channel_gaps(problem, structure, classes, sized, placement, gaps, caps)
@@ -108,10 +111,25 @@ def solve(
         before = box_height
         pin_height = placement.pin
         box_height = [(t + b) / 2 for t, b in zip(placement.top, placement.bottom, strict=True)]
-        if wanted == caps and box_height == before:
+        clashing = _separations(gaps, parts)
+        if wanted == caps and box_height == before and not clashing:
             return best
         caps = wanted
+        separations += clashing
     return best
+
+
+def _separations(gaps: list[list[Item]], parts: list[Gap]) -> list[Separation]:
+    """What the next round must hold apart: pins that would share a stretch of line with another item's level."""
+    found: list[Separation] = []
+    for items, part in zip(gaps, parts, strict=True):
+        for channel, right in ((part.left, False), (part.right, True)):
+            for a, b, n, below in channel.clashes:
+                pins = items[b].right if right else items[b].left
+                if items[b].loop:
+                    pins = items[b].left or items[b].right
+                found.append((items[a].link, items[a].gap, pins[n], below))
+    return found
 
 
 def _ask_for_ports(sized: Sized, ports: dict[tuple[int, int], list[Pin]], heights: list[float]) -> None:

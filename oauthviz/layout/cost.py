@@ -19,7 +19,7 @@ WEIGHTS: dict[str, float] = {
     "jogs": 3.0,
     "length": 1 / 140,
     "loops": 3.0,
-    "outer_loops": 2.0,
+    "outer_loops": 6.0,
     "backwards": 0.6,
     "support_backwards": 1.6,
     "label_lines": 10.0,

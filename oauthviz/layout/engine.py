@@ -51,7 +51,8 @@ def lay_out(
     fitted = _fit_best(problem, found, sized_at, sizes, frame, judge, budget.finalists)
     if fitted is None or fitted.broken:
         # Nothing that looked good at the largest type fits at any: search again where it is most likely to fit.
-        again = search(problem, sized_at(sizes[-1]), frame.area, order, replace(budget, strain=STRAIN))
+        harder = replace(budget, strain=STRAIN, steps=budget.steps * 2, walks=budget.walks * 2)
+        again = search(problem, sized_at(sizes[-1]), frame.area, order, harder)
         found = Found(again.candidates, found.evaluations + again.evaluations)
         second = _fit_best(problem, again, sized_at, sizes, frame, judge, budget.finalists * 2)
         if fitted is None or (second is not None and second.broken < fitted.broken):

@@ -191,7 +191,7 @@ class Proxy:
                 loops[g].append((y[(a, column[a])], y[(b, column[b])], 0 if left_side else 1))
                 stack[g] += self.item_height[e] if bears else 30.0
                 layer[g] = max(layer[g], self.item_width[e] - 10)
-                cost += 6.0 + (2.0 if g in (0, count) else 0.0)
+                cost += 6.0 + (5.0 if g in (0, count) else 0.0)
         for g in range(count + 1):
             lanes = across[g]
             for i, p in enumerate(lanes):

@@ -165,7 +165,7 @@ class Sized:
         role = measure.wrap(node.role, self.role_style, inner) if node.role else Break((), 0.0)
         beside = inner - scale.tile - 11
         compact = measure.wrap(node.name, self.name_style, max(beside, 1.0))
-        fits = compact.width <= beside + 0.01 and len(compact.lines) <= max(2, len(name.lines) + 1)
+        fits = compact.width <= beside + 0.01 and len(compact.lines) <= max(2, len(name.lines) + self.problem.dense)
         name_line, role_line = self.name_style.line_height, self.role_style.line_height
         flags = sum(scale.flag_height + 6 for _ in self.node_flags[box])
         role_height = len(role.lines) * role_line

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from oauthviz.core.geometry import Rect
 from oauthviz.core.numbers import snap
-from oauthviz.layout.model import Badge, Flag, PlacedBox
+from oauthviz.layout.model import Badge, Flag, PlacedBox, TextBlock
 from oauthviz.layout.sizing import TALL, Sized
 from oauthviz.layout.typeset import set_block, set_centred
 
 WINDOW_FROM = 230.0
 """A user agent's box shows its browser chrome from this height on."""
+
+_Set = tuple[Rect, TextBlock, TextBlock | None, float]
+"""The icon's tile, the name, the role, and where the last of them ends."""
 
 
 def place_box(sized: Sized, box: int, rect: Rect) -> PlacedBox:
@@ -30,8 +33,23 @@ def place_box(sized: Sized, box: int, rect: Rect) -> PlacedBox:
         number = Badge(set_centred(sized.measurer, "step", node.number, sized.step_style, cx, cy), cx, cy, radius)
         inset = 2 * scale.badge - scale.pad / 2
     body = Rect(rect.x, rect.y + window + inset, rect.w, rect.h - window - inset)
-    place = _tall if tall else _compact
-    return place(sized, box, rect, body, window, number)
+    tile, name, role, end = (_tall if tall else _compact)(sized, box, rect, body)
+    return PlacedBox(
+        node.id,
+        node.kinds,
+        node.group,
+        rect,
+        "tall" if tall else "compact",
+        node.icon,
+        tile,
+        name,
+        role,
+        number,
+        _flags(sized, box, body, end, tall),
+        node.hero,
+        window,
+        node.link,
+    )
 
 
 def _flags(sized: Sized, box: int, body: Rect, top: float, centred: bool) -> tuple[Flag, ...]:
@@ -56,7 +74,7 @@ def make_flag(
     return Flag(block, rect, Rect(rect.x + 8, rect.cy - 7.5, 15, 15), on, stem)
 
 
-def _tall(sized: Sized, box: int, rect: Rect, body: Rect, window: float, number: Badge | None) -> PlacedBox:
+def _tall(sized: Sized, box: int, rect: Rect, body: Rect) -> _Set:
     node = sized.problem.diagram.nodes[box]
     scale = sized.scale
     measure = sized.measurer
@@ -76,26 +94,10 @@ def _tall(sized: Sized, box: int, rect: Rect, body: Rect, window: float, number:
     if text.role.lines:
         role = set_block(measure, "box-role", node.role, text.role.lines, sized.role_style, body.cx, y + 4, "middle")
         y += 4 + role_height
-    flags = _flags(sized, box, body, y, True)
-    return PlacedBox(
-        node.id,
-        node.kinds,
-        node.group,
-        rect,
-        "tall",
-        node.icon,
-        Rect(snap(body.cx - tile / 2), snap(top), snap(tile), snap(tile)),
-        name,
-        role,
-        number,
-        flags,
-        node.hero,
-        window,
-        node.link,
-    )
+    return Rect(snap(body.cx - tile / 2), snap(top), snap(tile), snap(tile)), name, role, y
 
 
-def _compact(sized: Sized, box: int, rect: Rect, body: Rect, window: float, number: Badge | None) -> PlacedBox:
+def _compact(sized: Sized, box: int, rect: Rect, body: Rect) -> _Set:
     node = sized.problem.diagram.nodes[box]
     scale = sized.scale
     measure = sized.measurer
@@ -121,20 +123,4 @@ def _compact(sized: Sized, box: int, rect: Rect, body: Rect, window: float, numb
     if text.role.lines:
         role = set_block(measure, "box-role", node.role, text.role.lines, sized.role_style, x, y + 8)
         y += 8 + role_height
-    flags = _flags(sized, box, body, y, False)
-    return PlacedBox(
-        node.id,
-        node.kinds,
-        node.group,
-        rect,
-        "compact",
-        node.icon,
-        Rect(snap(x), snap(top + (head - scale.tile) / 2), scale.tile, scale.tile),
-        name,
-        role,
-        number,
-        flags,
-        node.hero,
-        window,
-        node.link,
-    )
+    return Rect(snap(x), snap(top + (head - scale.tile) / 2), scale.tile, scale.tile), name, role, y

@@ -97,7 +97,7 @@ def cost_terms(problem: Problem, solution: Solution) -> dict[str, float]:
     terms["overflow_x"] = max(0.0, solution.width - solution.area.w)
     terms["overflow_y"] = place.overflow
     terms["misfit"] = 0.0 if solution.fits else 1.0
-    terms["hints"] = broken_hints(problem, solution.structure.columns, classes.column)
+    terms["hints"] = broken_hints(problem, classes.column)
     return terms
 
 
@@ -154,8 +154,8 @@ def support_inside(problem: Problem, column: list[int], count: int) -> float:
     return sum((count - 1 - column[b]) / (count - 1) for b in sorted(support_boxes(problem)))
 
 
-def broken_hints(problem: Problem, columns: list[list[int]], column: list[int]) -> float:
-    """How many of the spec's layout hints a set of columns does not honour."""
+def broken_hints(problem: Problem, column: list[int]) -> float:
+    """How many of the spec's layout hints the columns of the boxes do not honour."""
     hints = problem.diagram.hints
     index = problem.index
     broken = 0.0

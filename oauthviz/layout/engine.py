@@ -58,7 +58,7 @@ def lay_out(
         if fitted is None or (second is not None and second.broken < fitted.broken):
             fitted = second
     if fitted is None or (fitted.broken and not allow_broken):
-        raise _refusal(problem, metrics, measurer, found, sized_at(sizes[-1]), frame)
+        raise _refusal(problem, found, sized_at(sizes[-1]), frame)
     terms = tuple((name, fitted.terms[name]) for name in (*WEIGHTS, "broken_rules", "empty_rectangle"))
     return replace(fitted.layout, cost=terms, evaluations=found.evaluations)
 
@@ -101,9 +101,7 @@ def _fit_best(
     return best
 
 
-def _refusal(
-    problem: Problem, metrics: Metrics, measurer: Measurer, found: Found, sized: Sized, frame: Frame
-) -> Exception:
+def _refusal(problem: Problem, found: Found, sized: Sized, frame: Frame) -> Exception:
     nearest = None
     structure = found.candidates[0].structure if found.candidates else None
     if structure is not None:

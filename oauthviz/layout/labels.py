@@ -43,7 +43,7 @@ def mark_arrows(problem: Problem, solution: Solution, columns: Columns, routes: 
         k = solution.classes.carrier[e]
         kind = solution.classes.kind[k]
         if kind == STRAIGHT:
-            marks.append(_on_vertical(problem, solution, columns, routes.lines[k], e, k))
+            marks.append(_on_vertical(problem, solution, routes.lines[k], e, k))
         elif kind == LOOP:
             gap = solution.classes.label_gap[e]
             marks.append(_on_loop(problem, solution, routes, where[(k, gap)], e))
@@ -93,7 +93,7 @@ def _on_lane(problem: Problem, solution: Solution, columns: Columns, routes: Rou
     start = left if rightward else right
     text_x = start + sign * indent
     badge = _badge(solution, e, edge.number, text_x - sign * scale.number_gap - sign * (radius - scale.badge), level)
-    label = _text(solution, e, edge.label, broken, text_x, level - lift - block_height, "start" if rightward else "end")
+    label = _text(solution, edge.label, broken, text_x, level - lift - block_height, "start" if rightward else "end")
     if widths:
         far = right if rightward else left
         total = sized.pills_width(e)
@@ -122,7 +122,7 @@ def _centred(
     row = 0.0 if below or not widths else total + (8 if radius else 0.0)
     badge = _badge(solution, e, edge.number, middle - row / 2, level)
     block_height = len(broken.lines) * scale.label_height
-    label = _text(solution, e, edge.label, broken, middle, level - lift - block_height, "middle")
+    label = _text(solution, edge.label, broken, middle, level - lift - block_height, "middle")
     x = middle - total / 2 if below else middle - row / 2 + (radius + 8 if radius else 0.0)
     y = level + radius + 4 + scale.pill_height / 2 if below else level
     pills = []
@@ -133,7 +133,7 @@ def _centred(
     return Marks(badge, label, tuple(pills), _flags_below(solution, e, edge.callouts, edge.id, middle, level, 0, top))
 
 
-def _text(solution: Solution, e: int, text: str, broken: Break, x: float, top: float, align: str) -> TextBlock | None:
+def _text(solution: Solution, text: str, broken: Break, x: float, top: float, align: str) -> TextBlock | None:
 
     if not broken.lines:
         return None
@@ -195,7 +195,7 @@ def _beside(
     flag_rows = len(edge.callouts) * (scale.flag_height + 4)
     top = cy - (rows + pill_row + flag_rows) / 2
     align = "start" if side > 0 else "end"
-    label = _text(solution, e, edge.label, broken, x + off, top, align)
+    label = _text(solution, edge.label, broken, x + off, top, align)
     y = top + rows
     pills = list(on_line)
     if pill_row:
@@ -216,7 +216,7 @@ def _beside(
     return Marks(badge, label, tuple(pills), tuple(flags))
 
 
-def _on_vertical(problem: Problem, solution: Solution, columns: Columns, line: Polyline, e: int, k: int) -> Marks:
+def _on_vertical(problem: Problem, solution: Solution, line: Polyline, e: int, k: int) -> Marks:
     """Badge near the tail, label beside it; pills on the line towards the head."""
 
     sized, scale, edge = solution.sized, solution.sized.scale, problem.edges[e]

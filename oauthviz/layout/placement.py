@@ -111,14 +111,13 @@ def place(
                 lp.at_least(((overflow, 1.0), (v, -1.0)), 6 - area.bottom)
     extents, item = _place_items(problem, lp, sized, area, gaps, caps, overflow, (spare_item, spare_more))
     _stack_columns(problem, structure, lp, scale, area, top, bottom, pin, blocks, spare_box)
-    _keep_clusters_apart(problem, structure, classes, lp, scale, top, bottom, pin, frames, blocks)
+    _keep_clusters_apart(problem, structure, classes, lp, top, bottom, pin, frames, blocks)
     for (cluster, link), side in sides.items():
         for items in gaps:
             for i in items:
                 if i.link == link and i.labelled and cluster in frames:
                     _hold_side(
                         lp,
-                        problem,
                         scale,
                         frames[cluster],
                         problem.clusters[cluster],
@@ -272,7 +271,6 @@ def _keep_clusters_apart(
     structure: Structure,
     classes: Classes,
     lp: LinearProgram,
-    scale: Scale,
     top: list[int],
     bottom: list[int],
     pin: dict[Pin, int],
@@ -316,7 +314,6 @@ def _frame_gap(block: Block | None) -> float:
 
 def _hold_side(
     lp: LinearProgram,
-    problem: Problem,
     scale: Scale,
     frame: tuple[int, int],
     cluster: Cluster,

@@ -121,7 +121,7 @@ class Proxy:
         if count > 1:
             cost += 2.5 * sum((count - 1 - column[b]) / (count - 1) for b in self.support)
         if problem.diagram.hints.columns or problem.diagram.hints.same_column or problem.diagram.hints.before:
-            cost += 40.0 * broken_hints(problem, columns, column)
+            cost += 40.0 * broken_hints(problem, column)
         return cost
 
     def _side_pads(self, column: list[int], gap: int) -> float:

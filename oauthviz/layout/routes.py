@@ -45,10 +45,10 @@ def route(problem: Problem, solution: Solution, columns: Columns) -> Routes:
             points = _across(problem, solution, columns, where, k, jogged)
             source_first = classes.column[link.source] < classes.column[link.target]
         elif classes.kind[k] == LOOP:
-            points = _loop(problem, solution, columns, where, k, verticals)
+            points = _loop(solution, columns, where, k, verticals)
             source_first = classes.first[k] == link.source
         else:
-            points = _straight(problem, solution, columns, k)
+            points = _straight(solution, columns, k)
             source_first = classes.first[k] == link.source
         lines[k] = tidy(points if source_first else points[::-1])
     return Routes(lines, verticals, jogged)
@@ -109,7 +109,6 @@ def _own_pin(pins: tuple[Pin, ...], k: int) -> Pin:
 
 
 def _loop(
-    problem: Problem,
     solution: Solution,
     columns: Columns,
     where: dict[tuple[int, int], tuple[Item, int]],
@@ -130,7 +129,7 @@ def _loop(
     return [(edge, ya), (x, ya), (x, yb), (edge, yb)]
 
 
-def _straight(problem: Problem, solution: Solution, columns: Columns, k: int) -> list[Point]:
+def _straight(solution: Solution, columns: Columns, k: int) -> list[Point]:
     classes, place = solution.classes, solution.placement
     a, b = classes.first[k], classes.second[k]
     block = solution.blocks[(a, b)]

@@ -31,7 +31,7 @@ Price = Callable[["Problem", "Solution"], float]
 
 @dataclass(slots=True)
 class Solution:
-    """A structure with all heights and channels at one scale. `width` is what it needs, `room` what there is."""
+    """A structure with all heights and channels at one scale. `width` is what it needs, `area` what there is."""
 
     structure: Structure
     classes: Classes
@@ -153,10 +153,10 @@ def _clusters_are_whole(problem: Problem, structure: Structure, classes: Classes
             first, last = min(columns[c]), max(columns[c])
             if any(e < n and e not in cluster.members for e in entries[first : last + 1]):
                 return False
-    return _orders_agree(problem, structure, classes)
+    return _orders_agree(problem, classes)
 
 
-def _orders_agree(problem: Problem, structure: Structure, classes: Classes) -> bool:
+def _orders_agree(problem: Problem, classes: Classes) -> bool:
     """Two clusters that share columns stand in the same order in each, and so do foreign boxes beside wide clusters."""
     for i, a in enumerate(problem.clusters):
         spans_a = {classes.column[m] for m in a.members}

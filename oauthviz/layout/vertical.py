@@ -90,7 +90,7 @@ def arrange_block(
 ) -> Block | None:
     """The lower of the two arrangements of the pair's verticals in a column `width` px wide; None where none fits."""
     contents = [_content(problem, sized, carrier, k) for k in links]
-    ways = [_side_by_side(problem, sized, contents, width)]
+    ways = [_side_by_side(sized, contents, width)]
     if len(contents) == 2 and not any(c.bare for c in contents):
         ways.append(_staggered(problem, sized, contents, upper, width))
     fitting = [w for w in ways if w is not None]
@@ -101,7 +101,7 @@ def _empty() -> Break:
     return Break((), 0.0)
 
 
-def _side_by_side(problem: Problem, sized: Sized, contents: list[_Content], width: float) -> Block | None:
+def _side_by_side(sized: Sized, contents: list[_Content], width: float) -> Block | None:
     corner = sized.scale.corner
     fixed = 0.0
     for i, c in enumerate(contents):

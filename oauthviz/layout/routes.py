@@ -9,10 +9,11 @@ from oauthviz.core.numbers import snap
 from oauthviz.layout.columns import Columns
 from oauthviz.layout.gaps import LEFT, Item, Pin
 from oauthviz.layout.problem import Problem
+from oauthviz.layout.sizing import LEVELLING
 from oauthviz.layout.solution import Solution
 from oauthviz.layout.structure import ACROSS, LOOP
 
-SAME = 0.6
+SAME = LEVELLING
 """Heights closer than this are one height."""
 
 

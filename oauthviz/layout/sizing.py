@@ -12,6 +12,8 @@ from oauthviz.theme.metrics import Metrics
 LEADING = 1.22
 NAME_LEADING = 1.2
 ROLE_LEADING = 1.32
+LEVELLING = 0.6
+"""px by which a route may still move a port to make a nearly level stretch level."""
 TALL = 150
 """From this height on a box is drawn tall, all centred (design system, section 3)."""
 
@@ -70,8 +72,8 @@ def scale_for(metrics: Metrics, label: float, dense: bool) -> Scale:
         lead=18.0 if dense else 22.0,
         track=10.5 if dense else 13.0,
         clear=15.0 if dense else 18.0,
-        port_gap=max(18.0, 1.4 * label),
-        corner=max(12.0, metrics.corner_radius + 2),
+        port_gap=max(18.0, 1.4 * label) + LEVELLING,
+        corner=max(12.0, metrics.corner_radius + 2) + LEVELLING,
         line_gap=5.5,
         box_gap=14.0 if dense else 18.0,
         zone_pad=9.0 if dense else 12.0,

@@ -29,7 +29,7 @@ WEIGHTS: dict[str, float] = {
     "zone_columns": 4.0,
     "giants": 2.2,
     "unmerged": 30.0,
-    "support_inside": 2.5,
+    "support_inside": 5.0,
     "reading_order": 0.35,
     "thin_columns": 7.0,
     "overflow_x": 0.6,
@@ -139,12 +139,15 @@ def _reading_order(problem: Problem, solution: Solution) -> float:
 
 
 def support_boxes(problem: Problem) -> frozenset[int]:
-    """Boxes that only storage and event arrows touch: stores, caches, queues, whatever they are called."""
-    main = {
-        b for link in problem.links if problem.edges[link.edge].kind not in SUPPORT for b in (link.source, link.target)
-    }
-    touched = {b for link in problem.links for b in (link.source, link.target)}
-    return frozenset(touched - main)
+    """Boxes that only storage and event arrows touch: stores, caches, queues, whatever they are called.
+
+    Not those in a zone, which says where its boxes belong.
+    """
+    zoned = {b for cluster in problem.clusters if cluster.shape == "zone" for b in cluster.members}
+    ends = [(link.source, link.target, problem.edges[link.edge].kind in SUPPORT) for link in problem.links]
+    main = {b for u, v, support in ends if not support for b in (u, v)}
+    touched = {b for u, v, _ in ends for b in (u, v)}
+    return frozenset(touched - main - zoned)
 
 
 def support_inside(problem: Problem, column: list[int], count: int) -> float:

@@ -119,7 +119,7 @@ class Proxy:
         cost += self._clusters(structure, column, classes.position)
         cost += 12.0 * column[problem.first] + (5.0 if classes.position[problem.first] > 0 else 0.0)
         if count > 1:
-            cost += 2.5 * sum((count - 1 - column[b]) / (count - 1) for b in self.support)
+            cost += 5.0 * sum((count - 1 - column[b]) / (count - 1) for b in self.support)
         if problem.diagram.hints.columns or problem.diagram.hints.same_column or problem.diagram.hints.before:
             cost += 40.0 * broken_hints(problem, column)
         return cost

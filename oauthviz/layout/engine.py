@@ -1,4 +1,8 @@
-"""The layout, from a diagram to places: reads as the pipeline of its stages."""
+"""The layout, from a diagram to places: reads as the pipeline of its stages.
+
+The arrangement (columns, order, sides) is found once, by measures that no theme changes; a theme or a translation then
+only fits it: sizes and line breaks move, boxes do not change places.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +12,21 @@ from functools import cache
 
 from oauthviz.graph.analysis import ranks
 from oauthviz.graph.model import Diagram
+from oauthviz.layout.arrangement import to_arrangement, to_structure
 from oauthviz.layout.check import check, figures
 from oauthviz.layout.check.from_layout import drawn_of
 from oauthviz.layout.cost import WEIGHTS, price
 from oauthviz.layout.fit import Fitted, Judge, fit, grown_area, label_sizes, refuse
 from oauthviz.layout.frame import Frame, set_frame
-from oauthviz.layout.model import Layout
+from oauthviz.layout.model import Arrangement, Layout
 from oauthviz.layout.problem import Problem, number
 from oauthviz.layout.search import BOX_FACTOR, Found, budget_for, search
 from oauthviz.layout.sizing import Sized, scale_for
 from oauthviz.layout.solution import solve
+from oauthviz.layout.structure import Structure
 from oauthviz.text.model import Measurer
 from oauthviz.theme.metrics import Metrics
+from oauthviz.theme.reference import REFERENCE
 
 EFFORTS = ("draft", "normal", "best")
 STRAIN = 2.0
@@ -27,40 +34,70 @@ SEARCH_BELOW = 2
 """The search runs this many sizes below the largest, where most pictures fit: overflow must not drown beauty."""
 
 
-def lay_out(
-    diagram: Diagram, metrics: Metrics, measurer: Measurer, *, effort: str = "normal", allow_broken: bool = False
-) -> Layout:
-    """Place everything in `diagram` on its canvas.
+class _Desk:
+    """A diagram with all that one set of metrics makes of it; sizes are made when first asked for."""
 
-    Returns a layout that breaks no geometric rule (with `allow_broken`, the best there is); the caller checks the final
-    outlines. Raises FitError where no legible size fits the canvas or no arrangement is found that keeps every rule.
-    """
-    problem = number(diagram)
-    frame = set_frame(diagram, metrics, measurer, problem.dense)
+    def __init__(self, diagram: Diagram, metrics: Metrics, measurer: Measurer) -> None:
+        self.problem: Problem = number(diagram)
+        self.frame: Frame = set_frame(diagram, metrics, measurer, self.problem.dense)
+        self.sizes = _sizes(diagram, metrics, self.problem.dense)
+        self.judge = _judge(metrics)
 
-    @cache
-    def sized_at(size: float) -> Sized:
-        return Sized(problem, metrics, measurer, scale_for(metrics, size, problem.dense))
+        @cache
+        def sized_at(size: float) -> Sized:
+            return Sized(self.problem, metrics, measurer, scale_for(metrics, size, self.problem.dense))
 
-    sizes = _sizes(diagram, metrics, problem.dense)
+        self.sized_at: Callable[[float], Sized] = sized_at
+
+    def fit(self, structure: Structure) -> Fitted | None:
+        return fit(self.problem, structure, self.sized_at, self.sizes, self.frame, self.judge)
+
+
+def arrange(diagram: Diagram, metrics: Metrics, measurer: Measurer, *, effort: str = "normal") -> Arrangement:
+    """Search for the diagram's arrangement: the best-priced one that is legal, else the one that breaks least."""
+    desk = _Desk(diagram, metrics, measurer)
+    problem = desk.problem
     by_id = ranks(diagram)
     order = [by_id[node.id] for node in diagram.nodes]
     budget = budget_for(problem, effort)
-    found = search(problem, sized_at(sizes[min(SEARCH_BELOW, len(sizes) - 1)]), frame.area, order, budget)
-    judge = _judge(metrics)
-    fitted = _fit_best(problem, found, sized_at, sizes, frame, judge, budget.finalists)
-    if fitted is None or fitted.broken:
+    area, sizes = desk.frame.area, desk.sizes
+    found = search(problem, desk.sized_at(sizes[min(SEARCH_BELOW, len(sizes) - 1)]), area, order, budget)
+    best = _fit_best(desk, found, budget.finalists)
+    if best is None or best[1].broken:
         # Nothing that looked good at the largest type fits at any: search again where it is most likely to fit.
         harder = replace(budget, strain=STRAIN, steps=budget.steps * 2, walks=budget.walks * 2)
-        again = search(problem, sized_at(sizes[-1]), frame.area, order, harder)
-        found = Found(again.candidates, found.evaluations + again.evaluations)
-        second = _fit_best(problem, again, sized_at, sizes, frame, judge, budget.finalists * 2)
-        if fitted is None or (second is not None and second.broken < fitted.broken):
-            fitted = second
+        found = search(problem, desk.sized_at(sizes[-1]), area, order, harder)
+        second = _fit_best(desk, found, budget.finalists * 2)
+        if best is None or (second is not None and second[1].broken < best[1].broken):
+            best = second
+    structure = best[0] if best is not None else found.candidates[0].structure
+    return to_arrangement(problem, structure)
+
+
+def lay_out(
+    diagram: Diagram,
+    metrics: Metrics,
+    measurer: Measurer,
+    *,
+    arrangement: Arrangement | None = None,
+    effort: str = "normal",
+    allow_broken: bool = False,
+) -> Layout:
+    """Place everything in `diagram` on its canvas, in `arrangement` or else in the one found by reference metrics.
+
+    Returns a layout that breaks no geometric rule (with `allow_broken`, the best there is); the caller checks the final
+    outlines. Raises FitError where no legible size fits the canvas or the arrangement breaks a rule at each size, and
+    UsageError where the arrangement is not one of this diagram.
+    """
+    desk = _Desk(diagram, metrics, measurer)
+    if arrangement is None:
+        arrangement = arrange(diagram, REFERENCE, measurer, effort=effort)
+    structure = to_structure(desk.problem, arrangement)
+    fitted = desk.fit(structure)
     if fitted is None or (fitted.broken and not allow_broken):
-        raise _refusal(problem, found, sized_at(sizes[-1]), frame)
+        raise _refusal(desk, structure)
     terms = tuple((name, fitted.terms[name]) for name in (*WEIGHTS, "broken_rules", "empty_rectangle"))
-    return replace(fitted.layout, cost=terms, evaluations=found.evaluations)
+    return replace(fitted.layout, cost=terms)
 
 
 def _sizes(diagram: Diagram, metrics: Metrics, dense: bool) -> list[float]:
@@ -81,37 +118,25 @@ def _judge(metrics: Metrics) -> Judge:
     return judge
 
 
-def _fit_best(
-    problem: Problem,
-    found: Found,
-    sized_at: Callable[[float], Sized],
-    sizes: list[float],
-    frame: Frame,
-    judge: Judge,
-    finalists: int,
-) -> Fitted | None:
+def _fit_best(desk: _Desk, found: Found, finalists: int) -> tuple[Structure, Fitted] | None:
     """Fit the best structures; the best-priced legal layout wins. More are tried only while none is legal."""
-    best: Fitted | None = None
+    best: tuple[Structure, Fitted] | None = None
     for i, candidate in enumerate(found.candidates):
-        if i >= finalists and best is not None and best.broken == 0:
+        if i >= finalists and best is not None and best[1].broken == 0:
             break
-        fitted = fit(problem, candidate.structure, sized_at, sizes, frame, judge)
-        if fitted is not None and (best is None or (fitted.broken, fitted.price) < (best.broken, best.price)):
-            best = fitted
+        fitted = desk.fit(candidate.structure)
+        if fitted is not None and (best is None or (fitted.broken, fitted.price) < (best[1].broken, best[1].price)):
+            best = candidate.structure, fitted
     return best
 
 
-def _refusal(problem: Problem, found: Found, sized: Sized, frame: Frame) -> Exception:
-    nearest = None
-    structure = found.candidates[0].structure if found.candidates else None
-    if structure is not None:
-        nearest = solve(problem, structure, sized, frame.area, BOX_FACTOR, price, 2)
+def _refusal(desk: _Desk, structure: Structure) -> Exception:
+    problem, sized = desk.problem, desk.sized_at(desk.sizes[-1])
+    nearest = solve(problem, structure, sized, desk.frame.area, BOX_FACTOR, price, 2)
     canvas = problem.diagram.canvas
 
     def canvas_fits(factor: float) -> bool:
-        if structure is None:
-            return False
-        area = grown_area(frame.area, canvas.width, canvas.height, factor)
+        area = grown_area(desk.frame.area, canvas.width, canvas.height, factor)
         solution = solve(problem, structure, sized, area, BOX_FACTOR, price, 3)
         return solution is not None and solution.fits
 

@@ -166,13 +166,13 @@ class Arrangement:
     """The combinatorial part of a layout, what translations and themes keep.
 
     `columns`: box ids and passing branches (`edge>k` for the k-th source of an edge) from left to right, top to bottom.
-    `sides`: for a loop, the side it runs on (`left`, `right`); `straight`: stacked neighbours joined vertically or not;
+    A branch in its own end's column turns there: it leaves that box upwards or downwards.
+    `sides`: for a loop, the side it runs on (`left`, `right`); stacked neighbours without one are joined straight.
     `label_gaps`: the gap (0 is left of the first column) that holds an arrow's label.
     """
 
     columns: tuple[tuple[str, ...], ...]
     sides: tuple[tuple[str, str], ...] = ()
-    straight: tuple[tuple[str, bool], ...] = ()
     label_gaps: tuple[tuple[str, int], ...] = ()
 
 
@@ -195,4 +195,3 @@ class Layout:
     dense: bool
     arrangement: Arrangement
     cost: tuple[tuple[str, float], ...] = ()
-    evaluations: int = 0

@@ -6,6 +6,7 @@ import itertools
 
 from oauthviz.core.geometry import Point, Polyline, Rect
 from oauthviz.core.numbers import snap
+from oauthviz.layout.arrangement import to_arrangement
 from oauthviz.layout.boxes import place_box
 from oauthviz.layout.columns import set_columns
 from oauthviz.layout.frame import Frame
@@ -15,7 +16,6 @@ from oauthviz.layout.model import Branch, Layout, PlacedArrow
 from oauthviz.layout.problem import Problem
 from oauthviz.layout.routes import Routes, route
 from oauthviz.layout.solution import Solution
-from oauthviz.layout.structure import to_arrangement
 
 HOP_ROOM = 20.0
 """Free px that a hop (a semicircle of radius 7) wants on either side."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from oauthviz.layout.model import Arrangement
 from oauthviz.layout.problem import Problem
 
 ACROSS, STRAIGHT, LOOP = 0, 1, 2
@@ -159,25 +158,3 @@ def complete(problem: Problem, structure: Structure) -> None:
                 height = (place[link.source][1] + place[link.target][1]) / 2
                 kept.insert(round(height * len(kept)), item)
         columns[c] = kept
-
-
-def to_arrangement(problem: Problem, structure: Structure) -> Arrangement:
-    """The structure in the spec's own ids."""
-    n = problem.size
-    nodes, edges = problem.diagram.nodes, problem.edges
-
-    def link_id(link: int) -> str:
-        edge = problem.links[link].edge
-        return f"{edges[edge].id}>{problem.links_of[edge].index(link) + 1}"
-
-    classes = classify(problem, structure)
-    return Arrangement(
-        tuple(tuple(nodes[i].id if i < n else link_id(i - n) for i in items) for items in structure.columns),
-        tuple(
-            (link_id(k), "left" if k in structure.left_loops else "right")
-            for k, kind in enumerate(classes.kind)
-            if kind == LOOP
-        ),
-        tuple((link_id(k), k not in structure.bent) for k, kind in enumerate(classes.kind) if kind == STRAIGHT),
-        tuple((edges[e].id, gap) for e, gap in enumerate(classes.label_gap) if gap >= 0),
-    )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from oauthviz.core.diagnostics import Diagnostic, UsageError, did_you_mean
 from oauthviz.layout.model import Arrangement
 from oauthviz.layout.problem import Problem
 from oauthviz.layout.structure import LOOP, Structure, classify, complete
+
+SIDES = ("left", "right")
 
 
 def to_arrangement(problem: Problem, structure: Structure) -> Arrangement:
@@ -28,12 +32,13 @@ def to_structure(problem: Problem, arrangement: Arrangement) -> Structure:
     """The structure that an arrangement describes.
 
     Links that the arrangement does not know (arrows that came later) are put where they bend least; links and sides of
-    arrows that are gone are left out. Raises UsageError where boxes are missing, unknown or named twice.
+    arrows that are gone are left out. Raises UsageError where boxes are missing, unknown or named twice, and for a side
+    that is none.
     """
     n = problem.size
     number = dict(problem.index)
     number.update({_link_id(problem, link.index): n + link.index for link in problem.links})
-    _check_boxes(problem, arrangement)
+    _check(problem, arrangement)
     columns = [[number[i] for i in column if i in number] for column in arrangement.columns]
     structure = Structure([c for c in columns if any(item < n for item in c)])
     complete(problem, structure)
@@ -51,14 +56,28 @@ def _link_id(problem: Problem, link: int) -> str:
     return f"{problem.edges[edge].id}>{problem.links_of[edge].index(link) + 1}"
 
 
-def _check_boxes(problem: Problem, arrangement: Arrangement) -> None:
-    named = [i for column in arrangement.columns for i in column if ">" not in i]
-    unknown = [i for i in named if i not in problem.index]
-    missing = [i for i in problem.index if i not in named]
-    twice = [i for i in dict.fromkeys(named) if named.count(i) > 1]
-    for ids, what in ((unknown, "is not in the spec"), (twice, "stands twice"), (missing, "is missing")):
-        if ids:
-            help = did_you_mean(ids[0], list(problem.index)) if ids is unknown else None
-            message = f"the arrangement does not fit the spec: box '{ids[0]}' {what}"
-            help = help or "leave --arrangement out to have a new one found, or print one with: oauthviz layout SPEC"
-            raise UsageError([Diagnostic("arrangement", message, "--arrangement", help=help)])
+def _check(problem: Problem, arrangement: Arrangement) -> None:
+    """Raise UsageError where boxes are not the spec's, or where something stands in two places at once."""
+    boxes = Counter(i for column in arrangement.columns for i in column if ">" not in i)
+    unknown = [i for i in boxes if i not in problem.index]
+    twice = [i for i, count in boxes.items() if count > 1]
+    missing = [i for i in problem.index if i not in boxes]
+    if unknown:
+        raise _misfit(f"box '{unknown[0]}' is not in the spec", did_you_mean(unknown[0], list(problem.index)))
+    if twice:
+        raise _misfit(f"box '{twice[0]}' stands twice")
+    if missing:
+        raise _misfit(f"box '{missing[0]}' is missing")
+    for column in arrangement.columns:
+        again = [i for i, count in Counter(column).items() if count > 1]
+        if again:
+            raise _misfit(f"'{again[0]}' stands twice in one column")
+    for link, side in arrangement.sides:
+        if side not in SIDES:
+            raise _misfit(f"'{link}' has the side '{side}'", f"the sides are {' and '.join(SIDES)}")
+
+
+def _misfit(what: str, help: str | None = None) -> UsageError:
+    message = f"the arrangement does not fit the spec: {what}"
+    help = help or "mend it, or print a new one with: oauthviz layout SPEC --only arrangement"
+    return UsageError([Diagnostic("arrangement", message, "<arrangement>", help=help)])

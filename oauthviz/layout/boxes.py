@@ -66,12 +66,11 @@ def _flags(sized: Sized, box: int, body: Rect, top: float, centred: bool) -> tup
 def make_flag(
     sized: Sized, text: str, on: str, rect: Rect, stem: tuple[tuple[float, float], tuple[float, float]] | None = None
 ) -> Flag:
-    """A callout's frame with its icon (15 px) and text."""
-    style = sized.flag_style
-    block = set_block(
-        sized.measurer, "callout", text, (text,), style, rect.x + 8 + 15 + 5, rect.cy - style.line_height / 2
-    )
-    return Flag(block, rect, Rect(rect.x + 8, rect.cy - 7.5, 15, 15), on, stem)
+    """A callout's frame with its icon and text."""
+    style, pad, icon = sized.flag_style, sized.scale.flag_pad, sized.scale.flag_icon
+    left = rect.x + pad
+    block = set_block(sized.measurer, "callout", text, (text,), style, left + icon + 5, rect.cy - style.line_height / 2)
+    return Flag(block, rect, Rect(snap(left), snap(rect.cy - icon / 2), icon, icon), on, stem)
 
 
 def _tall(sized: Sized, box: int, rect: Rect, body: Rect) -> _Set:
@@ -115,7 +114,7 @@ def _compact(sized: Sized, box: int, rect: Rect, body: Rect) -> _Set:
         node.name,
         text.compact_name.lines,
         sized.name_style,
-        x + scale.tile + 11,
+        x + scale.tile + scale.beside,
         top + (head - name_height) / 2,
     )
     y = top + head

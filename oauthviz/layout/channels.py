@@ -7,7 +7,7 @@ few tracks as their overlaps allow. Left channels are solved as they are, right 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 EXACT = 9
 """Up to this many nets the order is optimal; above, neighbours are swapped while that helps."""
@@ -21,7 +21,7 @@ CLEAR = 7.0
 """Parallel lines closer than this count as sharing a track."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Net:
     """`outer`: heights on the side of the boxes; `inner`: height at the label layer, None for a loop's vertical.
 
@@ -32,14 +32,13 @@ class Net:
     outer: tuple[float, ...]
     inner: float | None
     badge: float = 0.0
+    low: float = field(init=False)
+    high: float = field(init=False)
 
-    @property
-    def low(self) -> float:
-        return min(self.outer) if self.inner is None else min(*self.outer, self.inner)
-
-    @property
-    def high(self) -> float:
-        return max(self.outer) if self.inner is None else max(*self.outer, self.inner)
+    def __post_init__(self) -> None:
+        ends = self.outer if self.inner is None else (*self.outer, self.inner)
+        self.low = min(ends)
+        self.high = max(ends)
 
     @property
     def vertical(self) -> bool:
@@ -127,24 +126,46 @@ def _clashes(a: Net, b: Net) -> list[tuple[int, int, int, bool]]:
 
 
 def _order(cost: list[list[float]]) -> list[int]:
+    """The order with the least sum of cost[a][b] over all a before b; for many nets a good one."""
     count = len(cost)
     if count == 1:
         return [0]
-    if count > EXACT:
-        return _swap_order(cost)
+    wished = _wished_order(cost)
+    if wished is not None:
+        return wished
+    return _best_order(cost) if count <= EXACT else _swap_order(cost)
+
+
+def _wished_order(cost: list[list[float]]) -> list[int] | None:
+    """The order in which every pair stands as it likes best, the first of several; None where the wishes contradict."""
+    count = len(cost)
+    before = [sum(1 for b in range(count) if cost[b][a] < cost[a][b] - 1e-9) for a in range(count)]
+    order: list[int] = []
+    free = [a for a in range(count) if not before[a]]
+    while free:
+        a = free.pop(0)
+        order.append(a)
+        for b in range(count):
+            if cost[a][b] < cost[b][a] - 1e-9:
+                before[b] -= 1
+                if not before[b]:
+                    free.append(b)
+    return order if len(order) == count else None
+
+
+def _best_order(cost: list[list[float]]) -> list[int]:
+    count = len(cost)
     full = 1 << count
     best = [float("inf")] * full
     last = [-1] * full
     best[0] = 0.0
     for mask in range(full):
         base = best[mask]
-        if base == float("inf"):
-            continue
         members = [i for i in range(count) if mask >> i & 1]
         for j in range(count):
             if mask >> j & 1:
                 continue
-            value = base + sum(cost[i][j] for i in members)
+            value = base + sum([cost[i][j] for i in members])
             new = mask | 1 << j
             if value < best[new] - 1e-9:
                 best[new] = value

@@ -72,6 +72,10 @@ def cost_terms(problem: Problem, solution: Solution) -> dict[str, float]:
             if item.labelled:
                 lines = len(solution.sized.wrap(item.edge, solution.caps[g]).lines)
                 terms["label_lines"] += max(0, lines - most_lines)
+    terms["bends"] += len(classes.turned)
+    for (k, box), side in classes.turned.items():
+        edge = place.bottom[box] if side > 0 else place.top[box]
+        terms["length"] += abs(place.pin[("pass", k, classes.column[box], 0, 0)] - edge)
     for block in solution.blocks.values():
         terms["label_lines"] += max(0, block.most_lines - most_lines)
     for link in problem.links:

@@ -16,10 +16,11 @@ from oauthviz.layout.arrangement import to_arrangement, to_structure
 from oauthviz.layout.check import check, figures
 from oauthviz.layout.check.from_layout import drawn_of
 from oauthviz.layout.cost import WEIGHTS, price
-from oauthviz.layout.fit import Fitted, Judge, fit, grown_area, label_sizes, refuse
+from oauthviz.layout.fit import Fitted, Judge, Level, fit, levels
 from oauthviz.layout.frame import Frame, set_frame
 from oauthviz.layout.model import Arrangement, Layout
 from oauthviz.layout.problem import Problem, number
+from oauthviz.layout.refusal import grown_area, refuse
 from oauthviz.layout.search import BOX_FACTOR, Found, budget_for, search
 from oauthviz.layout.sizing import Sized, scale_for
 from oauthviz.layout.solution import solve
@@ -40,17 +41,17 @@ class _Desk:
     def __init__(self, diagram: Diagram, metrics: Metrics, measurer: Measurer) -> None:
         self.problem: Problem = number(diagram)
         self.frame: Frame = set_frame(diagram, metrics, measurer, self.problem.dense)
-        self.sizes = _sizes(diagram, metrics, self.problem.dense)
+        self.levels = _levels(diagram, metrics, self.problem.dense)
         self.judge = _judge(metrics)
 
         @cache
-        def sized_at(size: float) -> Sized:
-            return Sized(self.problem, metrics, measurer, scale_for(metrics, size, self.problem.dense))
+        def sized(size: float, squeeze: float) -> Sized:
+            return Sized(self.problem, metrics, measurer, scale_for(metrics, size, self.problem.dense, squeeze))
 
-        self.sized_at: Callable[[float], Sized] = sized_at
+        self.sized_at: Callable[[Level], Sized] = lambda level: sized(level.size, level.squeeze)
 
     def fit(self, structure: Structure) -> Fitted | None:
-        return fit(self.problem, structure, self.sized_at, self.sizes, self.frame, self.judge)
+        return fit(self.problem, structure, self.sized_at, self.levels, self.frame, self.judge)
 
 
 def arrange(diagram: Diagram, metrics: Metrics, measurer: Measurer, *, effort: str = "normal") -> Arrangement:
@@ -60,13 +61,13 @@ def arrange(diagram: Diagram, metrics: Metrics, measurer: Measurer, *, effort: s
     by_id = ranks(diagram)
     order = [by_id[node.id] for node in diagram.nodes]
     budget = budget_for(problem, effort)
-    area, sizes = desk.frame.area, desk.sizes
-    found = search(problem, desk.sized_at(sizes[min(SEARCH_BELOW, len(sizes) - 1)]), area, order, budget)
+    area = desk.frame.area
+    found = search(problem, desk.sized_at(desk.levels[min(SEARCH_BELOW, len(desk.levels) - 1)]), area, order, budget)
     best = _fit_best(desk, found, budget.finalists)
     if best is None or best[1].broken:
         # Nothing that looked good at the largest type fits at any: search again where it is most likely to fit.
         harder = replace(budget, strain=STRAIN, steps=budget.steps * 2, walks=budget.walks * 2)
-        found = search(problem, desk.sized_at(sizes[-1]), area, order, harder)
+        found = search(problem, desk.sized_at(desk.levels[-1]), area, order, harder)
         second = _fit_best(desk, found, budget.finalists * 2)
         if best is None or (second is not None and second[1].broken < best[1].broken):
             best = second
@@ -100,14 +101,14 @@ def lay_out(
     return replace(fitted.layout, cost=terms)
 
 
-def _sizes(diagram: Diagram, metrics: Metrics, dense: bool) -> list[float]:
-    """Label sizes to try, largest first. A large canvas is looked at from farther away, so type grows with it."""
+def _levels(diagram: Diagram, metrics: Metrics, dense: bool) -> tuple[Level, ...]:
+    """The levels to try, most comfortable first. A large canvas is looked at from farther away, so type grows with it."""
     canvas = diagram.canvas
     grow = min(1.6, max(1.0, min(canvas.width, canvas.height) / 1024))
     largest = metrics.sizes.label * grow
     if dense:
         largest = min(largest, 13.0 * grow)
-    return label_sizes(round(largest * 2) / 2, metrics.sizes.label_min)
+    return levels(round(largest * 2) / 2, metrics.sizes.label_min)
 
 
 def _judge(metrics: Metrics) -> Judge:
@@ -131,7 +132,7 @@ def _fit_best(desk: _Desk, found: Found, finalists: int) -> tuple[Structure, Fit
 
 
 def _refusal(desk: _Desk, structure: Structure) -> Exception:
-    problem, sized = desk.problem, desk.sized_at(desk.sizes[-1])
+    problem, sized = desk.problem, desk.sized_at(desk.levels[-1])
     nearest = solve(problem, structure, sized, desk.frame.area, BOX_FACTOR, price, 2)
     canvas = problem.diagram.canvas
 

@@ -15,7 +15,7 @@ LEFT, RIGHT = 0, 1
 PortKey = tuple[int, int, int, int]
 """Box, side, link, and 1 for the second end of a self-loop."""
 Pin = tuple[str, int, int, int, int]
-"""One end of an item: ("port", *PortKey) or ("pass", link, column, 0, 0)."""
+"""One end of an item: ("port", *PortKey), or ("pass", link, column, 0, 0) where it passes a column or turns in it."""
 
 
 @dataclass(slots=True)
@@ -41,7 +41,7 @@ def build_items(problem: Problem, structure: Structure, classes: Classes) -> lis
     """All items of all gaps, unordered. A merged trunk is one item with several pins on its sources' side."""
     count = len(structure.columns)
     gaps: list[list[Item]] = [[] for _ in range(count + 1)]
-    column = classes.column
+    column, turned = classes.column, classes.turned
     for link in problem.links:
         k, e = link.index, link.edge
         trunk = classes.merged[e]
@@ -65,12 +65,12 @@ def build_items(problem: Problem, structure: Structure, classes: Classes) -> lis
                 for m in own:
                     la, lb = classes.first[m], classes.second[m]
                     head = rep if m in trunk else m
-                    if column[la] == gap - 1:
+                    if column[la] == gap - 1 and (m, la) not in turned:
                         shared = la == problem.links[m].target
                         lefts.append(_port(la, RIGHT, head if shared else m))
                     else:
                         lefts.append(("pass", m, gap - 1, 0, 0))
-                    if column[lb] == gap:
+                    if column[lb] == gap and (m, lb) not in turned:
                         shared = lb == problem.links[m].target
                         rights.append(_port(lb, LEFT, head if shared else m))
                     else:

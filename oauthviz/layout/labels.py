@@ -232,7 +232,8 @@ def _on_vertical(problem: Problem, solution: Solution, line: Polyline, e: int, k
     first = head if edge.both or not downward else TAIL_CLEAR
     last = head if edge.both or downward else TAIL_CLEAR
     run = bottom - top
-    pills_height = len(edge.protocols) * (scale.pill_height + 5)
+    on_line = () if lane.pills_beside else edge.protocols
+    pills_height = len(on_line) * (scale.pill_height + 5)
     spare = max(0.0, run - first - last - lane.bands - pills_height)
     # Near the tail, but with a share of the spare run, so that a long vertical does not crowd its label at one end.
     ease = spare / 2 if edge.both else min(spare / 2, 16.0)
@@ -243,14 +244,14 @@ def _on_vertical(problem: Problem, solution: Solution, line: Polyline, e: int, k
     cy = band_top + lane.band / 2
     badge = _badge(solution, e, edge.number, x, cy)
     pills: list[Pill] = []
-    if edge.protocols:
+    if on_line:
         step = scale.pill_height + 5
         if downward or edge.both:
             y = band_top + lane.bands - lane.offset + 5 + scale.pill_height / 2 + ease / 2
         else:
             y = band_top - lane.offset - 5 - scale.pill_height / 2 - ease / 2
             step = -step
-        for text, width in zip(edge.protocols, sized.pill_widths[e], strict=True):
+        for text, width in zip(on_line, sized.pill_widths[e], strict=True):
             pills.append(_pill(solution, text, x, y, width))
             y += step
     return _beside(problem, solution, e, badge, lane.label, (x, cy), lane.side, tuple(pills))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from random import Random
 
 from oauthviz.layout.problem import Problem
-from oauthviz.layout.structure import STRAIGHT, Structure, classify, complete
+from oauthviz.layout.structure import STRAIGHT, Structure, classify, complete, may_turn
 
 
 def starting_structure(problem: Problem, count: int, ranks: Sequence[int], random: Random) -> Structure:
@@ -77,9 +77,11 @@ def neighbour(problem: Problem, structure: Structure, random: Random, most_colum
         c = random.randrange(len(s.columns))
         s.columns[c].reverse()
         ok = len(s.columns[c]) > 1
-    elif draw < 0.78:
+    elif draw < 0.74:
         ok = _move_passing(s, n, random)
-    elif draw < 0.90:
+    elif draw < 0.82:
+        ok = _turn(problem, s, random)
+    elif draw < 0.91:
         ok = _flip_vertical(problem, s, random)
     else:
         ok = _move_label(problem, s, random)
@@ -192,6 +194,24 @@ def _move_passing(s: Structure, n: int, random: Random) -> bool:
     c, i = random.choice(passing)
     link = s.columns[c].pop(i)
     s.columns[c].insert(random.randint(0, len(s.columns[c])), link)
+    return True
+
+
+def _turn(problem: Problem, s: Structure, random: Random) -> bool:
+    """A link across columns leaves one of its boxes upwards or downwards, or no longer does."""
+    classes = classify(problem, s)
+    if not problem.links:
+        return False
+    link = random.choice(problem.links)
+    if not may_turn(problem, link.index, classes.column):
+        return False
+    box = link.source if random.random() < 0.5 else link.target
+    entries = s.columns[classes.column[box]]
+    item = problem.size + link.index
+    if item in entries:
+        entries.remove(item)
+        return True
+    entries.insert(entries.index(box) + random.randint(0, 1), item)
     return True
 
 

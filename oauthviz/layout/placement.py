@@ -43,6 +43,11 @@ GIANT = 2.2
 APART = 8.0
 """px between a pin and another item's level that would else share a stretch of line."""
 
+PASSING = 14.0
+"""px between a passing link and what stands above or below it."""
+TURN_TAIL, TURN_BEND = 10.0, 8.0
+"""px of the upright run of a turned link: at a tail, and for the bend."""
+
 Separation = tuple[int, int, Pin, bool]
 """An item (its link and gap), a pin, and whether the pin lies below the item's level."""
 
@@ -110,7 +115,7 @@ def place(
                 pin[("pass", entry - n, c, 0, 0)] = v
                 lp.at_least(((overflow, 1.0), (v, -1.0)), 6 - area.bottom)
     extents, item = _place_items(problem, lp, sized, area, gaps, caps, overflow, (spare_item, spare_more))
-    _stack_columns(problem, structure, lp, scale, area, top, bottom, pin, blocks, spare_box)
+    _stack_columns(problem, structure, classes, lp, scale, area, top, bottom, pin, blocks, spare_box)
     _keep_clusters_apart(problem, structure, classes, lp, top, bottom, pin, frames, blocks)
     for (cluster, link), side in sides.items():
         for items in gaps:
@@ -236,6 +241,7 @@ def _place_items(
 def _stack_columns(
     problem: Problem,
     structure: Structure,
+    classes: Classes,
     lp: LinearProgram,
     scale: Scale,
     area: Rect,
@@ -252,11 +258,11 @@ def _stack_columns(
                 need = sum(separation(problem, scale, a, b, blocks.get((a, b))))
                 lp.at_least(((top[b], 1.0), (bottom[a], -1.0), (spare, -1.0)), need)
             elif a < n:
-                lp.apart(pin[("pass", b - n, c, 0, 0)], bottom[a], 14)
+                lp.apart(pin[("pass", b - n, c, 0, 0)], bottom[a], clearance(problem, classes, scale, b - n, a))
             elif b < n:
-                lp.apart(top[b], pin[("pass", a - n, c, 0, 0)], 14)
+                lp.apart(top[b], pin[("pass", a - n, c, 0, 0)], clearance(problem, classes, scale, a - n, b))
             else:
-                lp.apart(pin[("pass", b - n, c, 0, 0)], pin[("pass", a - n, c, 0, 0)], 14)
+                lp.apart(pin[("pass", b - n, c, 0, 0)], pin[("pass", a - n, c, 0, 0)], PASSING)
         boxes = [e for e in entries if e < n]
         if boxes:
             # Columns whose first boxes share the top and whose last ones share the bottom look composed.
@@ -264,6 +270,15 @@ def _stack_columns(
             lp.at_least(((high, 1.0), (top[boxes[0]], -1.0)), -area.y)
             low = lp.variable(0.0, cost=EDGE_ALIGN)
             lp.at_least(((low, 1.0), (bottom[boxes[-1]], 1.0)), area.bottom)
+
+
+def clearance(problem: Problem, classes: Classes, scale: Scale, link: int, box: int) -> float:
+    """Least px between a box and a passing link next to it; one that turns there needs a run before the bend."""
+    if (link, box) not in classes.turned:
+        return PASSING
+    edge = problem.edges[problem.links[link].edge]
+    head = edge.both or problem.links[link].target == box
+    return (scale.head_run if head else TURN_TAIL) + TURN_BEND
 
 
 def _keep_clusters_apart(

@@ -7,7 +7,7 @@ from oauthviz.layout.cost import SUPPORT, broken_hints, support_boxes
 from oauthviz.layout.extents import cluster_pads
 from oauthviz.layout.problem import Problem
 from oauthviz.layout.sizing import Sized
-from oauthviz.layout.structure import ACROSS, STRAIGHT, Structure, classify
+from oauthviz.layout.structure import ACROSS, STRAIGHT, Classes, Structure, classify
 
 CROSSING = 8.0
 PER_PX = 0.2
@@ -110,9 +110,7 @@ class Proxy:
                 y[(entry, c)] = at + heights[i] / 2
                 half[(entry, c)] = heights[i] * 0.42
                 at += heights[i] + slack + (seps[i] if i < len(seps) else 0.0)
-        cost += self._gaps(
-            structure, classes.column, classes.kind, classes.carrier, classes.label_gap, first, second, y, half, wide
-        )
+        cost += self._gaps(structure, classes, first, second, y, half, wide)
         for e, own in enumerate(problem.links_of):
             if len(own) > 1:
                 cost += 24.0 * (len(own) - max(1, len(classes.merged[e])))
@@ -144,10 +142,7 @@ class Proxy:
     def _gaps(
         self,
         structure: Structure,
-        column: list[int],
-        kind: list[int],
-        carrier: list[int],
-        label_gap: list[int],
+        classes: Classes,
         first: list[int],
         second: list[int],
         y: dict[tuple[int, int], float],
@@ -156,8 +151,10 @@ class Proxy:
     ) -> float:
         problem = self.problem
         n = problem.size
+        column, kind, carrier, label_gap = classes.column, classes.kind, classes.carrier, classes.label_gap
+        turned = classes.turned
         count = len(structure.columns)
-        cost = 0.0
+        cost = 2.0 * len(turned)
         across: list[list[tuple[float, float, int, int, int]]] = [[] for _ in range(count + 1)]
         loops: list[list[tuple[float, float, int]]] = [[] for _ in range(count + 1)]
         stack = [0.0] * (count + 1)
@@ -169,8 +166,8 @@ class Proxy:
             if kind[k] == ACROSS:
                 low, high = column[a] + 1, column[b]
                 for g in range(low, high + 1):
-                    left = (a, g - 1) if g == low else (n + k, g - 1)
-                    right = (b, g) if g == high else (n + k, g)
+                    left = (a, g - 1) if g == low and (k, a) not in turned else (n + k, g - 1)
+                    right = (b, g) if g == high and (k, b) not in turned else (n + k, g)
                     yl, yr = y[left], y[right]
                     across[g].append((yl, yr, left[0], right[0], e))
                     climb = abs(yl - yr) - half[left] - half[right]

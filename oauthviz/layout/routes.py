@@ -89,7 +89,12 @@ def _across(
         near = i - 1 if from_right else i + 1
         if abs(heights[near] - heights[i]) <= SAME:
             heights[near] = heights[i]
-    points: list[Point] = [(columns.right[low - 1], heights[0])]
+    start, end = classes.turned.get((k, a), 0), classes.turned.get((k, b), 0)
+    points: list[Point] = []
+    if start:
+        points.append((turn_x(solution, columns, k, a), place.bottom[a] if start > 0 else place.top[a]))
+        points.append((points[0][0], heights[0]))
+    points.append((columns.right[low - 1], heights[0]))
     for g in range(low, high + 1):
         item, n = where[(k, g)]
         before, level, after = heights[2 * (g - low) : 2 * (g - low) + 3]
@@ -101,7 +106,35 @@ def _across(
             points += [(x, level), (x, after)]
         jogged[(item.link, g)] = (before != level, level != after)
     points.append((columns.left[high], heights[-1]))
+    if end:
+        x = turn_x(solution, columns, k, b)
+        points += [(x, heights[-1]), (x, place.bottom[b] if end > 0 else place.top[b])]
     return points
+
+
+def turn_x(solution: Solution, columns: Columns, link: int, box: int) -> float:
+    """x at which a turned link leaves a box: the links of one side stand round its middle so that none cross.
+
+    Those that go left stand left, the nearest level outermost; those that go right stand right, likewise.
+    """
+    classes, scale = solution.classes, solution.sized.scale
+    side = classes.turned[(link, box)]
+    here = classes.column[box]
+    lefts: list[tuple[float, int]] = []
+    rights: list[tuple[float, int]] = []
+    for (k, b), own in classes.turned.items():
+        if b == box and own == side:
+            other = classes.second[k] if classes.first[k] == box else classes.first[k]
+            near = abs(solution.placement.pin[("pass", k, here, 0, 0)] - solution.placement.top[box])
+            if classes.column[other] < here:
+                lefts.append((near, k))
+            else:
+                rights.append((-near, k))
+    order = [k for _, k in (*sorted(lefts), *sorted(rights))]
+    left, right = columns.left[here], columns.right[here]
+    room = right - left - 2 * scale.corner
+    step = min(scale.port_gap, room / max(1, len(order) - 1))
+    return (left + right) / 2 + (order.index(link) - (len(order) - 1) / 2) * step
 
 
 def _own_pin(pins: tuple[Pin, ...], k: int) -> Pin:

@@ -1,4 +1,7 @@
-"""A layout as JSON: stable, rounded to .01 px, one short thing a line, so that a difference can be read."""
+"""A layout and an arrangement as JSON: stable, rounded to .01 px, one short thing a line, so that differences read well.
+
+An arrangement can be read back, from its own text or from a layout's: `oauthviz.layout.reading`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from oauthviz.core.numbers import snap
-from oauthviz.layout.model import Layout
+from oauthviz.layout.model import Arrangement, Layout
 
 _ROW = 112
 """A list or mapping whose text is shorter than this stays on one line."""
@@ -25,6 +28,17 @@ def layout_json(layout: Layout) -> dict[str, Any]:
 def layout_text(layout: Layout) -> str:
     """`layout_json` as text that ends with a newline."""
     return _text(layout_json(layout), 0) + "\n"
+
+
+def arrangement_json(arrangement: Arrangement) -> dict[str, Any]:
+    """The arrangement as plain mappings, lists, strings and numbers; what is as by default is left out."""
+    pairs = ((field, getattr(arrangement, field.name)) for field in fields(arrangement))
+    return {field.name: _plain(value) for field, value in pairs if value != field.default}
+
+
+def arrangement_text(arrangement: Arrangement) -> str:
+    """`arrangement_json` as text that ends with a newline."""
+    return _text(arrangement_json(arrangement), 0) + "\n"
 
 
 def _plain(value: Any) -> Any:

@@ -31,6 +31,7 @@ class Scale:
     badge: float
     pad: float
     tile: float
+    beside: float
     lead: float
     track: float
     clear: float
@@ -42,7 +43,10 @@ class Scale:
     zone_strip: float
     pill_height: float
     flag_height: float
+    flag_pad: float
+    flag_icon: float
     head_run: float
+    most_lines: int
 
     @property
     def label_height(self) -> float:
@@ -54,11 +58,20 @@ class Scale:
         return self.badge + 6.5
 
 
-def scale_for(metrics: Metrics, label: float, dense: bool) -> Scale:
-    """The scale at a label size. Constants after the design system (sections 3-6)."""
+def scale_for(metrics: Metrics, label: float, dense: bool, squeeze: float = 0.0) -> Scale:
+    """The scale at a label size. Constants after the design system (sections 3-6).
+
+    `squeeze` from 0 to 1 narrows distances from the comfortable to the least that the rules of a picture bear, before
+    type has to become smaller.
+    """
     sizes = metrics.sizes
+
+    def between(comfortable: float, least: float) -> float:
+        return comfortable + (least - comfortable) * squeeze
+
     badge = max(9.0 if dense else 10.0, 0.8 * label)
     pill = max(sizes.pill_min - (1.0 if dense else 0.0), sizes.pill_ratio * label)
+    padding = metrics.box_padding_dense if dense else metrics.box_padding
     return Scale(
         label=label,
         name=max(sizes.name_min, sizes.name_ratio * label),
@@ -67,20 +80,24 @@ def scale_for(metrics: Metrics, label: float, dense: bool) -> Scale:
         pill=pill,
         heading=max(sizes.zone_name_min, sizes.zone_name_ratio * label),
         badge=badge,
-        pad=metrics.box_padding_dense if dense else metrics.box_padding,
-        tile=32.0 if dense else 36.0,
-        lead=18.0 if dense else 22.0,
-        track=10.5 if dense else 13.0,
-        clear=15.0 if dense else 18.0,
+        pad=between(padding, min(padding, 7.0)),
+        tile=between(32.0, 26.0) if dense else between(36.0, 30.0),
+        beside=between(11.0, 8.0),
+        lead=between(18.0, 16.0) if dense else between(22.0, 17.0),
+        track=between(10.5, 9.0) if dense else between(13.0, 9.0),
+        clear=between(15.0, 7.0) if dense else between(18.0, 9.0),
         port_gap=max(18.0, 1.4 * label) + LEVELLING,
         corner=max(12.0, metrics.corner_radius + 2) + LEVELLING,
         line_gap=5.5,
-        box_gap=14.0 if dense else 18.0,
-        zone_pad=9.0 if dense else 12.0,
+        box_gap=between(14.0, 10.0) if dense else between(18.0, 12.0),
+        zone_pad=between(9.0, 7.0) if dense else between(12.0, 8.0),
         zone_strip=max(sizes.zone_name_min, sizes.zone_name_ratio * label) * LEADING + 5,
         pill_height=pill + 8,
         flag_height=max(22.0, pill + 10),
+        flag_pad=between(8.0, 5.0),
+        flag_icon=between(15.0, 11.0),
         head_run=metrics.head_length + metrics.head_gap + 4,
+        most_lines=(4 if dense else 3) + round(2 * squeeze),
     )
 
 
@@ -133,8 +150,9 @@ class Sized:
         return max(self.scale.badge, width / 2 + 4)
 
     def flag_width(self, text: str) -> float:
-        """Width of a callout's frame: padding, icon 15, gap, text, padding."""
-        return self.measurer.width(text, self.flag_style) + 15 + 5 + 16
+        """Width of a callout's frame: padding, icon, gap 5, text, padding."""
+        scale = self.scale
+        return self.measurer.width(text, self.flag_style) + scale.flag_icon + 5 + 2 * scale.flag_pad
 
     def pills_width(self, edge: int) -> float:
         """Width of an arrow's pills in a row, 0 without any."""
@@ -165,7 +183,7 @@ class Sized:
         measure = self.measurer
         name = measure.wrap(node.name, self.name_style, inner)
         role = measure.wrap(node.role, self.role_style, inner) if node.role else Break((), 0.0)
-        beside = inner - scale.tile - 11
+        beside = inner - scale.tile - scale.beside
         compact = measure.wrap(node.name, self.name_style, max(beside, 1.0))
         fits = compact.width <= beside + 0.01 and len(compact.lines) <= max(2, len(name.lines) + self.problem.dense)
         name_line, role_line = self.name_style.line_height, self.role_style.line_height

@@ -19,9 +19,8 @@ from oauthviz.layout.sizing import Sized
 from oauthviz.layout.structure import Classes, Structure, classify
 from oauthviz.layout.vertical import Block, arrange_block
 
-BLOCK_LINES = 3
-"""A column widens for its verticals' labels until none has more lines than this."""
 BLOCK_WIDTHS = (1.0, 1.12, 1.25, 1.4, 1.6, 1.85, 2.2, 2.7, 3.4)
+"""A column widens by these factors until no label of its verticals has more lines than the scale allows."""
 FIRST_CAP = 11.0
 """Label width in the first round, in multiples of the label size."""
 
@@ -193,7 +192,7 @@ def _column_widths(
                 continue
             if fallback is None:
                 fallback = (width, block)
-            if block.most_lines <= BLOCK_LINES:
+            if block.most_lines <= sized.scale.most_lines:
                 fallback = (width, block)
                 break
         if fallback is None:

@@ -2,11 +2,13 @@
 
 Columns hold boxes and passing links (dummy nodes, as in the layered method of Sugiyama, Tagawa and Toda 1981).
 An arrow's direction does not force the order of columns. Links fall into three classes: ACROSS columns,
-STRAIGHT verticals between stacked neighbours, and LOOPs out of and back into one side of a column.
+STRAIGHT verticals between stacked neighbours, and LOOPs out of and back into one side of a column. A link across
+columns may turn at an end: it then leaves that box upwards or downwards, and stands in its column as if it passed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from oauthviz.layout.problem import Problem
@@ -59,6 +61,7 @@ class Classes:
     `merged[e]`: links of edge e that share its trunk (empty, or two and more);
     `carrier[e]`: the link that bears its badge and label.
     `label_gap[e]`: the gap of the label (gap g lies left of column g), -1 for STRAIGHT carriers.
+    `turned[(link, box)]`: for a link that turns at that box, the side it leaves by: -1 the top, 1 the bottom.
     """
 
     column: list[int]
@@ -69,6 +72,7 @@ class Classes:
     merged: list[tuple[int, ...]]
     carrier: list[int]
     label_gap: list[int]
+    turned: dict[tuple[int, int], int]
 
 
 def classify(problem: Problem, structure: Structure) -> Classes:
@@ -76,11 +80,20 @@ def classify(problem: Problem, structure: Structure) -> Classes:
     n = problem.size
     column = [0] * n
     position = [0] * n
+    passing: list[tuple[int, int, int]] = []
     for c, items in enumerate(structure.columns):
         for i, item in enumerate(items):
             if item < n:
                 column[item] = c
                 position[item] = i
+            else:
+                passing.append((item - n, c, i))
+    turned: dict[tuple[int, int], int] = {}
+    for k, c, i in passing:
+        link = problem.links[k]
+        for box in (link.source, link.target):
+            if column[box] == c:
+                turned[(k, box)] = -1 if i < position[box] else 1
     kind, first, second = [], [], []
     lanes: dict[tuple[int, int], int] = {}
     bent, left_loops, wishes = structure.bent, structure.left_loops, structure.label_gaps
@@ -118,7 +131,7 @@ def classify(problem: Problem, structure: Structure) -> Classes:
         merged.append(trunk)
         carrier.append(bearer)
         label_gap.append(gap)
-    return Classes(column, position, kind, first, second, merged, carrier, label_gap)
+    return Classes(column, position, kind, first, second, merged, carrier, label_gap, turned)
 
 
 def _trunk(problem: Problem, column: list[int], own: tuple[int, ...]) -> tuple[int, ...]:
@@ -130,31 +143,66 @@ def _trunk(problem: Problem, column: list[int], own: tuple[int, ...]) -> tuple[i
     return trunk if len(trunk) > 1 else ()
 
 
+def may_turn(problem: Problem, link: int, column: Sequence[int]) -> bool:
+    """Whether a link may leave a box upwards or downwards: one that crosses columns and shares no trunk."""
+    ends = problem.links[link]
+    return column[ends.source] != column[ends.target] and len(problem.links_of[ends.edge]) == 1
+
+
 def complete(problem: Problem, structure: Structure) -> None:
     """Make the passing links in `structure` exactly those that its boxes' columns call for.
 
     Links that are missing are put where they bend least: at the place in the column nearest the mean relative height
-    of their ends. Postcondition: a link stands once in every column strictly between its ends' and in no other.
+    of their ends. Postcondition: a link stands once in every column strictly between its ends'; in an end's own column
+    only beside that box (with none but its other turned links between), and in no other.
     """
     n = problem.size
     columns = structure.columns
-    place: dict[int, tuple[int, float]] = {}
+    column = [0] * n
+    height = [0.0] * n
     for c, items in enumerate(columns):
         for i, item in enumerate(items):
             if item < n:
-                place[item] = (c, (i + 0.5) / len(items))
+                column[item] = c
+                height[item] = (i + 0.5) / len(items)
     wanted: list[list[int]] = [[] for _ in columns]
     for link in problem.links:
-        a, b = sorted((place[link.source][0], place[link.target][0]))
+        a, b = sorted((column[link.source], column[link.target]))
         for c in range(a + 1, b):
             wanted[c].append(n + link.index)
     for c, items in enumerate(columns):
         need = set(wanted[c])
-        kept = [item for item in items if item < n or item in need]
+        kept = [item for item in items if item < n or item in need or may_turn(problem, item - n, column)]
+        owners = _owners(problem, kept, column, c)
+        kept = [item for i, item in enumerate(kept) if item < n or item in need or _beside(kept, owners, i)]
         have = set(kept)
         for item in wanted[c]:
             if item not in have:
                 link = problem.links[item - n]
-                height = (place[link.source][1] + place[link.target][1]) / 2
-                kept.insert(round(height * len(kept)), item)
+                mean = (height[link.source] + height[link.target]) / 2
+                owners = _owners(problem, kept, column, c)
+                places = [p for p in range(len(kept) + 1) if p in (0, len(kept)) or owners[p - 1] != owners[p]]
+                kept.insert(min(places, key=lambda p: (abs(p - mean * len(kept)), p)), item)
         columns[c] = kept
+
+
+def _owners(problem: Problem, items: list[int], column: Sequence[int], c: int) -> list[int]:
+    """For each entry of column c the box that it must stay beside: a turned link's box, else the entry itself."""
+    n = problem.size
+    owners = []
+    for item in items:
+        owner = item
+        if item >= n:
+            link = problem.links[item - n]
+            owner = next((b for b in (link.source, link.target) if column[b] == c), item)
+        owners.append(owner)
+    return owners
+
+
+def _beside(items: list[int], owners: list[int], place: int) -> bool:
+    """Whether none but its own turned links stand between the turned link at `place` and its box."""
+    owner = owners[place]
+    if owner not in items:
+        return False
+    low, high = sorted((place, items.index(owner)))
+    return all(o == owner for o in owners[low : high + 1])

@@ -1,7 +1,8 @@
 """Verticals between stacked neighbours: how their labels share the room between two boxes.
 
 Labels stand right of their own lines, side by side; two lanes may instead stagger theirs, one above the other,
-the second left of its line. Whichever is lower at the given width is taken.
+the second left of its line. Pills stand on their line, or under the label where that takes less width. Whichever is
+lowest at the given width is taken.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ class Lane:
     """One vertical: x of its line from the column's left edge, its label, and its side (1 right, -1 left).
 
     `band` is the height of label and badge, `offset` where it begins within the `bands` that all lanes share.
+    `pills_beside`: its pills stand under its label, not on the line.
     """
 
     link: int
@@ -31,6 +33,7 @@ class Lane:
     offset: float
     band: float
     bands: float
+    pills_beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +54,27 @@ class _Content:
     flags: float
     bare: bool
     edge: int
-    down: bool
     both: bool
+    pills_beside: bool
 
 
-def _content(problem: Problem, sized: Sized, carrier: Sequence[int], link: int) -> _Content:
+def _content(problem: Problem, sized: Sized, carrier: Sequence[int], link: int, pills_beside: bool) -> _Content:
     edge_index = problem.links[link].edge
     edge = problem.edges[edge_index]
     scale = sized.scale
     if carrier[edge_index] != link:
-        return _Content(link, 4, 8, 10, 0, True, edge_index, True, edge.both)
+        return _Content(link, 4, 8, 10, 0, True, edge_index, edge.both, False)
     radius = sized.badges[edge_index]
     pills = sized.pill_widths[edge_index]
-    half = max([radius, *(w / 2 for w in pills)])
+    beside = pills_beside and bool(pills)
+    half = radius if beside else max([radius, *(w / 2 for w in pills)])
     before = max(half, 4.0)
     after = radius + 6.5 if radius else 10.0
-    fixed = len(pills) * (scale.pill_height + 5)
+    fixed = 0.0 if beside else len(pills) * (scale.pill_height + 5)
     flags = max((w + 17 for w in sized.flag_widths[edge_index]), default=0.0)
-    return _Content(link, before, after, fixed, flags, False, edge_index, True, edge.both)
+    if beside:
+        flags = max(flags, sized.pills_width(edge_index))
+    return _Content(link, before, after, fixed, flags, False, edge_index, edge.both, beside)
 
 
 def _band(sized: Sized, content: _Content, lines: int) -> float:
@@ -77,6 +83,8 @@ def _band(sized: Sized, content: _Content, lines: int) -> float:
         return 4.0
     scale = sized.scale
     label = lines * scale.label_height + len(sized.flag_widths[content.edge]) * (scale.flag_height + 4)
+    if content.pills_beside:
+        label += scale.pill_height + 3
     return max(label, 2 * sized.badges[content.edge] + 2)
 
 
@@ -88,11 +96,14 @@ def _ends(sized: Sized, content: _Content) -> tuple[float, float]:
 def arrange_block(
     problem: Problem, sized: Sized, carrier: Sequence[int], links: Sequence[int], upper: int, width: float
 ) -> Block | None:
-    """The lower of the two arrangements of the pair's verticals in a column `width` px wide; None where none fits."""
-    contents = [_content(problem, sized, carrier, k) for k in links]
-    ways = [_side_by_side(sized, contents, width)]
-    if len(contents) == 2 and not any(c.bare for c in contents):
-        ways.append(_staggered(problem, sized, contents, upper, width))
+    """The lowest arrangement of the pair's verticals in a column `width` px wide; None where none fits."""
+    pills = any(sized.pill_widths[problem.links[k].edge] for k in links)
+    ways: list[Block | None] = []
+    for pills_beside in (False, True) if pills else (False,):
+        contents = [_content(problem, sized, carrier, k, pills_beside) for k in links]
+        ways.append(_side_by_side(sized, contents, width))
+        if len(contents) == 2 and not any(c.bare for c in contents):
+            ways.append(_staggered(problem, sized, contents, upper, width))
     fitting = [w for w in ways if w is not None]
     return min(fitting, key=lambda b: (b.height, b.most_lines)) if fitting else None
 
@@ -133,7 +144,7 @@ def _side_by_side(sized: Sized, contents: list[_Content], width: float) -> Block
         lanes.append((c, x, b, w, band))
         height = max(height, start + c.fixed + band + end)
         x += c.after + w + LANE_MARGIN
-    placed = tuple(Lane(c.link, round(px, 2), b, 1, 0.0, band, band) for c, px, b, _, band in lanes)
+    placed = tuple(Lane(c.link, round(px, 2), b, 1, 0.0, band, band, c.pills_beside) for c, px, b, _, band in lanes)
     return Block(placed, height, max(len(b.lines) for b in chosen))
 
 
@@ -160,7 +171,7 @@ def _staggered(problem: Problem, sized: Sized, contents: list[_Content], upper: 
     offsets = [0.0, 0.0]
     offsets[order[1]] = bands[order[0]] + 4
     lanes = (
-        Lane(a.link, round(xa, 2), picks[0], 1, offsets[0], bands[0], total),
-        Lane(b.link, round(xb, 2), picks[1], -1, offsets[1], bands[1], total),
+        Lane(a.link, round(xa, 2), picks[0], 1, offsets[0], bands[0], total, a.pills_beside),
+        Lane(b.link, round(xb, 2), picks[1], -1, offsets[1], bands[1], total, b.pills_beside),
     )
     return Block(lanes, height, max(len(p.lines) for p in picks))

@@ -203,7 +203,7 @@ def label_caps(problem: Problem, sized: Sized, gaps: list[list[Item]], parts: li
         most.append(high)
     most = [max(a, b) for a, b in zip(least, most, strict=True)]
     low, high = 0.0, max(most, default=0.0)
-    for _ in range(24):
+    for _ in range(14):
         middle = (low + high) / 2
         total = sum(min(m, max(middle, q)) for q, m in zip(least, most, strict=True))
         if total <= room:
@@ -247,14 +247,14 @@ def _label_room(problem: Problem, sized: Sized, item: Item, layer: float, indent
 def set_columns(area: Rect, widths: list[float], gaps: list[list[Item]], parts: list[Gap]) -> Columns:
     """Share the area's width out: boxes grow a little, gaps that carry arrows take the rest."""
     total = sum(widths) + sum(p.left_width + p.layer + p.right_width for p in parts)
-    slack = area.w - total
+    slack = max(0.0, area.w - total)
     count = len(widths)
     inner = [g for g in range(1, count) if gaps[g]]
-    grow = (
-        min(max(slack, 0.0) * GROW_SHARE, sum(widths) * GROW_MOST) if inner else min(max(slack, 0.0), sum(widths) * 0.5)
-    )
-    rest = max(slack, 0.0) - grow
-    factor = 1 + grow / sum(widths)
+    if inner:
+        grown = _grown(widths, min(slack * GROW_SHARE, sum(widths) * GROW_MOST))
+    else:
+        grown = _grown(widths, min(slack, sum(widths) * 0.5))
+    rest = slack - (sum(grown) - sum(widths))
     columns = Columns([], [], [], [])
     x = area.x
     if not inner:
@@ -268,6 +268,22 @@ def set_columns(area: Rect, widths: list[float], gaps: list[list[Item]], parts: 
         x += part.right_width
         if g < count:
             columns.left.append(x)
-            x += widths[g] * factor
+            x += grown[g]
             columns.right.append(x)
     return columns
+
+
+def _grown(widths: list[float], room: float) -> list[float]:
+    """Widths grown by `room` px in all, half of it by making the narrow ones equal, half in proportion."""
+    level = min(widths)
+    for wide in sorted(set(widths)):
+        need = sum(max(0.0, wide - w) for w in widths)
+        if need > room / 2:
+            break
+        level = wide
+    below = [w for w in widths if w <= level]
+    spent = sum(level - w for w in below)
+    level += max(0.0, room / 2 - spent) / len(below) if level < max(widths) else 0.0
+    evened = [max(w, level) for w in widths]
+    factor = 1 + (room - (sum(evened) - sum(widths))) / sum(evened)
+    return [w * factor for w in evened]

@@ -32,6 +32,7 @@ WEIGHTS: dict[str, float] = {
     "support_inside": 5.0,
     "reading_order": 0.35,
     "thin_columns": 7.0,
+    "uneven_columns": 9.0,
     "overflow_x": 0.6,
     "overflow_y": 0.6,
     "misfit": 4.0,
@@ -39,6 +40,8 @@ WEIGHTS: dict[str, float] = {
 }
 SHORT_JOG = 32.0
 """A climb shorter than this, in px, looks like a mistake."""
+UNEVEN = 1.45
+"""A column more than so many times as wide as the usual one makes the others look like afterthoughts."""
 SUPPORT = ("storage", "event")
 
 
@@ -112,6 +115,9 @@ def _shapes(problem: Problem, solution: Solution, terms: dict[str, float]) -> No
         terms["giants"] += max(0.0, tall - 2.2)
         text = solution.sized.box_text(b, solution.widths[solution.classes.column[b]] - 2 * solution.sized.scale.pad)
         terms["text_lines"] += max(0, len(text.name.lines) - 1) + 0.5 * max(0, len(text.role.lines) - 2)
+    ordered = sorted(solution.widths)
+    usual = ordered[(len(ordered) - 1) // 2]
+    terms["uneven_columns"] = sum(max(0.0, w / usual - UNEVEN) for w in ordered)
     for entries in solution.structure.columns:
         boxes = [e for e in entries if e < problem.size]
         used = sum(place.bottom[b] - place.top[b] for b in boxes) / area.h

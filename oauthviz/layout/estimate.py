@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from oauthviz.core.geometry import Rect
 from oauthviz.layout.cost import SUPPORT, support_boxes
-from oauthviz.layout.extents import cluster_pads
+from oauthviz.layout.extents import cluster_pads, item_extent
+from oauthviz.layout.gaps import Item
 from oauthviz.layout.problem import Cluster, Problem
 from oauthviz.layout.sizing import Scale, Sized
 from oauthviz.layout.structure import STRAIGHT_LANES
@@ -34,14 +35,16 @@ WEIGHTS: dict[str, int] = {
     "climbed": 7,
     "detours": 3000,
     "detoured": 7,
+    "cut": 8000,
+    "bent": 5000,
     "spans": 2200,
     "straight": 300,
     "loops": 6000,
     "outer_loops": 5000,
     "loop_crossings": 5000,
-    "tall": 200,
+    "tall": 600,
     "thin": 15,
-    "wide": 200,
+    "wide": 500,
     "narrow": 30,
     "crowded": 200,
     "backwards": 600,
@@ -60,14 +63,27 @@ WEIGHTS: dict[str, int] = {
 }
 """What each term costs, in thousandths: terms in px, counts, and (support boxes) thousandths of the width."""
 TIGHT_FACTOR, BOX_FACTOR = 8.8, 10.0
-BLOCK_WIDTHS = (1.0, 1.25, 1.6, 2.2, 3.4)
+BLOCK_WIDTHS = (1.0, 1.12, 1.25, 1.4, 1.6, 1.85, 2.2, 2.7, 3.4)
 BLOCK_LINES = 3
+LANE_PX = 0.02
+"""What a px that verticals widen a column costs, against one loop instead of a vertical."""
+FAR = 1 << 30
+ALIGNMENTS = 2
+"""How often clusters of several columns are levelled; stacks of more of them are rare."""
+TRACKS = 4
+"""So many verticals, at most, widen a gap: more overlap too little to need tracks of their own."""
+LOOP_SHARE = 8
+"""Sixteenths of the widths of loops' labels that add to a gap's width."""
+REACH = 14
+"""Sixteenths of the free room round a box into which it can grow, to meet its links' other ends."""
 PASSING = 26
 """Room that a passing link takes in a column, in px."""
 LEAST = 18
 """Room that a link without a label takes on a box's side, in px."""
-FINE = 840
-"""Heights between columns are in this fraction of a px; whole for spans of up to eight columns."""
+NOWHERE = -15_000
+"""Height of a link in a gap that it does not cross; less than any other, so that it changes sides with none."""
+DEEPEST = 30_000
+"""Heights are cut off here, so that products of differences fit 32 bits."""
 CHUNK = 1 << 18
 """Most pairs of links, over all structures, that are looked at in one go."""
 
@@ -77,7 +93,10 @@ class Reading:
     """What a batch of structures means, in rows of boxes or links: the estimate's intermediate results.
 
     `place`: index in the order of all boxes, column by column. `low`, `high`: columns of a link's left and right end.
-    `level`, `slope`: height of a link in column c is (level + slope * c) / FINE. Heights in px from the area's top.
+    `starts`, `rows`: place of each column's first box, number of its boxes. `tops`, `bottoms`: heights of boxes by
+    place. `enclosing`, `standing`: how many links of the column, and straight ones of them, pass just above a place.
+    `heights[c]`: each link's height in column c, `slots[c]`: the place just below which it passes there. All heights
+    in px from the area's top.
     """
 
     col: Any
@@ -87,6 +106,7 @@ class Reading:
     backward: Any
     straight: Any
     loop: Any
+    beside: Any
     left_loop: Any
     bears: Any
     trunk: Any
@@ -94,8 +114,15 @@ class Reading:
     high: Any
     middle: Any
     half: Any
-    level: Any
-    slope: Any
+    starts: Any
+    rows: Any
+    tops: Any
+    bottoms: Any
+    enclosing: Any
+    standing: Any
+    climbing: Any
+    heights: Any
+    slots: Any
     terms: dict[str, Any]
 
 
@@ -121,7 +148,8 @@ class Estimate:
         items = [_item(problem, sized, e) for e in range(len(problem.edges))]
         self.item_height = _rows(np, [items[k.edge][0] for k in links])
         self.item_width = _rows(np, [items[k.edge][1] for k in links])
-        self.track = round(scale.track)
+        self.loop_width = _rows(np, [items[k.edge][2] for k in links])
+        self.track, self.port_gap, self.corner = round(scale.track), round(scale.port_gap), round(scale.corner)
         self.lead, self.clear = round(scale.lead), round(scale.clear)
         self.incidence = np.zeros((n, 2 * len(links)))
         for k in links:
@@ -141,12 +169,9 @@ class Estimate:
         self.pair_a = np.array([a for a, _ in apart], dtype=np.intp)
         self.pair_b = np.array([b for _, b in apart], dtype=np.intp)
         bundles: dict[tuple[int, int], list[int]] = {}
-        lane = []
         for k in links:
-            bundle = bundles.setdefault((min(k.source, k.target), max(k.source, k.target)), [])
-            lane.append(len(bundle))
-            bundle.append(k.index)
-        self.can_stand = np.array([[at < STRAIGHT_LANES] for at in lane], dtype=bool)
+            if k.source != k.target:
+                bundles.setdefault((min(k.source, k.target), max(k.source, k.target)), []).append(k.index)
         scale = sized.scale
         pads = [cluster_pads(c, scale) for c in problem.clusters]
         self.top_pad = _rows(np, [sum(pads[q][1] for q in problem.clusters_of[b]) for b in range(n)])
@@ -159,12 +184,16 @@ class Estimate:
                 begins = sum(pads[q][1] for q in problem.clusters_of[b] if q not in problem.clusters_of[a])
                 self.apart[a, b] = round(12.0 + ends + begins)
         carrier = [own[0] for own in problem.links_of]
+        upright: set[int] = set()
         for (a, b), bundle in bundles.items():
-            for upper, lower in ((a, b), (b, a)) if a != b else ():
-                width = max(widths[a], widths[b])
-                needs, block = _block(problem, sized, carrier, bundle[:STRAIGHT_LANES], upper, width)
+            natural = max(widths[a], widths[b])
+            chosen = _lanes(problem, sized, carrier, bundle[:STRAIGHT_LANES], a, natural)
+            upright.update(chosen)
+            for upper, lower in ((a, b), (b, a)):
+                needs, block = _block(problem, sized, carrier, chosen, upper, natural)
                 self.apart[upper, lower] += round((block.height if block else 120.0) - scale.box_gap)
                 self.lanes[upper, lower] = round(needs)
+        self.can_stand = np.array([[k.index in upright] for k in links], dtype=bool)
 
     def _cluster(self, scale: Scale) -> None:
         np, problem = self.np, self.problem
@@ -174,6 +203,8 @@ class Estimate:
         self.zone = np.array([[c.shape == "zone"] for c in clusters], dtype=bool)
         self.side_pad = _rows(np, [_side_pad(clusters, c, scale) for c in clusters])
         self.member = np.array([[b in c.members for b in range(problem.size)] for c in clusters], dtype=bool)
+        wide = [c.members for c in clusters if len(c.members) > 1]
+        self.wide_member = np.array([[b in m for b in range(problem.size)] for m in wide], dtype=bool)
         self.disjoint = [
             (i, j)
             for i, j in itertools.combinations(range(len(clusters)), 2)
@@ -207,9 +238,10 @@ class Estimate:
         order = np.argsort(col * (1 << 40) + key, axis=0, kind="stable")
         place = np.empty_like(order)
         np.put_along_axis(place, order, np.arange(n)[:, None], axis=0)
-        r = Reading(col, place, col.max(axis=0) + 1, *[None] * 13, {})
+        r = Reading(col, place, col.max(axis=0) + 1, *[None] * 21, {})
         self._classify(r)
         self._stack(r, order)
+        self._enclose(r)
         self._level(r)
         self._cross(r)
         self._gaps(r)
@@ -224,7 +256,8 @@ class Estimate:
         pu, pv = r.place[self.source], r.place[self.target]
         r.forward, r.backward = cu < cv, cu > cv
         same = cu == cv
-        r.straight = same & (np.abs(pu - pv) == 1) & self.can_stand
+        stacked = same & (np.abs(pu - pv) == 1)
+        r.straight, r.beside = stacked & self.can_stand, stacked & ~self.can_stand
         r.loop = same & ~r.straight
         r.low, r.high = np.minimum(cu, cv), np.maximum(cu, cv)
         r.bears = np.ones_like(same)
@@ -261,10 +294,11 @@ class Estimate:
         """Heights: each column stacked, its slack shared evenly."""
         np, terms = self.np, r.terms
         n, columns = self.problem.size, int(r.count.max())
+        ports = self._loop_sides(r, order)
+        height = np.maximum(self.heights, (ports - 1) * self.port_gap + 2 * self.corner)
         left, right = self._by_side(r, np.where(r.bears, self.item_height, LEAST))
-        self._loop_sides(r, order)
-        load = np.maximum(left, right)
-        height = np.take_along_axis(np.maximum(self.heights, (load * 9) // 10 + 10), order, axis=0)
+        wish = np.take_along_axis(np.maximum(np.maximum(left, right) - height, 0), order, axis=0)
+        height = np.take_along_axis(height, order, axis=0)
         sorted_col = np.take_along_axis(r.col, order, axis=0)
         starts = np.ones_like(sorted_col, dtype=bool)
         starts[1:] = sorted_col[1:] != sorted_col[:-1]
@@ -274,40 +308,88 @@ class Estimate:
         lanes[:-1] = np.where(starts[1:], 0, self.lanes[order[:-1], order[1:]])
         ends = np.ones_like(starts)
         ends[:-1] = starts[1:]
-        needs = before + height + np.where(ends, self.bottom_pad[:, 0][order], 0)
         width = np.maximum(self.widths[:, 0][order], lanes)
-        slack = np.zeros((columns, len(r.count)), dtype=np.int64)
-        tall, thin, wide = (np.zeros_like(r.count) for _ in range(3))
+        r.rows = np.zeros((columns, len(r.count)), dtype=np.int64)
+        thin, wide = np.zeros_like(r.count), np.zeros_like(r.count)
+        foot = np.where(ends, self.bottom_pad[:, 0][order], 0)
+        needs = before + height + foot
+        passing, grown = np.zeros_like(needs), height.copy()
         for c in range(columns):
             own = sorted_col == c
-            passing = ((r.low < c) & (c < r.high)).sum(axis=0)
-            total = (needs * own).sum(axis=0) + PASSING * passing
-            rows = own.sum(axis=0)
-            free = np.maximum(self.tall - total, 0)
-            slack[c] = free // (rows + passing + 1)
-            tall += np.maximum(total - self.tall, 0)
+            through = PASSING * ((r.low < c) & (c < r.high)).sum(axis=0)
+            passing += own * through
+            rows = r.rows[c] = own.sum(axis=0)
+            total = (needs * own).sum(axis=0) + through
             thin += np.where(rows > 0, np.maximum(self.tall * 9 // 20 - total, 0), 0)
+            # Boxes grow for their arrows' labels as far as their column has room.
+            wishes = np.maximum((wish * own).sum(axis=0), 1)
+            grown += own * (wish * np.clip(self.tall - total, 0, wishes) // wishes)
             wide += np.where(rows > 0, np.maximum((width * own).max(axis=0), 20), 0)
-        terms["tall"], terms["thin"], terms["wide"] = tall, thin, wide
-        room = np.take_along_axis(slack, sorted_col, axis=0)
-        total = np.cumsum(before + height + room, axis=0)
-        begin = np.maximum.accumulate(np.where(starts, total - height - before - room, 0), axis=0)
-        middle = total - begin - height // 2
-        half = (height * 21) // 50
-        r.middle = np.take_along_axis(middle, r.place, axis=0)
+        terms["thin"], terms["wide"] = thin, wide
+        r.starts = np.cumsum(r.rows, axis=0) - r.rows
+        begin = np.take_along_axis(r.starts, sorted_col, axis=0)
+        rows = np.take_along_axis(r.rows, sorted_col, axis=0)
+        at = np.arange(n)[:, None] - begin
+        # Passing links take their room evenly between the boxes.
+        before = before + passing // (rows + 1)
+        early = self._pushed(order, starts, ends, before, height)
+        foot = np.where(ends, foot + passing // (rows + 1), 0)
+        deepest = np.where(ends, early + height + foot, 0).max(axis=0)
+        terms["tall"] = np.maximum(deepest - self.tall, 0)
+        height = grown
+        early = self._pushed(order, starts, ends, before, height)
+        flip = slice(None, None, -1)
+        after = np.where(ends, foot, np.concatenate((before[1:], foot[-1:])))
+        late = self._pushed(order[flip], ends[flip], starts[flip], after[flip], height[flip])[flip]
+        room = np.maximum(np.maximum(deepest, self.tall) - late - height - early, 0)
+        top = early + (room * (at + 1)) // (rows + 1)
+        half = (height * 21) // 50 + (room * REACH) // (16 * (rows + 1))
+        r.tops, r.bottoms = top, top + height
+        r.middle = np.take_along_axis(top + height // 2, r.place, axis=0)
         r.half = np.take_along_axis(half, r.place, axis=0)
 
-    def _loop_sides(self, r: Reading, order: Any) -> None:
-        """Loops run on the side where fewer links leave the boxes between their ends."""
+    def _pushed(self, order: Any, starts: Any, ends: Any, before: Any, height: Any) -> Any:
+        """Least tops of boxes stacked by place, where a cluster begins in all of its columns at one height.
+
+        What follows a cluster in a column comes below all of it.
+        """
+        np = self.np
+        whole = np.cumsum(before + height, axis=0)
+        base = whole - height
+        offset = np.maximum.accumulate(np.where(starts, base - before, 0), axis=0)
+        top = base - offset
+        if not len(self.wide_member):
+            return top
+        inside = self.wide_member[:, order]
+        enters = inside.copy()
+        enters[:, 1:] &= ~inside[:, :-1] | starts[1:]
+        leaves = np.zeros_like(inside)
+        leaves[:, 1:] = inside[:, :-1] & ~inside[:, 1:] & ~starts[1:]
+        # A run of the maximum within each column: columns lie far apart on this scale.
+        shift = np.cumsum(starts, axis=0) * FAR
+        for _ in range(ALIGNMENTS):
+            head = np.where(enters, top, 0).max(axis=1, keepdims=True)
+            tail = np.where(inside, top + height, 0).max(axis=1, keepdims=True)
+            least = np.where(enters, head, np.where(leaves, tail + before, 0)).max(axis=0)
+            top = np.maximum(top, least)
+            top = np.maximum.accumulate(top - base + offset + shift, axis=0) + base - offset - shift
+        return top
+
+    def _loop_sides(self, r: Reading, order: Any) -> Any:
+        """Loops run on the side where fewer links leave the boxes between their ends.
+
+        Returns how many ports each box has on its busier side.
+        """
         np, terms = self.np, r.terms
+        sides = self._by_side(r, np.ones_like(r.low))
         if not r.loop.any():
             r.left_loop = np.zeros_like(r.loop)
             terms["outer_loops"] = terms["loop_crossings"] = np.zeros_like(r.count)
-            return
+            return np.maximum(*sides)
         pu, pv = r.place[self.source], r.place[self.target]
         upper, lower = np.minimum(pu, pv), np.maximum(pu, pv)
         costs = []
-        for side in self._by_side(r, np.ones_like(r.low)):
+        for side in sides:
             sums = np.cumsum(np.take_along_axis(side, order, axis=0), axis=0)
             inner = np.take_along_axis(sums, np.maximum(lower - 1, upper), axis=0)
             costs.append(inner - np.take_along_axis(sums, upper, axis=0))
@@ -318,47 +400,88 @@ class Estimate:
         right_loop = r.loop & ~r.left_loop
         terms["outer_loops"] = (r.left_loop & outer[0]).sum(axis=0) + (right_loop & outer[1]).sum(axis=0)
         terms["loop_crossings"] = (r.left_loop * costs[0] + right_loop * costs[1]).sum(axis=0)
+        both = (np.rint(self.incidence @ np.concatenate((k, k))).astype(np.int64) for k in (r.left_loop, right_loop))
+        return np.maximum(*(side + loops for side, loops in zip(sides, both, strict=True)))
 
     def _level(self, r: Reading) -> None:
-        """Climbs: links whose ends' heights do not overlap; detours: links that would run through a box between."""
+        """Climbs: links whose ends' heights do not overlap. Passing links run straight between their ends if they can."""
         np, terms = self.np, r.terms
         yu, yv = r.middle[self.source], r.middle[self.target]
-        hu, hv = r.half[self.source], r.half[self.target]
         left, right = np.where(r.forward, yu, yv), np.where(r.forward, yv, yu)
-        span = np.maximum(r.high - r.low, 1)
-        r.slope = ((right - left) * FINE) // span
-        r.level = left * FINE - r.slope * r.low
-        across = r.low < r.high
-        climb = np.where(across, np.abs(yu - yv) - hu - hv, 0)
-        terms["climbs"] = (climb > 0).sum(axis=0)
+        climb = np.where(r.low < r.high, np.abs(yu - yv) - r.half[self.source] - r.half[self.target], 0)
+        r.climbing = climb > 0
+        terms["climbs"] = r.climbing.sum(axis=0)
         terms["climbed"] = np.maximum(climb, 0).sum(axis=0)
-        spare = np.maximum(-climb, 0) // 2
-        detours, detoured = np.zeros_like(r.count), np.zeros_like(r.count)
-        if (r.high - r.low).max(initial=0) > 1:
-            for b in range(self.problem.size):
-                c = r.col[b]
-                through = (r.low < c) & (c < r.high)
-                depth = r.half[b] - spare - np.abs((r.level + r.slope * c) // FINE - r.middle[b])
-                depth = np.where(through, np.maximum(depth, 0), 0)
-                detours += (depth > 0).sum(axis=0)
-                detoured += depth.sum(axis=0)
-        terms["detours"], terms["detoured"] = detours, detoured
+        columns = len(r.rows)
+        r.heights = np.full((columns, *left.shape), NOWHERE, dtype=np.int32)
+        r.slots = np.zeros((columns, *left.shape), dtype=np.int32)
+        through = []
+        for c in range(columns):
+            r.heights[c] = np.where(r.low == c, left, np.where(r.high == c, right, NOWHERE))
+            link, chain = np.nonzero((r.low < c) & (c < r.high))
+            through.append((np.full_like(link, c), link, chain))
+        where = tuple(np.concatenate(part) for part in zip(*through, strict=True))
+        terms["detours"] = terms["detoured"] = terms["cut"] = terms["bent"] = np.zeros_like(r.count)
+        if len(where[0]):
+            self._pass(r, where, left, right, np.maximum(-climb, 0) // 2)
+
+    def _pass(self, r: Reading, where: tuple[Any, Any, Any], left: Any, right: Any, spare: Any) -> None:
+        """Choose between which boxes of a column each link passes: where it moves least and cuts fewest verticals."""
+        np, terms = self.np, r.terms
+        column, link, chain = where
+        y, z = left[link, chain], right[link, chain]
+        low, high = r.low[link, chain], r.high[link, chain]
+        y = y + ((z - y) * (column - low)) // (high - low)
+        spare = spare[link, chain]
+        start, rows = r.starts[column, chain], r.rows[column, chain]
+        k = np.arange(int(rows.max()) + 1)[:, None]
+        at = start + np.minimum(k, rows)
+        last = self.problem.size - 1
+        above = np.where(k > 0, r.bottoms[np.maximum(at - 1, 0), chain] + 6, 6)
+        below = np.where(k < rows, r.tops[np.minimum(at, last), chain] - 6, self.tall - 6)
+        below = np.maximum(below, above)
+        shift = np.maximum(np.maximum(above - y, y - below) - spare, 0)
+        cut, bent = r.enclosing[at, chain], r.standing[at, chain]
+        w = self.weights
+        charge = w["detours"] * (shift > 0) + w["detoured"] * shift + w["cut"] * cut + w["bent"] * bent
+        charge = np.where(k <= rows, charge, 1 << 40)
+        pick = np.argmin(charge, axis=0)
+        own = pick, np.arange(len(pick))
+        r.slots[column, link, chain] = at[own]
+        r.heights[column, link, chain] = np.clip(np.clip(y, above[own], below[own]), 0, DEEPEST)
+        count = len(r.count)
+        shift = shift[own]
+        for name, value in (("detours", shift > 0), ("detoured", shift), ("cut", cut[own]), ("bent", bent[own])):
+            # Sums of whole numbers are exact in floating point.
+            terms[name] = np.rint(np.bincount(chain, weights=value, minlength=count)).astype(np.int64)
+
+    def _enclose(self, r: Reading) -> None:
+        """Count the verticals between neighbours of a column: what a link that passes there would cut."""
+        np = self.np
+        n, count = self.problem.size, len(r.count)
+        pu, pv = r.place[self.source], r.place[self.target]
+        found = []
+        for which in (r.loop | r.straight, r.straight):
+            link, chain = np.nonzero(which)
+            a, b = pu[link, chain], pv[link, chain]
+            steps = np.zeros((n + 2) * count, dtype=np.int64)
+            np.add.at(steps, (np.minimum(a, b) + 1) * count + chain, 1)
+            np.add.at(steps, (np.maximum(a, b) + 1) * count + chain, -1)
+            found.append(np.cumsum(steps.reshape(n + 2, count), axis=0))
+        r.enclosing, r.standing = found
 
     def _cross(self, r: Reading) -> None:
-        """Two links cross when they change sides between the columns that both span."""
+        """Two links cross in a gap when one is above the other on the left and below it on the right."""
         np = self.np
-        level, slope = r.level.astype(np.int32), r.slope.astype(np.int32)
-        low, high = r.low.astype(np.int32), r.high.astype(np.int32)
-        near = int(r.count.max())
         crossings = np.zeros_like(r.count)
         step = max(1, CHUNK // max(1, len(r.count)))
-        for begin in range(0, len(self.pair_a), step):
-            a, b = self.pair_a[begin : begin + step], self.pair_b[begin : begin + step]
-            begins, ends = np.maximum(low[a], low[b]), np.minimum(high[a], high[b])
-            apart, parting = level[a] - level[b], slope[a] - slope[b]
-            left, right = apart + parting * begins, apart + parting * ends
-            changes = ((left > near) & (right < -near)) | ((left < -near) & (right > near))
-            crossings += (changes & (begins < ends)).sum(axis=0)
+        for g in range(1, len(r.rows)):
+            inside = (r.low < g) & (g <= r.high)
+            left = np.where(inside, r.heights[g - 1], NOWHERE)
+            right = np.where(inside, r.heights[g], NOWHERE)
+            for begin in range(0, len(self.pair_a), step):
+                a, b = self.pair_a[begin : begin + step], self.pair_b[begin : begin + step]
+                crossings += ((left[a] - left[b]) * (right[a] - right[b]) < 0).sum(axis=0)
         r.terms["crossings"] = crossings
 
     def _gaps(self, r: Reading) -> None:
@@ -369,16 +492,24 @@ class Estimate:
         gap = np.where(r.trunk, np.where(r.forward, cv, cv + 1), beside_source)
         gap = np.where(r.loop, np.where(r.left_loop, cu, cu + 1), gap)
         gap = np.where(r.bears & ~r.straight, gap, -1)
+        width = np.where(r.loop, self.loop_width, self.item_width)
         crowded, wide = np.zeros_like(r.count), terms.pop("wide")
         for g in range(int(r.count.max()) + 1):
             own = gap == g
             through = (r.low < g) & (g <= r.high)
             stack = (own * self.item_height).sum(axis=0) + 12 * (through & ~own).sum(axis=0)
-            layer = (own * self.item_width).max(axis=0, initial=0)
+            layer = (own * width).max(axis=0, initial=0)
+            loops = own & r.loop
+            beside = (loops * self.loop_width).sum(axis=0)
             busy = own.any(axis=0) | through.any(axis=0)
-            layer = np.maximum(layer, 40 * busy) * 9 // 10
+            climbs = (through & r.climbing).sum(axis=0)
+            climbing = np.minimum(loops.sum(axis=0) + climbs, TRACKS)
+            # A second loop's label, or one behind another arrow's climb, needs room of its own.
+            beside -= np.where(climbs > 0, 0, (loops * self.loop_width).max(axis=0, initial=0))
+            layer = layer + beside * LOOP_SHARE // 16
             inner = (0 < g) & (g < r.count)
-            wide = wide + np.where(busy, layer, 10 * inner)
+            edges = np.where(inner, 2 * self.clear, self.clear) + climbing * self.track
+            wide = wide + np.where(busy, np.maximum(layer, 8) + edges, 16 * inner)
             crowded += np.maximum(stack - self.tall, 0)
         terms["crowded"] = crowded
         if len(self.members):
@@ -460,17 +591,26 @@ def _padded(members: list[int], length: int) -> list[int]:
     return members + members[:1] * (length - len(members))
 
 
-def _item(problem: Problem, sized: Sized, edge: int) -> tuple[float, float]:
-    """Height and width that an arrow's label, badge, pills and flags take in a gap."""
+def _item(problem: Problem, sized: Sized, edge: int) -> tuple[float, float, float]:
+    """Height and width that an arrow's label, badge, pills and flags take in a gap, and their width beside a loop.
+
+    The label has as many lines as cost nothing.
+    """
     scale = sized.scale
-    label = sized.wrap(edge, 11.0 * scale.label)
+    ways = sized.label_breaks[edge]
+    most = 4 if problem.dense else 3
+    label = next((w for w in reversed(ways) if len(w.lines) <= most), ways[0])
     pills = sized.pills_width(edge)
-    flags = sized.flag_widths[edge]
+    flags = max(sized.flag_widths[edge], default=0.0)
     radius = sized.badges[edge]
-    extra = (scale.pill_height if pills else 0.0) + len(flags) * (scale.flag_height + 6)
-    height = max(len(label.lines) * scale.label_height + 8, radius) + radius + 6 + extra
-    width = max(label.width, pills, max(flags, default=0.0)) + (44 if problem.centred(edge) else 57)
-    return height, width
+    link = problem.links_of[edge][0]
+    height = 3 + sum(item_extent(problem, sized, Item(1, edge, link, (link,), False, True, (), ()), label.width))
+    loop = max(label.width, flags + 16, pills) + radius + 8
+    if problem.centred(edge):
+        line = max(2 * radius, pills) if problem.dense else 2 * radius + (pills + 8 if pills else 0.0)
+        return height, max(label.width, flags, line) + 8, loop
+    lead = 2 * scale.badge + 7 if radius else 6.0
+    return height, lead + max(label.width, pills + (10 if pills else 0), flags), loop
 
 
 def _block(
@@ -487,6 +627,29 @@ def _block(
         if block.most_lines <= BLOCK_LINES:
             break
     return found
+
+
+def _lanes(
+    problem: Problem, sized: Sized, carrier: list[int], bundle: list[int], upper: int, natural: float
+) -> list[int]:
+    """Which links of a pair stand between its boxes; the others run beside, where they would widen the column much."""
+    needs, block = _block(problem, sized, carrier, bundle, upper, natural)
+    if len(bundle) < 2 or (block is not None and (needs - natural) * LANE_PX <= 1.0):
+        return bundle
+    ways = [[k for k in bundle if k != left_out] for left_out in bundle]
+    rests = [_lanes(problem, sized, carrier, way, upper, natural) for way in ways]
+    best = min(rests, key=lambda way: _lanes_cost(_block(problem, sized, carrier, way, upper, natural), way, natural))
+    whole = _lanes_cost((needs, block), bundle, natural)
+    return (
+        bundle if whole <= _lanes_cost(_block(problem, sized, carrier, best, upper, natural), best, natural) else best
+    )
+
+
+def _lanes_cost(found: tuple[float, Block | None], lanes: list[int], natural: float) -> float:
+    needs, block = found
+    if block is None:
+        return 1e9
+    return (needs - natural) * LANE_PX - len(lanes) + block.height / 1000
 
 
 def _side_pad(clusters: tuple[Cluster, ...], cluster: Cluster, scale: Scale) -> float:

@@ -105,7 +105,7 @@ def place(
         for factor, weight in ((EASY, GROW - GROW_EASY), (GIANT, GROW_GIANT)):
             over = lp.variable(0.0, cost=weight)
             lp.at_least(((over, 1.0), (b, -1.0), (t, 1.0)), -factor * heights[box])
-    frames = _frames(problem, lp, scale, area, top, bottom, overflow)
+    frames = _frames(problem, structure, lp, scale, area, top, bottom, overflow)
     pin: dict[Pin, int] = {}
     _place_ports(lp, scale, ports, top, bottom, pin)
     for c, entries in enumerate(structure.columns):
@@ -160,13 +160,29 @@ def place(
     )
 
 
+def _owns_columns(problem: Problem, structure: Structure, cluster: Cluster) -> bool:
+    if cluster.shape != "zone":
+        return False
+    columns = [{e for e in entries if e < problem.size} for entries in structure.columns]
+    return all(boxes <= cluster.members for boxes in columns if boxes & cluster.members)
+
+
 def _frames(
-    problem: Problem, lp: LinearProgram, scale: Scale, area: Rect, top: list[int], bottom: list[int], overflow: int
+    problem: Problem,
+    structure: Structure,
+    lp: LinearProgram,
+    scale: Scale,
+    area: Rect,
+    top: list[int],
+    bottom: list[int],
+    overflow: int,
 ) -> dict[int, tuple[int, int]]:
     frames: dict[int, tuple[int, int]] = {}
     for c, cluster in enumerate(problem.clusters):
-        a = lp.variable(area.y, cost=-CLUSTER_HEIGHT)
-        b = lp.variable(area.y, cost=CLUSTER_HEIGHT)
+        # Zones that have columns to themselves are the columns: their frames share the area's top and bottom.
+        height = -EDGE_ALIGN if _owns_columns(problem, structure, cluster) else CLUSTER_HEIGHT
+        a = lp.variable(area.y, cost=-height)
+        b = lp.variable(area.y, cost=height)
         frames[c] = (a, b)
         lp.at_least(((overflow, 1.0), (b, -1.0)), -area.bottom)
         _, above, below = cluster_pads(cluster, scale)

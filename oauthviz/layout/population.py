@@ -12,7 +12,7 @@ from math import exp, log
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from oauthviz.layout.estimate import FINE, UNIT, Estimate, Reading
+from oauthviz.layout.estimate import UNIT, Estimate, Reading
 from oauthviz.layout.problem import Problem
 from oauthviz.layout.structure import Structure, complete
 
@@ -351,18 +351,16 @@ def _decoded(
 def _structure(problem: Problem, r: Reading, i: int) -> Structure:
     """One structure of a batch, its passing links at their estimated heights among the boxes of the column."""
     n = problem.size
-    col, place, middle = (values[:, i].tolist() for values in (r.col, r.place, r.middle))
-    level, slope, low, high = (values[:, i].tolist() for values in (r.level, r.slope, r.low, r.high))
-    columns: list[list[int]] = [[] for _ in range(max(col) + 1)]
-    for b in sorted(range(n), key=lambda b: place[b]):
-        columns[col[b]].append(b)
-    for c, entries in enumerate(columns):
-        passing = [k.index for k in problem.links if low[k.index] < c < high[k.index]]
-        heights = {n + k: (level[k] + slope[k] * c) // FINE for k in passing}
-        heights.update({b: middle[b] for b in entries})
-        # Boxes keep their order: their heights rise within a column.
-        entries[:] = sorted((*entries, *(n + k for k in passing)), key=lambda e: (heights[e], e >= n, e))
-    left = frozenset(k.index for k in problem.links if r.left_loop[k.index, i])
-    structure = Structure(columns, left)
+    col, place, low, high = (values[:, i].tolist() for values in (r.col, r.place, r.low, r.high))
+    columns: list[list[int]] = []
+    for c in range(max(col) + 1):
+        entries = [(place[b], 1, 0, b) for b in range(n) if col[b] == c]
+        for k in range(len(low)):
+            if low[k] < c < high[k]:
+                entries.append((int(r.slots[c, k, i]), 0, int(r.heights[c, k, i]), n + k))
+        columns.append([entry[-1] for entry in sorted(entries)])
+    left = frozenset(k for k in range(len(low)) if r.left_loop[k, i])
+    bent = frozenset(k for k in range(len(low)) if r.beside[k, i])
+    structure = Structure(columns, left, bent=bent)
     complete(problem, structure)
     return structure

@@ -1,4 +1,4 @@
-"""Arrangements read back from JSON: every key and type checked, so that what comes out is an Arrangement or an error."""
+"""Arrangements read back from JSON: every key and type is checked, so what comes out is an Arrangement or an error."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def _mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         twice = Counter(key for key, _ in pairs).most_common(1)[0][0]
-        raise ValueError(f"the key {ascii(twice[:MAX_WORD])} stands twice")
+        raise ValueError(f"the key {twice[:MAX_WORD]!a} stands twice")
     return found
 
 

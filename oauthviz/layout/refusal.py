@@ -7,8 +7,26 @@ from collections.abc import Callable
 from oauthviz.core.diagnostics import Diagnostic, FitError
 from oauthviz.core.geometry import Rect
 from oauthviz.core.numbers import fmt
+from oauthviz.layout.cost import price
+from oauthviz.layout.desk import Desk
 from oauthviz.layout.problem import Problem
-from oauthviz.layout.solution import Solution
+from oauthviz.layout.solution import Solution, solve
+from oauthviz.layout.structure import Structure
+
+
+def refusal(desk: Desk, structure: Structure) -> FitError:
+    """What to say where `structure` breaks a rule at every level of `desk`."""
+    problem, sized = desk.problem, desk.sized_at(desk.levels[-1])
+    factor = desk.levels[-1].factor
+    nearest = solve(problem, structure, sized, desk.frame.area, factor, price, 2)
+    canvas = problem.diagram.canvas
+
+    def canvas_fits(times: float) -> bool:
+        area = grown_area(desk.frame.area, canvas.width, canvas.height, times)
+        solution = solve(problem, structure, sized, area, factor, price, 3)
+        return solution is not None and solution.fits
+
+    return refuse(problem, nearest, canvas_fits, "<spec>")
 
 
 def refuse(

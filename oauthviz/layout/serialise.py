@@ -1,4 +1,4 @@
-"""A layout and an arrangement as JSON: stable, rounded to .01 px, one short thing a line, so that differences read well.
+"""Layouts and arrangements as JSON: stable, rounded to .01 px, one short thing a line, so that differences read well.
 
 An arrangement can be read back, from its own text or from a layout's: `oauthviz.layout.reading`.
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from oauthviz.core.typography import TextStyle
 from oauthviz.layout.problem import Problem
@@ -133,6 +134,8 @@ class Sized:
         self.step_style = metrics.style("step", scale.step, 1.0)
         self._box_text: dict[tuple[int, float], BoxText] = {}
         self._wraps: dict[tuple[int, float], Break] = {}
+        # Filled by the stage that arranges verticals, whose answers depend on the sizes alone.
+        self.blocks: dict[tuple[object, ...], Any] = {}
         edges = problem.edges
         self.label_breaks = [measurer.breaks(e.label, self.label_style, 12) for e in edges]
         self.pill_widths = [

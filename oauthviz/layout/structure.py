@@ -202,7 +202,7 @@ def _owners(problem: Problem, items: list[int], column: Sequence[int], c: int) -
 def _beside(items: list[int], owners: list[int], place: int) -> bool:
     """Whether none but its own turned links stand between the turned link at `place` and its box."""
     owner = owners[place]
-    if owner not in items:
+    if owner == items[place] or owner not in items:
         return False
     low, high = sorted((place, items.index(owner)))
     return all(o == owner for o in owners[low : high + 1])

@@ -97,6 +97,16 @@ def arrange_block(
     problem: Problem, sized: Sized, carrier: Sequence[int], links: Sequence[int], upper: int, width: float
 ) -> Block | None:
     """The lowest arrangement of the pair's verticals in a column `width` px wide; None where none fits."""
+    bearers = tuple(carrier[problem.links[k].edge] == k for k in links)
+    key = (tuple(links), bearers, upper, width)
+    if key not in sized.blocks:
+        sized.blocks[key] = _lowest(problem, sized, carrier, links, upper, width)
+    return sized.blocks[key]
+
+
+def _lowest(
+    problem: Problem, sized: Sized, carrier: Sequence[int], links: Sequence[int], upper: int, width: float
+) -> Block | None:
     pills = any(sized.pill_widths[problem.links[k].edge] for k in links)
     ways: list[Block | None] = []
     for pills_beside in (False, True) if pills else (False,):

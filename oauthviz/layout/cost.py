@@ -31,6 +31,7 @@ WEIGHTS: dict[str, float] = {
     "unmerged": 30.0,
     "support_inside": 5.0,
     "reading_order": 0.35,
+    "spec_order": 0.4,
     "thin_columns": 7.0,
     "uneven_columns": 9.0,
     "overflow_x": 0.6,
@@ -101,6 +102,7 @@ def cost_terms(problem: Problem, solution: Solution) -> dict[str, float]:
     terms["support_inside"] = support_inside(problem, classes.column, len(solution.structure.columns))
     _shapes(problem, solution, terms)
     terms["reading_order"] = _reading_order(problem, solution)
+    terms["spec_order"] = spec_order(problem, classes.column, classes.position)
     terms["overflow_x"] = max(0.0, solution.width - solution.area.w)
     terms["overflow_y"] = place.overflow
     terms["misfit"] = 0.0 if solution.fits else 1.0
@@ -146,6 +148,21 @@ def _reading_order(problem: Problem, solution: Solution) -> float:
         weight = 0.5 if side == RIGHT else 0.25
         cost += weight * sum(1 for a, b in itertools.pairwise(ranks) if a > b)
     return cost
+
+
+def spec_order(problem: Problem, column: list[int], position: list[int]) -> float:
+    """Pairs of boxes that stand in another order than the spec lists them: people list boxes as they think of them.
+
+    It also anchors the arrangement: a small change of the arrows does not turn the picture over.
+    """
+    cost = 0.0
+    for a in range(problem.size):
+        for b in range(a + 1, problem.size):
+            if column[a] == column[b]:
+                cost += position[a] > position[b]
+            elif column[a] > column[b]:
+                cost += 0.5
+    return cost / max(1.0, problem.size / 6)
 
 
 def support_boxes(problem: Problem) -> frozenset[int]:

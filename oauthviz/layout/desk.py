@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 
 from oauthviz.graph.model import Diagram
@@ -18,6 +17,9 @@ from oauthviz.layout.structure import Structure
 from oauthviz.text.model import Measurer
 from oauthviz.theme.metrics import Metrics
 
+COARSE = 2.0
+"""Grid of labels' widths in a search, in ems."""
+
 
 class Desk:
     """A diagram with all that one set of metrics makes of it; sizes are made when first asked for."""
@@ -29,13 +31,19 @@ class Desk:
         self.judge = _judge(metrics)
 
         @cache
-        def sized(size: float, squeeze: float) -> Sized:
-            return Sized(self.problem, metrics, measurer, scale_for(metrics, size, self.problem.dense, squeeze))
+        def sized(size: float, squeeze: float, coarse: float) -> Sized:
+            scale = scale_for(metrics, size, self.problem.dense, squeeze)
+            return Sized(self.problem, metrics, measurer, scale, coarse)
 
-        self.sized_at: Callable[[Level], Sized] = lambda level: sized(level.size, level.squeeze)
+        self._sized = sized
+
+    def sized_at(self, level: Level) -> Sized:
+        return self._sized(level.size, level.squeeze, 0.0)
 
     def ground(self, level: Level, strain: float = 0.0) -> Ground:
-        return Ground(self.problem, self.sized_at(level), self.frame.area, level.factor, strain)
+        """Where to search at a level: labels' widths are coarse there, so that small changes do not show."""
+        sized = self._sized(level.size, level.squeeze, COARSE)
+        return Ground(self.problem, sized, self.frame.area, level.factor, strain)
 
     def fit(self, structure: Structure) -> Fitted | None:
         return fit(self.problem, structure, self.sized_at, self.levels, self.frame, self.judge)

@@ -27,6 +27,8 @@ EFFORTS = ("draft", "normal", "best")
 STRAIN = 2.0
 SEARCH_BELOW = 2
 """The search runs this many levels below the most comfortable one, where most pictures fit."""
+MARGIN = 2.0
+"""By so much a later finalist must be better: prices that differ less change places with every word."""
 MOST_FINALISTS = 24
 """Structures fitted at most while none is legal."""
 
@@ -76,12 +78,17 @@ def lay_out(
 
 
 def _fit_best(desk: Desk, found: Sequence[Candidate], finalists: int) -> tuple[Structure, Fitted] | None:
-    """Fit the best structures; the best-priced legal layout wins. More are tried only while none is legal."""
+    """Fit the best structures; the first legal one wins unless a later one is better by a margin.
+
+    More are tried only while none is legal.
+    """
     best: tuple[Structure, Fitted] | None = None
-    for i, candidate in enumerate(found):
-        if i >= MOST_FINALISTS or (i >= finalists and best is not None and best[1].broken == 0):
+    for i, candidate in enumerate(found[:MOST_FINALISTS]):
+        if i >= finalists and best is not None and best[1].broken == 0:
             break
         fitted = desk.fit(candidate.structure)
-        if fitted is not None and (best is None or (fitted.broken, fitted.price) < (best[1].broken, best[1].price)):
+        if fitted is not None and (
+            best is None or (fitted.broken, fitted.price + MARGIN) < (best[1].broken, best[1].price)
+        ):
             best = candidate.structure, fitted
     return best

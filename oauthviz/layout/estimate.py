@@ -37,8 +37,10 @@ WEIGHTS: dict[str, int] = {
     "detoured": 7,
     "cut": 8000,
     "bent": 5000,
-    "spans": 2200,
-    "straight": 300,
+    "gaps": 1600,
+    "spans": 800,
+    "straight": 500,
+    "fanned": 50,
     "loops": 6000,
     "outer_loops": 5000,
     "loop_crossings": 5000,
@@ -49,14 +51,14 @@ WEIGHTS: dict[str, int] = {
     "crowded": 200,
     "backwards": 600,
     "support_backwards": 1600,
-    "unmerged": 24000,
-    "zone_columns": 3500,
+    "unmerged": 30000,
+    "zone_columns": 4000,
     "other_columns": 500,
     "torn": 30000,
     "interleaved": 60000,
-    "beside": 4000,
-    "first_column": 12000,
-    "first_row": 5000,
+    "beside": 1000,
+    "first_column": 14000,
+    "first_row": 6000,
     "support_inside": 5,
     "reading_order": 350,
     "hints": 40000,
@@ -72,7 +74,7 @@ ALIGNMENTS = 2
 """How often clusters of several columns are levelled; stacks of more of them are rare."""
 TRACKS = 4
 """So many verticals, at most, widen a gap: more overlap too little to need tracks of their own."""
-LOOP_SHARE = 8
+LOOP_SHARE = 16
 """Sixteenths of the widths of loops' labels that add to a gap's width."""
 REACH = 14
 """Sixteenths of the free room round a box into which it can grow, to meet its links' other ends."""
@@ -107,6 +109,7 @@ class Reading:
     straight: Any
     loop: Any
     beside: Any
+    bent: Any
     left_loop: Any
     bears: Any
     trunk: Any
@@ -120,6 +123,9 @@ class Reading:
     bottoms: Any
     enclosing: Any
     standing: Any
+    left_labels: Any
+    right_labels: Any
+    sorted_col: Any
     climbing: Any
     heights: Any
     slots: Any
@@ -177,13 +183,15 @@ class Estimate:
         self.top_pad = _rows(np, [sum(pads[q][1] for q in problem.clusters_of[b]) for b in range(n)])
         self.bottom_pad = _rows(np, [sum(pads[q][2] for q in problem.clusters_of[b]) for b in range(n)])
         self.apart = np.full((n, n), round(scale.box_gap), dtype=np.int64)
-        self.lanes = np.zeros((n, n), dtype=np.int64)
+        self.lanes, self.saving, self.price = (np.zeros((n, n), dtype=np.int64) for _ in range(3))
         for a, b in itertools.permutations(range(n), 2):
             if problem.clusters_of[a] != problem.clusters_of[b]:
                 ends = sum(pads[q][2] for q in problem.clusters_of[a] if q not in problem.clusters_of[b])
                 begins = sum(pads[q][1] for q in problem.clusters_of[b] if q not in problem.clusters_of[a])
                 self.apart[a, b] = round(12.0 + ends + begins)
         carrier = [own[0] for own in problem.links_of]
+        odd = {k for bundle in bundles.values() for k in bundle[1::2]}
+        self.odd = np.array([[k.index in odd] for k in links], dtype=bool)
         upright: set[int] = set()
         for (a, b), bundle in bundles.items():
             natural = max(widths[a], widths[b])
@@ -191,7 +199,9 @@ class Estimate:
             upright.update(chosen)
             for upper, lower in ((a, b), (b, a)):
                 needs, block = _block(problem, sized, carrier, chosen, upper, natural)
-                self.apart[upper, lower] += round((block.height if block else 120.0) - scale.box_gap)
+                self.saving[upper, lower] = max(0, round((block.height if block else 120.0) - scale.box_gap))
+                self.apart[upper, lower] += self.saving[upper, lower]
+                self.price[upper, lower] = len(chosen) * WEIGHTS["loops"]
                 self.lanes[upper, lower] = round(needs)
         self.can_stand = np.array([[k.index in upright] for k in links], dtype=bool)
 
@@ -238,8 +248,9 @@ class Estimate:
         order = np.argsort(col * (1 << 40) + key, axis=0, kind="stable")
         place = np.empty_like(order)
         np.put_along_axis(place, order, np.arange(n)[:, None], axis=0)
-        r = Reading(col, place, col.max(axis=0) + 1, *[None] * 21, {})
+        r = Reading(col, place, col.max(axis=0) + 1, *[None] * 25, {})
         self._classify(r)
+        self._bend(r, order)
         self._stack(r, order)
         self._enclose(r)
         self._level(r)
@@ -275,11 +286,41 @@ class Estimate:
             r.bears[own] = bears
             unmerged += len(own) - np.maximum(1, trunk.sum(axis=0))
         terms["unmerged"] = unmerged
-        terms["straight"] = r.straight.sum(axis=0)
-        terms["loops"] = r.loop.sum(axis=0)
+        terms["gaps"] = (r.high - r.low).sum(axis=0)
         terms["spans"] = np.maximum(r.high - r.low - 1, 0).sum(axis=0)
         terms["backwards"] = (r.backward & ~self.support_link).sum(axis=0)
         terms["support_backwards"] = (r.backward & self.support_link).sum(axis=0)
+
+    def _bend(self, r: Reading, order: Any) -> None:
+        """In a column that is too tall, verticals between neighbours become loops where that saves more than it costs."""
+        np = self.np
+        n, chains = self.problem.size, np.arange(len(r.count))
+        sorted_col = np.take_along_axis(r.col, order, axis=0)
+        r.sorted_col = sorted_col
+        stacked = sorted_col[1:] == sorted_col[:-1]
+        apart = self.top_pad[:, 0][order]
+        apart[1:] = np.where(stacked, self.apart[order[:-1], order[1:]], apart[1:])
+        ends = np.ones_like(sorted_col, dtype=bool)
+        ends[:-1] = ~stacked
+        needs = self.heights[:, 0][order] + apart + np.where(ends, self.bottom_pad[:, 0][order], 0)
+        excess = np.empty((int(r.count.max()), len(r.count)), dtype=np.int64)
+        for c in range(len(excess)):
+            through = ((r.low < c) & (c < r.high)).sum(axis=0)
+            excess[c] = (needs * (sorted_col == c)).sum(axis=0) + PASSING * through - self.tall
+        r.bent = np.zeros_like(stacked, dtype=bool)
+        if (excess > 0).any():
+            saving = np.where(stacked, self.saving[order[:-1], order[1:]], 0)
+            price = self.price[order[:-1], order[1:]]
+            for i in range(n - 1):
+                c = sorted_col[i]
+                over = np.minimum(excess[c, chains], saving[i])
+                r.bent[i] = over * self.weights["tall"] > price[i]
+                excess[c, chains] -= r.bent[i] * saving[i]
+            pu, pv = r.place[self.source], r.place[self.target]
+            changed = r.straight & np.take_along_axis(r.bent, np.minimum(np.minimum(pu, pv), n - 2), axis=0)
+            r.straight, r.loop, r.beside = r.straight & ~changed, r.loop | changed, r.beside | changed
+        r.terms["straight"] = r.straight.sum(axis=0)
+        r.terms["loops"] = r.loop.sum(axis=0)
 
     def _by_side(self, r: Reading, weight: Any) -> tuple[Any, Any]:
         """Sums of a weight of the links ACROSS over the left and the right sides of the boxes they end at."""
@@ -303,9 +344,10 @@ class Estimate:
         starts = np.ones_like(sorted_col, dtype=bool)
         starts[1:] = sorted_col[1:] != sorted_col[:-1]
         before = np.where(starts, self.top_pad[:, 0][order], 0)
-        before[1:] += np.where(starts[1:], 0, self.apart[order[:-1], order[1:]])
+        pairs = order[:-1], order[1:]
+        before[1:] += np.where(starts[1:], 0, self.apart[pairs] - r.bent * self.saving[pairs])
         lanes = np.zeros_like(before)
-        lanes[:-1] = np.where(starts[1:], 0, self.lanes[order[:-1], order[1:]])
+        lanes[:-1] = np.where(starts[1:] | r.bent, 0, self.lanes[pairs])
         ends = np.ones_like(starts)
         ends[:-1] = starts[1:]
         width = np.maximum(self.widths[:, 0][order], lanes)
@@ -336,6 +378,9 @@ class Estimate:
         foot = np.where(ends, foot + passing // (rows + 1), 0)
         deepest = np.where(ends, early + height + foot, 0).max(axis=0)
         terms["tall"] = np.maximum(deepest - self.tall, 0)
+        for load in (left, right):
+            fanned = np.take_along_axis(load, order, axis=0) - grown - 2 * LEAST
+            terms["fanned"] = terms.get("fanned", 0) + np.maximum(fanned, 0).sum(axis=0)
         height = grown
         early = self._pushed(order, starts, ends, before, height)
         flip = slice(None, None, -1)
@@ -396,7 +441,8 @@ class Estimate:
         outer = r.low == 0, r.low == r.count - 1
         crossed, edge = self.weights["loop_crossings"], self.weights["outer_loops"]
         left, right = (crossed * c + edge * o for c, o in zip(costs, outer, strict=True))
-        r.left_loop = r.loop & (left < right)
+        # Where both sides are alike, the loops of a pair share them out.
+        r.left_loop = r.loop & ((left < right) | ((left == right) & self.odd))
         right_loop = r.loop & ~r.left_loop
         terms["outer_loops"] = (r.left_loop & outer[0]).sum(axis=0) + (right_loop & outer[1]).sum(axis=0)
         terms["loop_crossings"] = (r.left_loop * costs[0] + right_loop * costs[1]).sum(axis=0)
@@ -441,7 +487,8 @@ class Estimate:
         below = np.where(k < rows, r.tops[np.minimum(at, last), chain] - 6, self.tall - 6)
         below = np.maximum(below, above)
         shift = np.maximum(np.maximum(above - y, y - below) - spare, 0)
-        cut, bent = r.enclosing[at, chain], r.standing[at, chain]
+        cut = r.enclosing[at, chain] + self._crossed(r, where, left, right, k)
+        bent = r.standing[at, chain]
         w = self.weights
         charge = w["detours"] * (shift > 0) + w["detoured"] * shift + w["cut"] * cut + w["bent"] * bent
         charge = np.where(k <= rows, charge, 1 << 40)
@@ -455,20 +502,49 @@ class Estimate:
             # Sums of whole numbers are exact in floating point.
             terms[name] = np.rint(np.bincount(chain, weights=value, minlength=count)).astype(np.int64)
 
+    def _crossed(self, r: Reading, where: tuple[Any, Any, Any], left: Any, right: Any, k: Any) -> Any:
+        """For links passing a column (axis 1), at each slot (axis 0): links of the column's boxes that they cross.
+
+        A link that comes from above to a box below the slot is crossed, as is one from below to a box above.
+        """
+        np = self.np
+        column, link, chain = where
+        slots, count = len(k), len(link)
+        crossed = np.zeros((slots, count), dtype=np.int64)
+        start = r.starts[column, chain]
+        for ends, near, far in ((r.high, right, left), (r.low, left, right)):
+            # Of the links that end in this column on one side: is the far end above or below this link's own?
+            touching = (ends[:, chain] == column) & (r.low[:, chain] < r.high[:, chain])
+            other, which = np.nonzero(touching)
+            own = chain[which]
+            sign = np.sign(far[other, own] - far[link[which], own])
+            box = np.where(r.forward[other, own] == (near is right), self.target[other], self.source[other])
+            step = r.place[box, own] - start[which] + 1
+            steps = np.bincount(step * count + which, weights=sign, minlength=(slots + 1) * count)
+            base = np.bincount(which, weights=sign < 0, minlength=count)
+            steps = np.rint(steps[: slots * count]).astype(np.int64).reshape(slots, count)
+            crossed += np.rint(base).astype(np.int64) + np.cumsum(steps, axis=0)
+        return crossed
+
     def _enclose(self, r: Reading) -> None:
         """Count the verticals between neighbours of a column: what a link that passes there would cut."""
         np = self.np
         n, count = self.problem.size, len(r.count)
         pu, pv = r.place[self.source], r.place[self.target]
+        one = np.ones_like(self.loop_width)
+        right_loop = r.loop & ~r.left_loop
+        kinds = (r.loop | r.straight, one), (r.straight, one), (r.left_loop, self.loop_width), (right_loop, self.loop_width)
         found = []
-        for which in (r.loop | r.straight, r.straight):
+        for which, weight in kinds:
             link, chain = np.nonzero(which)
             a, b = pu[link, chain], pv[link, chain]
-            steps = np.zeros((n + 2) * count, dtype=np.int64)
-            np.add.at(steps, (np.minimum(a, b) + 1) * count + chain, 1)
-            np.add.at(steps, (np.maximum(a, b) + 1) * count + chain, -1)
-            found.append(np.cumsum(steps.reshape(n + 2, count), axis=0))
-        r.enclosing, r.standing = found
+            at = np.concatenate((np.minimum(a, b), np.maximum(a, b))) + 1
+            amount = weight[link, 0]
+            amount = np.concatenate((amount, -amount))
+            # Sums of whole numbers are exact in floating point.
+            steps = np.bincount(at * count + np.tile(chain, 2), weights=amount, minlength=(n + 2) * count)
+            found.append(np.cumsum(np.rint(steps).astype(np.int64).reshape(n + 2, count), axis=0))
+        r.enclosing, r.standing, r.left_labels, r.right_labels = found
 
     def _cross(self, r: Reading) -> None:
         """Two links cross in a gap when one is above the other on the left and below it on the right."""
@@ -493,6 +569,7 @@ class Estimate:
         gap = np.where(r.loop, np.where(r.left_loop, cu, cu + 1), gap)
         gap = np.where(r.bears & ~r.straight, gap, -1)
         width = np.where(r.loop, self.loop_width, self.item_width)
+        self.dbg=[]
         crowded, wide = np.zeros_like(r.count), terms.pop("wide")
         for g in range(int(r.count.max()) + 1):
             own = gap == g
@@ -500,16 +577,20 @@ class Estimate:
             stack = (own * self.item_height).sum(axis=0) + 12 * (through & ~own).sum(axis=0)
             layer = (own * width).max(axis=0, initial=0)
             loops = own & r.loop
-            beside = (loops * self.loop_width).sum(axis=0)
             busy = own.any(axis=0) | through.any(axis=0)
             climbs = (through & r.climbing).sum(axis=0)
             climbing = np.minimum(loops.sum(axis=0) + climbs, TRACKS)
-            # A second loop's label, or one behind another arrow's climb, needs room of its own.
-            beside -= np.where(climbs > 0, 0, (loops * self.loop_width).max(axis=0, initial=0))
-            layer = layer + beside * LOOP_SHARE // 16
+            # Labels of loops round one another stand side by side.
+            nested = np.maximum(
+                (r.right_labels[:-2] * (r.sorted_col == g - 1)).max(axis=0),
+                (r.left_labels[:-2] * (r.sorted_col == g)).max(axis=0),
+            )
+            nested -= (loops * self.loop_width).max(axis=0, initial=0)
+            layer = layer + np.maximum(nested, 0) * LOOP_SHARE // 16
             inner = (0 < g) & (g < r.count)
             edges = np.where(inner, 2 * self.clear, self.clear) + climbing * self.track
             wide = wide + np.where(busy, np.maximum(layer, 8) + edges, 16 * inner)
+            self.dbg.append((layer[0],nested[0],edges[0],stack[0]))
             crowded += np.maximum(stack - self.tall, 0)
         terms["crowded"] = crowded
         if len(self.members):
@@ -560,7 +641,7 @@ class Estimate:
         np, terms, problem = self.np, r.terms, self.problem
         first = problem.first
         terms["first_column"] = r.col[first]
-        terms["first_row"] = np.where(r.col == r.col[first], r.place, problem.size).min(axis=0) < r.place[first]
+        terms["first_row"] = r.place[first] - np.where(r.col == r.col[first], r.place, problem.size).min(axis=0)
         terms["support_inside"] = np.zeros_like(r.count)
         if self.support:
             inside = (r.count - 1 - r.col[self.support]).sum(axis=0)

@@ -22,16 +22,14 @@ from oauthviz.layout.sizing import Sized
 from oauthviz.layout.solution import Solution, solve
 from oauthviz.layout.structure import Structure
 
-WALK_HOT, WALK_COLD = 7.0, 0.4
+WALK_HOT, WALK_COLD = 5.0, 0.4
 """Temperatures at the start and the end of a walk, in units of the cost."""
-WALKERS = 4
-REGROUP = 24
-"""After so many evaluations the worst walker goes on from the best place found."""
+WALKERS = 3
+DRAWN, SOLVED = 12, 2
+"""Neighbours that are drawn at a time, and how many of them are solved."""
+REGROUP = 8
+"""After so many turns the worst walker goes on from the best place found."""
 ROUNDS = 2
-HOPELESS = 18.0
-"""A neighbour whose proxy is this much worse than its origin's is not solved."""
-TRIES = 14
-"""Neighbours looked at for each that is solved, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +115,10 @@ def evaluate(ground: Ground, structure: Structure) -> Candidate | None:
 
 
 def walk(ground: Ground, known: Sequence[Candidate], budget: Budget) -> list[Candidate]:
-    """Anneal on the true cost from the best few of `known`; all that was solved, best first."""
+    """Anneal on the true cost from the best few of `known`; all that was solved, best first.
+
+    Of some neighbours that are drawn at a time only the most promising by the proxy are solved.
+    """
     if not known:
         return []
     problem, walks = ground.problem, budget.walks
@@ -129,25 +130,27 @@ def walk(ground: Ground, known: Sequence[Candidate], budget: Budget) -> list[Can
     walkers = best[:WALKERS]
     count = 0
     cooling = log(WALK_COLD / WALK_HOT)
-    for _ in range(walks * TRIES):
+    for turn in range(walks):
         if count >= walks:
             break
         temperature = WALK_HOT * exp(cooling * count / walks)
-        w = random.randrange(len(walkers))
-        origin = walkers[w]
-        other = _stroll(problem, origin.structure, random, most)
-        key = other.key()
-        if key in solved or proxy.cost(other) > proxy.cost(origin.structure) + HOPELESS:
-            continue
-        candidate = evaluate(ground, other)
-        solved.add(key)
-        count += 1
-        if candidate is None:
-            continue
-        best.append(candidate)
-        if candidate.cost < origin.cost or random.random() < exp((origin.cost - candidate.cost) / temperature):
-            walkers[w] = candidate
-        if count % REGROUP == 0:
+        w = turn % len(walkers)
+        drawn: dict[tuple[object, ...], Structure] = {}
+        for _ in range(DRAWN):
+            other = _stroll(problem, walkers[w].structure, random, most)
+            drawn.setdefault(other.key(), other)
+        fresh = [(proxy.cost(s), i, key) for i, (key, s) in enumerate(drawn.items()) if key not in solved]
+        for _, _, key in sorted(fresh)[:SOLVED]:
+            candidate = evaluate(ground, drawn[key])
+            solved.add(key)
+            count += 1
+            if candidate is None:
+                continue
+            best.append(candidate)
+            origin = walkers[w]
+            if candidate.cost < origin.cost or random.random() < exp((origin.cost - candidate.cost) / temperature):
+                walkers[w] = candidate
+        if turn % REGROUP == REGROUP - 1:
             worst = max(range(len(walkers)), key=lambda i: walkers[i].cost)
             walkers[worst] = min(best, key=lambda c: c.cost)
     return sorted(best, key=lambda c: c.cost)

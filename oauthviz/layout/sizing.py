@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -121,7 +122,13 @@ class BoxText:
 class Sized:
     """Sizes of everything at one scale. Broken texts are cached by width."""
 
-    def __init__(self, problem: Problem, metrics: Metrics, measurer: Measurer, scale: Scale) -> None:
+    def __init__(
+        self, problem: Problem, metrics: Metrics, measurer: Measurer, scale: Scale, coarse: float = 0.0
+    ) -> None:
+        """`coarse`: labels' widths are rounded to multiples of so many ems, 0 for exact ones.
+
+        A search by coarse widths finds the same arrangement when a word changes a little.
+        """
         self.problem = problem
         self.metrics = metrics
         self.measurer = measurer
@@ -137,7 +144,8 @@ class Sized:
         # Filled by the stage that arranges verticals, whose answers depend on the sizes alone.
         self.blocks: dict[tuple[object, ...], Any] = {}
         edges = problem.edges
-        self.label_breaks = [measurer.breaks(e.label, self.label_style, 12) for e in edges]
+        ways = [measurer.breaks(e.label, self.label_style, 12) for e in edges]
+        self.label_breaks = [_rounded(w, coarse * scale.label) for w in ways] if coarse else ways
         self.pill_widths = [
             tuple(measurer.width(p, self.pill_style) + scale.pill_height * 0.9 for p in e.protocols) for e in edges
         ]
@@ -216,3 +224,12 @@ class Sized:
 
     def style(self, role: str, size: float) -> TextStyle:
         return self.metrics.style(role, size, LEADING)
+
+
+def _rounded(ways: Sequence[Break], step: float) -> tuple[Break, ...]:
+    """Each way to break a label with its width rounded; of several of one width that with the fewest lines."""
+    found: dict[float, Break] = {}
+    for way in ways:
+        width = max(1, round(way.width / step)) * step if way.lines else 0.0
+        found.setdefault(width, Break(way.lines, width))
+    return tuple(found.values())

@@ -83,6 +83,8 @@ def cost_terms(problem: Problem, solution: Solution) -> dict[str, float]:
     for block in solution.blocks.values():
         terms["label_lines"] += max(0, block.most_lines - most_lines)
     for link in problem.links:
+        if link.index in classes.joined:
+            continue
         if classes.kind[link.index] == LOOP:
             terms["loops"] += 1
             outer = 0 if link.index in solution.structure.left_loops else len(solution.structure.columns) - 1

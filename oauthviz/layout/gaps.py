@@ -47,6 +47,8 @@ def build_items(problem: Problem, structure: Structure, classes: Classes) -> lis
         trunk = classes.merged[e]
         kind = classes.kind[k]
         a, b = classes.first[k], classes.second[k]
+        if k in classes.joined:
+            continue
         if kind == LOOP:
             left = k in structure.left_loops
             side, gap = (LEFT, column[a]) if left else (RIGHT, column[a] + 1)
@@ -63,6 +65,13 @@ def build_items(problem: Problem, structure: Structure, classes: Classes) -> lis
                 own = trunk if joint else (k,)
                 lefts, rights = [], []
                 for m in own:
+                    if m in classes.joined:
+                        source = problem.links[m].source
+                        if classes.joined[m]:
+                            rights.append(_port(source, LEFT, m))
+                        else:
+                            lefts.append(_port(source, RIGHT, m))
+                        continue
                     la, lb = classes.first[m], classes.second[m]
                     head = rep if m in trunk else m
                     if column[la] == gap - 1 and (m, la) not in turned:

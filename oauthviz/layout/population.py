@@ -12,8 +12,10 @@ from math import exp, log
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from oauthviz.layout.estimate import UNIT, Estimate, Reading
+from oauthviz.layout.estimate import Estimate
+from oauthviz.layout.measures import UNIT
 from oauthviz.layout.problem import Problem
+from oauthviz.layout.stacking import Reading
 from oauthviz.layout.structure import Structure, complete
 
 if TYPE_CHECKING:

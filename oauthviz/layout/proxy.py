@@ -182,6 +182,8 @@ class Proxy:
                 cost += 2.2 * (high - low)
                 if column[link.source] > column[link.target]:
                     cost += self.edge_cost[e]
+            elif k in classes.joined:
+                cost += 3.0
             elif kind[k] != STRAIGHT:
                 left_side = k in structure.left_loops
                 g = column[a] + (0 if left_side else 1)

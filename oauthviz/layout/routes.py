@@ -45,6 +45,9 @@ def route(problem: Problem, solution: Solution, columns: Columns) -> Routes:
         if classes.kind[k] == ACROSS:
             points = _across(problem, solution, columns, where, k, jogged)
             source_first = classes.column[link.source] < classes.column[link.target]
+        elif k in classes.joined:
+            points = _joined(problem, solution, columns, where, k)
+            source_first = True
         elif classes.kind[k] == LOOP:
             points = _loop(solution, columns, where, k, verticals)
             source_first = classes.first[k] == link.source
@@ -161,6 +164,25 @@ def _loop(
     verticals[(k, gap)] = x
     ya, yb = place.pin[upper], place.pin[lower]
     return [(edge, ya), (x, ya), (x, yb), (edge, yb)]
+
+
+def _joined(
+    problem: Problem, solution: Solution, columns: Columns, where: dict[tuple[int, int], tuple[Item, int]], k: int
+) -> list[Point]:
+    """From a source in the target's own column along its trunk's vertical to the target."""
+    link = problem.links[k]
+    left = solution.classes.joined[k]
+    column = solution.classes.column[link.target]
+    gap = column if left else column + 1
+    item, n = where[(k, gap)]
+    pins = item.right if left else item.left
+    start = solution.placement.pin[_own_pin(pins, k)]
+    trunk = solution.classes.merged[link.edge][0]
+    end = solution.placement.pin[_own_pin(pins, trunk)]
+    channel = solution.parts[gap].right if left else solution.parts[gap].left
+    x = track_x(solution, columns, gap, left, channel.track[n])
+    edge = columns.left[column] if left else columns.right[column]
+    return [(edge, start), (x, start), (x, end), (edge, end)]
 
 
 def _straight(solution: Solution, columns: Columns, k: int) -> list[Point]:

@@ -43,7 +43,7 @@ class Structure:
         """The same structure without choices that have no effect, so that equals compare equal."""
         classes = classify(problem, self)
         same = {k for k, kind in enumerate(classes.kind) if kind != ACROSS}
-        loops = {k for k in same if classes.kind[k] == LOOP}
+        loops = {k for k in same if classes.kind[k] == LOOP and k not in classes.joined}
         gaps = {
             e: gap
             for e, gap in self.label_gaps.items()
@@ -61,6 +61,7 @@ class Classes:
     `merged[e]`: links of edge e that share its trunk (empty, or two and more);
     `carrier[e]`: the link that bears its badge and label.
     `label_gap[e]`: the gap of the label (gap g lies left of column g), -1 for STRAIGHT carriers.
+    `joined[link]`: for a LOOP that joins its arrow's trunk beside the target, whether it runs on the left.
     `turned[(link, box)]`: for a link that turns at that box, the side it leaves by: -1 the top, 1 the bottom.
     """
 
@@ -72,6 +73,7 @@ class Classes:
     merged: list[tuple[int, ...]]
     carrier: list[int]
     label_gap: list[int]
+    joined: dict[int, bool]
     turned: dict[tuple[int, int], int]
 
 
@@ -113,8 +115,9 @@ def classify(problem: Problem, structure: Structure) -> Classes:
         first.append(a)
         second.append(b)
     merged, carrier, label_gap = [], [], []
+    joined: dict[int, bool] = {}
     for e, own in enumerate(problem.links_of):
-        trunk = _trunk(problem, column, own) if len(own) > 1 else ()
+        trunk = _trunk(problem, column, kind, own) if len(own) > 1 else ()
         bearer = trunk[0] if trunk else own[0]
         link = problem.links[bearer]
         source, target = column[link.source], column[link.target]
@@ -124,6 +127,7 @@ def classify(problem: Problem, structure: Structure) -> Classes:
             gap = source if bearer in left_loops else source + 1
         elif trunk:
             gap = target if source < target else target + 1
+            joined.update({k: source < target for k in trunk if kind[k] == LOOP})
         else:
             low, high = (source + 1, target) if source < target else (target + 1, source)
             wish = wishes.get(e, -1)
@@ -131,15 +135,22 @@ def classify(problem: Problem, structure: Structure) -> Classes:
         merged.append(trunk)
         carrier.append(bearer)
         label_gap.append(gap)
-    return Classes(column, position, kind, first, second, merged, carrier, label_gap, turned)
+    return Classes(column, position, kind, first, second, merged, carrier, label_gap, joined, turned)
 
 
-def _trunk(problem: Problem, column: list[int], own: tuple[int, ...]) -> tuple[int, ...]:
-    """The links that can share a trunk: those whose sources stand on one side of the target, the larger side."""
+def _trunk(problem: Problem, column: list[int], kind: list[int], own: tuple[int, ...]) -> tuple[int, ...]:
+    """The links that can share a trunk: those whose sources stand on one side of the target, the larger side.
+
+    Sources in the target's own column join such a trunk from the same side. A link across columns comes first.
+    """
     target = column[problem.links[own[0]].target]
     left = tuple(k for k in own if column[problem.links[k].source] < target)
     right = tuple(k for k in own if column[problem.links[k].source] > target)
-    trunk = max(left, right, key=len)
+    across = max(left, right, key=len)
+    if not across:
+        return ()
+    loops = (k for k in own if kind[k] == LOOP and problem.links[k].source != problem.links[k].target)
+    trunk = (*across, *loops)
     return trunk if len(trunk) > 1 else ()
 
 

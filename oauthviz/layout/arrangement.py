@@ -20,7 +20,7 @@ def to_arrangement(problem: Problem, structure: Structure) -> Arrangement:
     return Arrangement(
         tuple(tuple(nodes[i].id if i < n else _link_id(problem, i - n) for i in items) for items in structure.columns),
         tuple(
-            (_link_id(problem, k), "left" if classes.joined.get(k, k in structure.left_loops) else "right")
+            (_link_id(problem, k), "left" if k in structure.left_loops else "right")
             for k, kind in enumerate(classes.kind)
             if kind == LOOP
         ),

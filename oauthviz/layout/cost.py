@@ -14,7 +14,7 @@ from oauthviz.layout.structure import ACROSS, LOOP
 
 WEIGHTS: dict[str, float] = {
     "conflicts": 25.0,
-    "crossings": 8.0,
+    "crossings": 14.0,
     "bends": 1.5,
     "jogs": 3.0,
     "length": 1 / 140,
@@ -28,7 +28,7 @@ WEIGHTS: dict[str, float] = {
     "first_row": 6.0,
     "zone_columns": 4.0,
     "giants": 2.2,
-    "unmerged": 30.0,
+    "unmerged": 14.0,
     "support_inside": 5.0,
     "reading_order": 0.35,
     "spec_order": 0.4,

@@ -9,7 +9,7 @@ from oauthviz.layout.problem import Problem
 from oauthviz.layout.sizing import Sized
 from oauthviz.layout.structure import ACROSS, STRAIGHT, Classes, Structure, classify
 
-CROSSING = 8.0
+CROSSING = 14.0
 PER_PX = 0.2
 TORN_CLUSTER = 30.0
 
@@ -113,7 +113,7 @@ class Proxy:
         cost += self._gaps(structure, classes, first, second, y, half, wide)
         for e, own in enumerate(problem.links_of):
             if len(own) > 1:
-                cost += 24.0 * (len(own) - max(1, len(classes.merged[e])))
+                cost += 12.0 * (len(own) - max(1, len(classes.merged[e])))
         cost += self._clusters(structure, column, classes.position)
         cost += 12.0 * column[problem.first] + (5.0 if classes.position[problem.first] > 0 else 0.0)
         if count > 1:

@@ -6,7 +6,7 @@ Each round sorts the gaps by the heights of the round before and breaks the labe
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from oauthviz.core.geometry import Rect
@@ -14,7 +14,7 @@ from oauthviz.layout.columns import Gap, channel_gaps, label_caps
 from oauthviz.layout.extents import separation
 from oauthviz.layout.gaps import Item, Pin, build_items, order_items, side_ports
 from oauthviz.layout.placement import Placement, Separation, place, straight_blocks
-from oauthviz.layout.problem import Problem
+from oauthviz.layout.problem import Cluster, Problem
 from oauthviz.layout.sizing import Sized
 from oauthviz.layout.structure import Classes, Structure, classify
 from oauthviz.layout.vertical import Block, arrange_block
@@ -79,9 +79,10 @@ def solve(
     separations: list[Separation] = []
     for _ in range(rounds):
         order_items(problem, gaps, pin_height, box_height)
+        sides = _cluster_sides(problem, classes, gaps, box_height, heights)
+        _sort_by_sides(len(problem.clusters), gaps, sides)
         ports = side_ports(problem, classes, gaps)
         _ask_for_ports(sized, ports, heights)
-        sides = _cluster_sides(problem, classes, gaps, box_height, heights)
         placement = place(
             problem, structure, classes, sized, area, heights, gaps, ports, blocks, caps, sides, separations
         )
@@ -241,12 +242,18 @@ def _stack(
 def _cluster_sides(
     problem: Problem, classes: Classes, gaps: list[list[Item]], middles: list[float], heights: list[float]
 ) -> dict[tuple[int, int], int]:
-    """Whether a label in a gap inside a cluster's columns lies in the frame, above or below it."""
+    """Whether a label in a gap inside a cluster's columns lies in the frame, above or below it.
+
+    It lies where its ends lie that are no members. The order within columns tells, for boxes that share none with the
+    cluster the order of their own clusters, else the heights.
+    """
     sides: dict[tuple[int, int], int] = {}
     for c, cluster in enumerate(problem.clusters):
         members = sorted(cluster.members)
         columns = [classes.column[b] for b in members]
         low, high = min(columns), max(columns)
+        if low == high:
+            continue
         top = min(middles[b] - heights[b] / 2 for b in members) - 25
         bottom = max(middles[b] + heights[b] / 2 for b in members) + 8
         for g in range(low + 1, high + 1):
@@ -255,9 +262,39 @@ def _cluster_sides(
                     continue
                 link = problem.links[item.link]
                 ends = [b for b in (link.source, link.target) if b not in cluster.members]
+                known = {_order_of(problem, classes, b, cluster) for b in ends}
                 side = 0
-                if ends:
+                if len(known) == 1 and 0 not in known:
+                    (side,) = known
+                elif ends:
                     mean = sum(middles[b] for b in ends) / len(ends)
                     side = 1 if mean > bottom else -1 if mean < top else 0
                 sides[(c, item.link)] = side
     return sides
+
+
+def _order_of(problem: Problem, classes: Classes, box: int, cluster: Cluster) -> int:
+    """Whether a box stands above (-1) or below (1) a cluster it is no member of, by the order in columns; 0: unknown."""
+    found = _compare(classes, (box,), sorted(cluster.members))
+    for c in problem.clusters_of[box]:
+        if not found and not problem.clusters[c].members & cluster.members:
+            found = _compare(classes, sorted(problem.clusters[c].members), sorted(cluster.members))
+    return found
+
+
+def _compare(classes: Classes, some: Sequence[int], others: Sequence[int]) -> int:
+    for a in some:
+        for b in others:
+            if classes.column[a] == classes.column[b]:
+                return -1 if classes.position[a] < classes.position[b] else 1
+    return 0
+
+
+def _sort_by_sides(clusters: int, gaps: list[list[Item]], sides: dict[tuple[int, int], int]) -> None:
+    """In each gap: labels above a frame before those inside it, these before those below; else the order stays."""
+    for items in gaps:
+        for c in range(clusters):
+            places = [i for i, item in enumerate(items) if item.labelled and (c, item.link) in sides]
+            own = sorted((items[i] for i in places), key=lambda item: sides[(c, item.link)])
+            for i, item in zip(places, own, strict=True):
+                items[i] = item

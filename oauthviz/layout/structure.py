@@ -43,7 +43,7 @@ class Structure:
         """The same structure without choices that have no effect, so that equals compare equal."""
         classes = classify(problem, self)
         same = {k for k, kind in enumerate(classes.kind) if kind != ACROSS}
-        loops = {k for k in same if classes.kind[k] == LOOP and k not in classes.joined}
+        loops = {k for k in same if classes.kind[k] == LOOP}
         gaps = {
             e: gap
             for e, gap in self.label_gaps.items()
@@ -117,7 +117,7 @@ def classify(problem: Problem, structure: Structure) -> Classes:
     merged, carrier, label_gap = [], [], []
     joined: dict[int, bool] = {}
     for e, own in enumerate(problem.links_of):
-        trunk = _trunk(problem, column, kind, own) if len(own) > 1 else ()
+        trunk = _trunk(problem, column, kind, left_loops, own) if len(own) > 1 else ()
         bearer = trunk[0] if trunk else own[0]
         link = problem.links[bearer]
         source, target = column[link.source], column[link.target]
@@ -138,10 +138,12 @@ def classify(problem: Problem, structure: Structure) -> Classes:
     return Classes(column, position, kind, first, second, merged, carrier, label_gap, joined, turned)
 
 
-def _trunk(problem: Problem, column: list[int], kind: list[int], own: tuple[int, ...]) -> tuple[int, ...]:
+def _trunk(
+    problem: Problem, column: list[int], kind: list[int], left_loops: frozenset[int], own: tuple[int, ...]
+) -> tuple[int, ...]:
     """The links that can share a trunk: those whose sources stand on one side of the target, the larger side.
 
-    Sources in the target's own column join such a trunk from the same side. A link across columns comes first.
+    Sources in the target's own column whose loops run on that side join it. A link across columns comes first.
     """
     target = column[problem.links[own[0]].target]
     left = tuple(k for k in own if column[problem.links[k].source] < target)
@@ -149,7 +151,13 @@ def _trunk(problem: Problem, column: list[int], kind: list[int], own: tuple[int,
     across = max(left, right, key=len)
     if not across:
         return ()
-    loops = (k for k in own if kind[k] == LOOP and problem.links[k].source != problem.links[k].target)
+    loops = (
+        k
+        for k in own
+        if kind[k] == LOOP
+        and (k in left_loops) == (across is left)
+        and problem.links[k].source != problem.links[k].target
+    )
     trunk = (*across, *loops)
     return trunk if len(trunk) > 1 else ()
 

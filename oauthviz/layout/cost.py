@@ -14,7 +14,7 @@ from oauthviz.layout.structure import ACROSS, LOOP
 
 WEIGHTS: dict[str, float] = {
     "conflicts": 25.0,
-    "crossings": 14.0,
+    "crossings": 22.0,
     "bends": 1.5,
     "jogs": 3.0,
     "length": 1 / 140,

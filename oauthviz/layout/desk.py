@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from oauthviz.graph.model import Diagram
-from oauthviz.layout.check import check, figures
+from oauthviz.layout.check import Finding, check, figures
 from oauthviz.layout.check.from_layout import drawn_of
-from oauthviz.layout.fit import Fitted, Judge, Level, fit, levels
+from oauthviz.layout.fit import Fitted, Level, fit, levels
 from oauthviz.layout.frame import Frame, set_frame
 from oauthviz.layout.model import Layout
 from oauthviz.layout.problem import Problem, number
@@ -25,10 +25,11 @@ class Desk:
     """A diagram with all that one set of metrics makes of it; sizes are made when first asked for."""
 
     def __init__(self, diagram: Diagram, metrics: Metrics, measurer: Measurer) -> None:
+        self.metrics = metrics
+        self.measurer = measurer
         self.problem: Problem = number(diagram)
         self.frame: Frame = set_frame(diagram, metrics, measurer, self.problem.dense)
         self.levels = _levels(diagram, metrics, self.problem.dense)
-        self.judge = _judge(metrics)
 
         @cache
         def sized(size: float, squeeze: float, coarse: float) -> Sized:
@@ -48,6 +49,15 @@ class Desk:
     def fit(self, structure: Structure) -> Fitted | None:
         return fit(self.problem, structure, self.sized_at, self.levels, self.frame, self.judge)
 
+    def judge(self, layout: Layout) -> tuple[int, float]:
+        """How many rules a layout breaks, and its largest empty rectangle (share of the diagram)."""
+        drawn = drawn_of(layout, self.metrics)
+        return len(check(drawn, geometry_only=True)), figures(drawn).largest_empty_rectangle
+
+    def findings(self, layout: Layout) -> tuple[Finding, ...]:
+        """The geometric rules that a layout breaks."""
+        return check(drawn_of(layout, self.metrics), geometry_only=True)
+
 
 def _levels(diagram: Diagram, metrics: Metrics, dense: bool) -> tuple[Level, ...]:
     """The levels to try, most comfortable first. Large canvases are looked at from farther away: type grows."""
@@ -57,11 +67,3 @@ def _levels(diagram: Diagram, metrics: Metrics, dense: bool) -> tuple[Level, ...
     if dense:
         largest = min(largest, 13.0 * grow)
     return levels(round(largest * 2) / 2, metrics.sizes.label_min)
-
-
-def _judge(metrics: Metrics) -> Judge:
-    def judge(layout: Layout) -> tuple[int, float]:
-        drawn = drawn_of(layout, metrics)
-        return len(check(drawn, geometry_only=True)), figures(drawn).largest_empty_rectangle
-
-    return judge

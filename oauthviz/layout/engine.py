@@ -14,10 +14,10 @@ from oauthviz.graph.model import Diagram
 from oauthviz.layout.arrangement import to_arrangement, to_structure
 from oauthviz.layout.cost import WEIGHTS
 from oauthviz.layout.desk import Desk
-from oauthviz.layout.fit import Fitted
+from oauthviz.layout.fit import Fitted, tightness
 from oauthviz.layout.model import Arrangement, Layout
 from oauthviz.layout.refusal import refusal
-from oauthviz.layout.search import Candidate, budget_for, survey, walk
+from oauthviz.layout.search import Budget, Candidate, Ground, budget_for, survey, walk
 from oauthviz.layout.structure import Structure
 from oauthviz.text.model import Measurer
 from oauthviz.theme.metrics import Metrics
@@ -27,6 +27,8 @@ EFFORTS = ("draft", "normal", "best")
 STRAIN = 2.0
 SEARCH_BELOW = 2
 """The search runs this many levels below the most comfortable one, where most pictures fit."""
+CALM = 60.0
+"""A picture that costs less is not looked for at a tighter level."""
 MARGIN = 2.0
 """By so much a later finalist must be better: prices that differ less change places with every word."""
 MOST_FINALISTS = 24
@@ -40,12 +42,7 @@ def arrange(diagram: Diagram, metrics: Metrics, measurer: Measurer, *, effort: s
     by_id = ranks(diagram)
     order = [by_id[node.id] for node in diagram.nodes]
     budget = budget_for(problem, effort)
-    ground = desk.ground(desk.levels[min(SEARCH_BELOW, len(desk.levels) - 1)])
-    known = survey(ground, order, budget)
-    if not any(c.solution.fits for c in known):
-        # Overflow would drown beauty: look where type and distances are least.
-        ground = desk.ground(desk.levels[-2], STRAIN)
-        known = survey(ground, order, budget)
+    ground, known = _survey(desk, order, budget)
     found = walk(ground, known, budget)
     best = _fit_best(desk, found, budget.finalists)
     return to_arrangement(problem, best[0] if best is not None else found[0].structure)
@@ -75,6 +72,19 @@ def lay_out(
         raise refusal(desk, structure)
     terms = tuple((name, fitted.terms[name]) for name in (*WEIGHTS, "broken_rules", "empty_rectangle"))
     return replace(fitted.layout, cost=terms)
+
+
+def _survey(desk: Desk, order: Sequence[int], budget: Budget) -> tuple[Ground, list[Candidate]]:
+    """Where to search on, and what is known there: a comfortable level, or the tightest where that promises more."""
+    level, tight = desk.levels[min(SEARCH_BELOW, len(desk.levels) - 1)], desk.levels[-2]
+    ground = desk.ground(level)
+    known = survey(ground, order, budget)
+    if known and known[0].solution.fits and known[0].cost < CALM:
+        return ground, known
+    narrow = desk.ground(tight, STRAIN)
+    others = survey(narrow, order, budget)
+    gain = (known[0].cost + tightness(level)) - (others[0].cost + tightness(tight)) if known and others else 0.0
+    return (narrow, others) if others and (not known or gain > 0) else (ground, known)
 
 
 def _fit_best(desk: Desk, found: Sequence[Candidate], finalists: int) -> tuple[Structure, Fitted] | None:

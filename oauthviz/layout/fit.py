@@ -127,13 +127,17 @@ def _fitting(
     return wider
 
 
+def tightness(level: Level) -> float:
+    """What a level costs in comfort: small type and short distances. Only differences between levels mean something."""
+    return SQUEEZE_WORTH * level.squeeze - SIZE_WORTH * level.size + SMALL_WORTH * max(0.0, SMALL - level.size)
+
+
 def price(problem: Problem, solution: Solution, level: Level, frame: Frame, judge: Judge) -> Fitted:
     """Realise and judge a solution that fits."""
     layout = realise(problem, solution, frame)
     broken, empty = judge(layout)
     terms = cost.cost_terms(problem, solution)
-    total = cost.weighted(terms) - SIZE_WORTH * level.size + SMALL_WORTH * max(0.0, SMALL - level.size)
-    total += SQUEEZE_WORTH * level.squeeze + BROKEN * broken + EMPTY * max(0.0, empty - EMPTY_FREE)
+    total = cost.weighted(terms) + tightness(level) + BROKEN * broken + EMPTY * max(0.0, empty - EMPTY_FREE)
     terms["broken_rules"] = float(broken)
     terms["empty_rectangle"] = empty
     return Fitted(total, broken, layout, terms)

@@ -86,24 +86,29 @@ class Measures:
         self.item_width = _rows(np, [items[k.edge][1] for k in links])
         self.loop_width = _rows(np, [items[k.edge][2] for k in links])
         self.track, self.port_gap, self.corner = round(scale.track), round(scale.port_gap), round(scale.corner)
-        self.lead, self.clear = round(scale.lead), round(scale.clear)
+        self.clear = round(scale.clear)
         self.incidence = np.zeros((n, 2 * len(links)))
         for k in links:
             self.incidence[k.source, k.index] += 1
             self.incidence[k.target, len(links) + k.index] += 1
+        self.edge = np.array([k.edge for k in links], dtype=np.int32)
+        self._pairs: dict[int, tuple[Any, Any]] = {}
         self.several = [own for own in problem.links_of if len(own) > 1]
         self.support_link = _flags(np, [problem.edges[k.edge].kind in SUPPORT for k in links])
         self._pair_up(sized, widths)
         self._cluster(scale)
         self._read_steps()
 
+    def pairs(self, count: int) -> tuple[Any, Any]:
+        """All pairs of so many rows: the indices of the first and of the second."""
+        if count not in self._pairs:
+            self._pairs[count] = self.np.triu_indices(count, 1)
+        return self._pairs[count]
+
     def _pair_up(self, sized: Sized, widths: list[float]) -> None:
-        """Pairs of links that may cross; which links may be straight; what stacked pairs of boxes need."""
+        """Which links may be straight; what stacked pairs of boxes need."""
         np, problem = self.np, self.problem
         n, links = problem.size, problem.links
-        apart = [(i.index, j.index) for i, j in itertools.combinations(links, 2) if i.edge != j.edge]
-        self.pair_a = np.array([a for a, _ in apart], dtype=np.intp)
-        self.pair_b = np.array([b for _, b in apart], dtype=np.intp)
         bundles: dict[tuple[int, int], list[int]] = {}
         for k in links:
             if k.source != k.target:

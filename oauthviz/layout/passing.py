@@ -40,6 +40,7 @@ def level(m: Measures, r: Reading) -> None:
     """Climbs: links whose ends' heights do not overlap. Passing links run straight between their ends if they can."""
     np, terms = m.np, r.terms
     yu, yv = r.middle[m.source], r.middle[m.target]
+    yu, yv = np.minimum(yu, DEEPEST), np.minimum(yv, DEEPEST)
     left, right = np.where(r.forward, yu, yv), np.where(r.forward, yv, yu)
     climb = np.where(r.low < r.high, np.abs(yu - yv) - r.half[m.source] - r.half[m.target], 0)
     r.climbing = climb > 0
@@ -119,40 +120,56 @@ def _crossed(m: Measures, r: Reading, where: tuple[Any, Any, Any], left: Any, ri
 def cross(m: Measures, r: Reading) -> None:
     """Two links cross in a gap when one is above the other on the left and below it on the right."""
     np = m.np
+    count, gaps = len(r.count), len(r.rows) - 1
     crossings = np.zeros_like(r.count)
-    step = max(1, CHUNK // max(1, len(r.count)))
-    for g in range(1, len(r.rows)):
-        inside = (r.low < g) & (g <= r.high)
-        left = np.where(inside, r.heights[g - 1], NOWHERE)
-        right = np.where(inside, r.heights[g], NOWHERE)
-        for begin in range(0, len(m.pair_a), step):
-            a, b = m.pair_a[begin : begin + step], m.pair_b[begin : begin + step]
-            crossings += ((left[a] - left[b]) * (right[a] - right[b]) < 0).sum(axis=0)
+    if gaps > 0 and len(m.edge):
+        # A lane is one gap of one structure; the links that it holds are moved together to its first rows.
+        gap = np.repeat(np.arange(1, gaps + 1), count)
+        inside = (np.tile(r.low, gaps) < gap) & (np.tile(r.high, gaps) >= gap)
+        link, lane = np.nonzero(inside)
+        row = np.cumsum(inside, axis=0)[link, lane] - 1
+        shape = int(row.max(initial=-1)) + 1, len(gap)
+        left, right, edge = (np.full(shape, fill, dtype=np.int32) for fill in (NOWHERE, NOWHERE, -1))
+        at, chain = gap[lane], lane % count
+        left[row, lane] = r.heights[at - 1, link, chain]
+        right[row, lane] = r.heights[at, link, chain]
+        edge[row, lane] = m.edge[link]
+        first, second = m.pairs(shape[0])
+        step = max(1, CHUNK // len(gap))
+        crossed = np.zeros(len(gap), dtype=np.int64)
+        for begin in range(0, len(first), step):
+            a, b = first[begin : begin + step], second[begin : begin + step]
+            changes = (left[a] - left[b]) * (right[a] - right[b]) < 0
+            if m.several:
+                changes &= edge[a] != edge[b]
+            crossed += changes.sum(axis=0)
+        crossings += crossed.reshape(gaps, count).sum(axis=0)
+        _cross_loops(m, r, left.astype(np.int64), right.astype(np.int64))
     r.terms["crossings"] = crossings
-    _cross_loops(m, r)
 
 
-def _cross_loops(m: Measures, r: Reading) -> None:
+def _cross_loops(m: Measures, r: Reading, left: Any, right: Any) -> None:
     """A link crosses a loop in its gap when it begins on one side of it and runs on the other.
 
-    In a gap, links are ordered by the mean height of their ends, loops by the middle of theirs.
+    `left`, `right`: heights of the links in each lane. In a gap, links are ordered by the mean height of their ends,
+    loops by the middle of theirs.
     """
     np = m.np
+    count = len(r.count)
     loop, chain = np.nonzero(r.loop)
+    on_left = r.left_loop[loop, chain]
+    gap = r.low[loop, chain] + np.where(on_left, 0, 1)
+    inner = (gap > 0) & (gap < r.count[chain])
+    loop, chain, on_left, gap = loop[inner], chain[inner], on_left[inner], gap[inner]
     if not len(loop):
         return
-    left = r.left_loop[loop, chain]
-    gap = r.low[loop, chain] + np.where(left, 0, 1)
-    last = len(r.rows) - 1
-    inside = (r.low[:, chain] < gap) & (gap <= r.high[:, chain])
-    links = np.arange(len(r.low))[:, None]
-    before = r.heights[np.clip(gap - 1, 0, last), links, chain].astype(np.int64)
-    after = r.heights[np.clip(gap, 0, last), links, chain].astype(np.int64)
+    lane = (gap - 1) * count + chain
+    before, after = left[:, lane], right[:, lane]
     yu, yv = r.middle[m.source[loop], chain], r.middle[m.target[loop], chain]
     twice = yu + yv
-    begin = 2 * np.where(left, after, before) - twice
+    begin = 2 * np.where(on_left, after, before) - twice
     # Links that begin between the loop's ends have been counted by their boxes.
     outside = np.abs(begin) >= np.abs(yu - yv)
-    crossed = (inside & outside & (begin * (before + after - twice) < 0)).sum(axis=0)
-    sums = np.bincount(chain, weights=crossed, minlength=len(r.count))
+    crossed = (outside & (begin * (before + after - twice) < 0)).sum(axis=0)
+    sums = np.bincount(chain, weights=crossed, minlength=count)
     r.terms["loop_crossings"] = r.terms["loop_crossings"] + np.rint(sums).astype(np.int64)

@@ -23,6 +23,8 @@ from oauthviz.layout.vertical import Block
 
 # Weights, in cost per px. The climb of an arrow is the unit.
 CLIMB = 1.0
+RELUCTANT, RESIGNED, CLIMB_HALF = 5.0, 0.6, 40.0
+"""Bounds of the factor on a climb's charge, and the px that it is divided by."""
 GROW_EASY = 0.02
 GROW = 0.18
 GROW_GIANT = 0.35
@@ -78,12 +80,14 @@ def place(
     caps: list[float],
     sides: dict[tuple[int, int], int],
     separations: Sequence[Separation] = (),
+    before: Placement | None = None,
 ) -> Placement | None:
     """Solve for all heights. `heights` are the boxes' least ones, `caps` the label widths by gap.
 
     `separations` keep pins off other items' levels. `sides[(cluster, item's link)]` says for a labelled item in a gap
-    that a cluster spans whether it lies above (-1), inside (0) or below (1) that cluster's frame. Returns None where
-    the rows contradict each other.
+    that a cluster spans whether it lies above (-1), inside (0) or below (1) that cluster's frame. `before` is the
+    solution of the round before, whose short climbs are now charged more. Returns None where the rows contradict each
+    other.
     """
     scale = sized.scale
     n = problem.size
@@ -142,7 +146,7 @@ def place(
                 lp.charge(upper, -LOOP_LENGTH)
                 continue
             for p in (*i.left, *i.right):
-                lp.distance(pin[p], v, CLIMB)
+                lp.distance(pin[p], v, CLIMB * _reluctance(before, p, (i.link, i.gap)))
     for link, gap, end, below in separations:
         level = item[(link, gap)]
         lp.apart(*((pin[end], level) if below else (level, pin[end])), APART)
@@ -158,6 +162,16 @@ def place(
         values[overflow],
         extents,
     )
+
+
+def _reluctance(before: Placement | None, pin: Pin, item: tuple[int, int]) -> float:
+    """How much more than usual a climb is charged: the shorter it was, the more, so that bends become few.
+
+    Reweighted L1 minimisation (Candes, Wakin and Boyd 2008): sums of distances turn into counts of bends.
+    """
+    if before is None or pin not in before.pin or item not in before.item:
+        return 1.0
+    return min(RELUCTANT, max(RESIGNED, CLIMB_HALF / (abs(before.pin[pin] - before.item[item]) + 4.0)))
 
 
 def _owns_columns(problem: Problem, structure: Structure, cluster: Cluster) -> bool:

@@ -28,6 +28,8 @@ HOT, COLD = 14.0, 0.5
 """Temperatures at the start and the end, in units of cost."""
 TABLE = 1 << 12
 """Entries of the acceptance table: -log(u) for evenly spread u, in thousandths."""
+BEYOND = 1 << 36
+"""A key above or below all others."""
 DRAWS = 10
 """Random 32-bit words a chain takes each step."""
 MOVES = (
@@ -54,11 +56,11 @@ class PopulationBudget:
 
 
 def population_budget(problem: Problem, effort: str) -> PopulationBudget:
-    """The budget for an effort. A structure costs about the square of its links, so large graphs get fewer."""
+    """The budget for an effort: small graphs need few steps, and large ones cost more a structure."""
     size = problem.size + len(problem.links)
     base = {"draft": 1, "normal": 2, "best": 8}[effort]
-    chains = max(8, min(128, 4000 // max(size, 1)))
-    steps = 30 if problem.size < 3 else max(60, min(60 + 3 * size, 40_000 // max(size, 1)))
+    chains = max(6, min(48 + 8 * problem.size, 4000 // size))
+    steps = min(30 + problem.size**2 // 2, 240, 50_000 // size)
     return PopulationBudget(chains, steps * base // 2)
 
 
@@ -229,7 +231,6 @@ class _Moves:
         anchor = _below(d[5], self.size)
         inside = aside & (col[i, anchor] == col[i, box])
         key[i, box] = np.where(inside, key[i, anchor] + np.where(d[6] & 1, 1, -1), key[i, box])
-        self._keep_counts(col, i, box)
 
     def _box_anywhere(self, col: Any, key: Any, d: Any, i: Any) -> None:
         """A box above or below any other."""
@@ -273,22 +274,20 @@ class _Moves:
         member = self.member[which]
         anchor = _below(d[2], self.size)
         outside = ~member[i, anchor]
-        rank = np.cumsum(np.take_along_axis(member, np.argsort(key, axis=1, kind="stable"), axis=1), axis=1)
-        rank = np.take_along_axis(rank, np.argsort(np.argsort(key, axis=1, kind="stable"), axis=1), axis=1)
-        total = member.sum(axis=1)
+        order = np.argsort(key, axis=1, kind="stable")
+        rank = np.cumsum(np.take_along_axis(member, order, axis=1), axis=1)
+        rank = np.take_along_axis(rank, np.argsort(order, axis=1, kind="stable"), axis=1)
         above = (d[3] & 1).astype(bool)
         offset = np.where(above[:, None], rank - 1 - self.size, rank)
+        # An anchor inside the cluster means an end of any column.
         target = np.where(outside, col[i, anchor], _below(d[4], col.max(axis=1) + 1))
-        base = np.where(outside, key[i, anchor], np.where(above, 0, (1 << 20) + 0 * anchor))
-        cut = 1 + _below(d[5], total - 1)
+        base = np.where(outside, key[i, anchor], np.where(above, -BEYOND, BEYOND))
+        cut = 1 + _below(d[5], member.sum(axis=1) - 1)
         split = ((d[6] & 3) == 0)[:, None] & (rank > cut[:, None])
-        step = np.where(d[7] & 1, 1, -1)
-        aside = np.clip(target + step, 0, self.most - 1)
-        new_col = np.where(split, aside[:, None], target[:, None])
-        ends = np.where(above[:, None], offset - (1 << 20), offset + (1 << 21))
-        new_key = np.where(split, ends, base[:, None] + offset)
-        col[:] = np.where(member, new_col, col)
-        key[:] = np.where(member, new_key, key)
+        aside = np.clip(target + np.where(d[7] & 1, 1, -1), 0, self.most - 1)
+        ends = np.where(above, -BEYOND, BEYOND)
+        col[:] = np.where(member, np.where(split, aside[:, None], target[:, None]), col)
+        key[:] = np.where(member, np.where(split, ends[:, None], base[:, None]) + offset, key)
 
     def _swap_columns(self, col: Any, key: Any, d: Any, i: Any) -> None:
         """Two columns change places."""
@@ -319,10 +318,6 @@ class _Moves:
     def _swap(self, col: Any, key: Any, i: Any, a: Any, b: Any) -> None:
         for values in (col, key):
             values[i, a], values[i, b] = values[i, b].copy(), values[i, a].copy()
-
-    def _keep_counts(self, col: Any, i: Any, box: Any) -> None:
-        """A box put beside the outermost column opens no more than there may be."""
-        col[i, box] = self.np.minimum(col[i, box], self.most - 1)
 
 
 def _others(size: int, box: int) -> list[int]:

@@ -9,7 +9,7 @@ from oauthviz.layout.problem import Problem
 from oauthviz.layout.sizing import Sized
 from oauthviz.layout.structure import ACROSS, STRAIGHT, Classes, Structure, classify
 
-CROSSING = 14.0
+CROSSING = 20.0
 PER_PX = 0.2
 TORN_CLUSTER = 30.0
 

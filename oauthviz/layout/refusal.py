@@ -1,87 +1,147 @@
-"""Refusal: what to say where no legible size of a diagram fits its canvas."""
+"""Refusal: what to say where no legible size of a diagram fits its canvas. Whatever it promises was tried."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import replace
+from math import ceil
 
 from oauthviz.core.diagnostics import Diagnostic, FitError
-from oauthviz.core.geometry import Rect
 from oauthviz.core.numbers import fmt
-from oauthviz.layout.cost import price
+from oauthviz.graph.analysis import ranks
+from oauthviz.graph.model import Canvas, Diagram
 from oauthviz.layout.desk import Desk
-from oauthviz.layout.problem import Problem
-from oauthviz.layout.solution import Solution, solve
+from oauthviz.layout.search import budget_for, survey, walk
+from oauthviz.layout.shortening import LEAST_GAIN, Excess, Shortening, excess, shortened, shortenings
 from oauthviz.layout.structure import Structure
+from oauthviz.spec.values import MAX_SIDE
+from oauthviz.text.clusters import clusters
+
+SIXTEENTHS = 48
+"""A canvas is tried at steps of a sixteenth of its sides, up to four times as large."""
+MULTIPLE = 8
+"""Sides that are named are multiples of so many px."""
+CANVAS_FITS = 8
+"""Canvases that are really fitted, at most, after the halving."""
+QUOTED = 60
+"""Characters of a text that are quoted at most."""
+STRAIN = 2.0
+"""What a px of overflow costs in the search for another arrangement on a larger canvas."""
 
 
-def refusal(desk: Desk, structure: Structure) -> FitError:
-    """What to say where `structure` breaks a rule at every level of `desk`."""
-    problem, sized = desk.problem, desk.sized_at(desk.levels[-1])
-    factor = desk.levels[-1].factor
-    nearest = solve(problem, structure, sized, desk.frame.area, factor, price, 2)
-    canvas = problem.diagram.canvas
+class CanvasError(FitError):
+    """A diagram does not fit its canvas. `path` leads to the first text to shorten in the spec's model, if any."""
 
-    def canvas_fits(times: float) -> bool:
-        area = grown_area(desk.frame.area, canvas.width, canvas.height, times)
-        solution = solve(problem, structure, sized, area, factor, price, 3)
-        return solution is not None and solution.fits
-
-    return refuse(problem, nearest, canvas_fits, "<spec>")
+    def __init__(self, diagnostics: Sequence[Diagnostic], path: tuple[str | int, ...] = ()) -> None:
+        super().__init__(diagnostics)
+        self.path = path
 
 
-def refuse(
-    problem: Problem, nearest: Solution | None, canvas_fits: Callable[[float], bool], spec_name: str
-) -> FitError:
-    """The error for a diagram that no legible size fits: what to shorten, and the smallest canvas that would do."""
-    canvas = problem.diagram.canvas
-    lines = []
-    for text, where, by in shortenings(problem, nearest)[:3]:
-        lines.append(f"shorten {where} '{text}' by about {by} characters")
-    for tenth in range(11, 41):
-        if canvas_fits(tenth / 10):
-            w, h = (fmt(round(v * tenth / 10 / 8) * 8, 0) for v in (canvas.width, canvas.height))
-            lines.append(f"or give it a larger canvas: --size {w}x{h}")
-            break
-    over = " without breaking a rule"
-    if nearest is not None:
-        wide = max(0.0, nearest.width - nearest.area.w)
-        high = nearest.placement.overflow
-        parts = [f"{fmt(v, 0)} px too {word}" for v, word in ((wide, "wide"), (high, "high")) if v >= 0.5]
-        over = f" ({' and '.join(parts)} at the smallest legible type)" if parts else over
-    size = f"{fmt(canvas.width)} x {fmt(canvas.height)}"
-    message = f"the picture does not fit a canvas of {size} px{over}"
-    return FitError((Diagnostic("does-not-fit", message, spec_name, None, "; ".join(lines) or None),))
+def refusal(desk: Desk, structure: Structure) -> CanvasError:
+    """What to say where `structure` breaks a rule at every level of `desk`: what to shorten, which canvas would do."""
+    over = excess(desk, structure)
+    cuts = shortenings(desk, structure, over)
+    canvas = smallest_canvas(desk, structure)
+    advice = []
+    if cuts:
+        changed = Desk(shortened(desk.problem.diagram, cuts), desk.metrics, desk.measurer)
+        advice.append(f"{'; '.join(_words(cut) for cut in cuts)}: {_outcome(changed, structure, len(cuts))}")
+    if canvas is not None:
+        size = f"--size {fmt(canvas.width)}x{fmt(canvas.height)}"
+        advice.append(f"or give it a larger canvas: {size}" if cuts else f"give it a larger canvas: {size}")
+    if not advice:
+        advice.append("make several pictures of it, or write it in far fewer words")
+    own = desk.problem.diagram.canvas
+    message = f"the picture does not fit a canvas of {fmt(own.width)} x {fmt(own.height)} px{_what_is_over(over)}"
+    found = Diagnostic("does-not-fit", message, help="; ".join(advice))
+    return CanvasError((found,), cuts[0].text.path if cuts else ())
 
 
-def shortenings(problem: Problem, nearest: Solution | None) -> list[tuple[str, str, int]]:
-    """The texts whose shortening frees most room: (text, what it is, characters to drop), the longest first.
+def smallest_canvas(desk: Desk, structure: Structure) -> Canvas | None:
+    """The smallest canvas of the same shape on which the diagram is legal, tried as it is named.
 
-    A label counts by what it has over the others of its gap, since a gap is as wide as its widest label.
+    In `structure`, else in another arrangement, where the largest canvas needs one. None where none is large enough.
     """
-    texts: list[tuple[float, int, str, str]] = []
-    for i, edge in enumerate(problem.edges):
-        if edge.label:
-            texts.append((_excess(nearest, i, edge.label), -i, edge.label, f"the label of arrow {edge.id}"))
-    for i, node in enumerate(problem.diagram.nodes):
-        longest = max(node.name.split() or [""], key=len)
-        if len(longest) > 14:
-            texts.append((len(longest) * 2.0, -i, node.name, f"the name of box {node.id}"))
-        if len(node.role) > 40:
-            texts.append((len(node.role) * 0.5, -i, node.role, f"the role of box {node.id}"))
-    texts.sort(reverse=True)
-    return [(text, where, max(4, round(len(text) * 0.35))) for _, _, text, where in texts]
+    sizes = canvases(desk.problem.diagram.canvas)
+    if not sizes:
+        return None
+    largest = _on(desk, sizes[-1])
+    if not excess(largest, structure).legal:
+        found = _rearranged(largest)
+        if found is None:
+            return None
+        structure = found
+    low, high = 0, len(sizes) - 1
+    while low < high:
+        middle = (low + high) // 2
+        if excess(_on(desk, sizes[middle]), structure).legal:
+            high = middle
+        else:
+            low = middle + 1
+    # More room is no guarantee: a label may come to lie elsewhere. So the answer is fitted, and the next ones if need be.
+    step = 1
+    for _ in range(CANVAS_FITS):
+        if low >= len(sizes):
+            break
+        if _is_legal(_on(desk, sizes[low]), structure):
+            return sizes[low]
+        low, step = low + step, 2 * step
+    return None
 
 
-def _excess(nearest: Solution | None, edge: int, label: str) -> float:
-    if nearest is None:
-        return float(len(label))
-    gap = nearest.classes.label_gap[edge]
-    if gap < 0:
-        return len(label) * 1.2
-    narrowest = nearest.sized.label_breaks[edge][-1].width
-    return len(label) + narrowest / 8
+def canvases(canvas: Canvas) -> list[Canvas]:
+    """The larger canvases that are tried, smallest first: same margin, nearly the same shape, within what is allowed."""
+    found: list[Canvas] = []
+    for step in range(1, SIXTEENTHS + 1):
+        sides = [ceil(side * (1 + step / 16) / MULTIPLE) * float(MULTIPLE) for side in (canvas.width, canvas.height)]
+        if max(sides) > MAX_SIDE:
+            break
+        found.append(replace(canvas, width=sides[0], height=sides[1]))
+    return found
 
 
-def grown_area(area: Rect, canvas_width: float, canvas_height: float, factor: float) -> Rect:
-    """The diagram's area on a canvas `factor` times as large; the frame round it stays as high as it is."""
-    return Rect(area.x, area.y, area.w + canvas_width * (factor - 1), area.h + canvas_height * (factor - 1))
+def _on(desk: Desk, canvas: Canvas) -> Desk:
+    diagram: Diagram = replace(desk.problem.diagram, canvas=canvas)
+    return Desk(diagram, desk.metrics, desk.measurer)
+
+
+def _is_legal(desk: Desk, structure: Structure) -> bool:
+    fitted = desk.fit(structure)
+    return fitted is not None and fitted.broken == 0
+
+
+def _rearranged(desk: Desk) -> Structure | None:
+    """A structure that is legal at the tightest levels of a desk, from a short search."""
+    problem = desk.problem
+    by_id = ranks(problem.diagram)
+    budget = budget_for(problem, "draft")
+    ground = desk.ground(desk.levels[-1], STRAIN)
+    known = survey(ground, [by_id[node.id] for node in problem.diagram.nodes], budget)
+    found = (candidate.structure for candidate in walk(ground, known, budget)[: budget.finalists])
+    return next((structure for structure in found if excess(desk, structure).legal), None)
+
+
+def _what_is_over(over: Excess) -> str:
+    parts = [f"{fmt(v, 0)} px too {word}" for v, word in ((over.wide, "wide"), (over.high, "high")) if v >= LEAST_GAIN]
+    return f" ({' and '.join(parts)} at the smallest legible type)" if parts else " without breaking a rule"
+
+
+def _words(cut: Shortening) -> str:
+    count = cut.characters
+    what = f"the longest word of {cut.text.name}" if cut.inside else cut.text.name
+    return f"shorten {what} '{_quoted(cut.text.value)}' by {count} character{'s' if count > 1 else ''}"
+
+
+def _quoted(text: str) -> str:
+    parts = clusters(text)
+    return text if len(parts) <= QUOTED else "".join(parts[: QUOTED - 1]).rstrip() + "…"
+
+
+def _outcome(desk: Desk, structure: Structure, count: int) -> str:
+    """How far the shortenings carry, by a real fit."""
+    these = ("this one", "these two", "these three")[count - 1]
+    if _is_legal(desk, structure):
+        return f"with {these} it fits"
+    over = excess(desk, structure)
+    parts = [f"{fmt(v, 0)} px too {word}" for v, word in ((over.wide, "wide"), (over.high, "high")) if v >= LEAST_GAIN]
+    return f"with {these} it is still {' and '.join(parts)}" if parts else f"with {these} it still breaks a rule"

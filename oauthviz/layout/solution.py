@@ -77,6 +77,7 @@ def solve(
     best: Solution | None = None
     least = 0.0
     separations: list[Separation] = []
+    before: Placement | None = None
     for _ in range(rounds):
         order_items(problem, gaps, pin_height, box_height)
         sides = _cluster_sides(problem, classes, gaps, box_height, heights)
@@ -84,7 +85,7 @@ def solve(
         ports = side_ports(problem, classes, gaps)
         _ask_for_ports(sized, ports, heights)
         placement = place(
-            problem, structure, classes, sized, area, heights, gaps, ports, blocks, caps, sides, separations
+            problem, structure, classes, sized, area, heights, gaps, ports, blocks, caps, sides, separations, before
         )
         if placement is None:
             return best
@@ -108,11 +109,12 @@ def solve(
         if best is None or cost < least:
             best, least = found, cost
         wanted = label_caps(problem, sized, gaps, parts, area.w - fixed)
-        before = box_height
+        before = placement
+        middles = box_height
         pin_height = placement.pin
         box_height = [(t + b) / 2 for t, b in zip(placement.top, placement.bottom, strict=True)]
         clashing = _separations(gaps, parts)
-        if wanted == caps and box_height == before and not clashing:
+        if wanted == caps and box_height == middles and not clashing:
             return best
         caps = wanted
         separations += clashing

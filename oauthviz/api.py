@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from oauthviz.core.diagnostics import Diagnostic, OauthvizError, OutputError, SpecError
+from oauthviz.drawing.scene import Scene
 from oauthviz.drawing.sheet import draw_sheet
 from oauthviz.layout.check import Figures, Finding, check, figures
 from oauthviz.layout.model import Layout
-from oauthviz.layout.serialise import layout_json, layout_text
+from oauthviz.layout.serialise import arrangement_json, arrangement_text, layout_json, layout_text
 from oauthviz.picture import FORMATS, Picture, drawn_in
+from oauthviz.pinned import ArrangementSource
 from oauthviz.pipeline import PROJECTIONS, MissingGlyphs, Options, draw_picture, lay_out_prepared, prepare
 from oauthviz.places import place
 from oauthviz.render.png import render_png
@@ -36,6 +38,8 @@ __all__ = [
     "Options",
     "Picture",
     "Report",
+    "arrangement_json",
+    "arrangement_text",
     "check_source",
     "icon_names",
     "icon_sheet",
@@ -123,21 +127,44 @@ class Diagram:
         missing_glyphs: MissingGlyphs = "error",
         id_prefix: str | None = None,
         allow_broken: bool = False,
+        arrangement: ArrangementSource | None = None,
+        rearrange: bool = False,
+        cache_dir: str | Path | None = None,
+        use_cache: bool = True,
     ) -> Picture:
         """Draw the diagram and measure the picture.
 
         `size` is the canvas's width and height in px. `text` is glyphs (outlines, the same everywhere) or plain (SVG
-        text in the reader's fonts). Raises UsageError for a theme, language or projection that is not there,
-        FitError where it does not fit its canvas, BrokenPictureError where it breaks a rule and `allow_broken` is
-        not set.
+        text in the reader's fonts). `arrangement` pins columns, order and sides: a file of `oauthviz layout`, its
+        JSON as a mapping, or another picture's `layout.arrangement`; `rearrange` finds those that suit this theme
+        best, where else all themes share one. Found ones are remembered in `cache_dir` (default the user's cache
+        folder) unless `use_cache` is off; that saves time and changes nothing.
+
+        Raises UsageError for a theme, language or projection that is not there and for an arrangement of another
+        spec, FitError where it does not fit its canvas, BrokenPictureError where it breaks a rule and `allow_broken`
+        is not set.
         """
         return self.render_with(
-            Options(theme, lang, projection, size, text, effort, missing_glyphs, id_prefix, allow_broken)
+            Options(
+                theme=theme,
+                lang=lang,
+                projection=projection,
+                size=size,
+                text=text,
+                effort=effort,
+                missing_glyphs=missing_glyphs,
+                id_prefix=id_prefix,
+                allow_broken=allow_broken,
+                arrangement=arrangement,
+                rearrange=rearrange,
+                cache_dir=cache_dir,
+                use_cache=use_cache,
+            )
         )
 
-    def render_with(self, options: Options) -> Picture:
-        """`render` with its arguments in one value."""
-        return draw_picture(self._spec(), options)
+    def render_with(self, options: Options, on_scene: Callable[[Scene, str], None] | None = None) -> Picture:
+        """`render` with its arguments in one value; `on_scene` gets the scene before it is measured."""
+        return draw_picture(self._spec(), options, on_scene)
 
     def lay_out(self, options: Options | None = None) -> Layout:
         """Only the layout: where everything is, in px, y down."""

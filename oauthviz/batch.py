@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import multiprocessing
+import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from oauthviz.api import Diagram, Options
 from oauthviz.core.bugs import EXIT_BUG, bug_message
 from oauthviz.core.diagnostics import BrokenPictureError, OauthvizError
+from oauthviz.drawing.scene import Scene
 from oauthviz.output import write_files
 from oauthviz.picture import Picture
+from oauthviz.render.png import render_png
 from oauthviz.render.rasterisers import RendererChoice
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,9 @@ def run(orders: Sequence[Order], jobs: int = 1, done: Callable[[], None] = lambd
             outcomes.append(fulfil(order))
             done()
         return outcomes
+    import multiprocessing  # heavy, and so is what runs on it: only when several processes are asked for
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+
     # Fresh interpreters on every system: a fork would share the state of libraries that run threads.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(max_workers=min(jobs, len(orders)), mp_context=context) as pool:
@@ -91,8 +99,13 @@ def fulfil(order: Order) -> Outcome:
 
 def _draw(order: Order) -> Outcome:
     diagram = Diagram.load(order.source) if order.data is None else Diagram.loads(order.data, file=order.source)
-    picture = diagram.render_with(order.options)
-    contents = {form: picture.encode(form, scale=order.scale, renderer=order.renderer) for form in order.formats}
+    early = _EarlyPng(order) if "png" in order.formats else None
+    try:
+        picture = diagram.render_with(order.options, early.start if early else None)
+    finally:
+        if early:
+            early.join()
+    contents = {form: early.result() if early and form == "png" else picture.encode(form) for form in order.formats}
     broken = BrokenPictureError(picture.broken_rules)
     outcome = Outcome(
         order.source,
@@ -108,6 +121,42 @@ def _draw(order: Order) -> Outcome:
     write_files([(targets[form], contents[form]) for form in order.formats], inputs=inputs)
     files = tuple(WrittenFile(str(targets[form]), len(contents[form])) for form in order.formats)
     return replace(outcome, files=files)
+
+
+class _EarlyPng:
+    """The PNG of an order, made in a thread of its own while the picture is still written as SVG and measured.
+
+    What draws and packs pixels needs no interpreter, so the two really run side by side. An error waits until the
+    PNG is asked for: what the measuring finds comes first.
+    """
+
+    def __init__(self, order: Order) -> None:
+        self._order = order
+        self._thread: threading.Thread | None = None
+        self._png: bytes | None = None
+        self._error: BaseException | None = None
+
+    def start(self, scene: Scene, digest: str) -> None:
+        self._thread = threading.Thread(target=self._make, args=(scene, digest))
+        self._thread.start()
+
+    def _make(self, scene: Scene, digest: str) -> None:
+        try:
+            self._png = render_png(scene, scale=self._order.scale, renderer=self._order.renderer, digest=digest)
+        except BaseException as error:
+            self._error = error
+
+    def join(self) -> None:
+        """Wait for the thread, if it was started."""
+        if self._thread is not None:
+            self._thread.join()
+
+    def result(self) -> bytes:
+        """The bytes, or the error that came in their place."""
+        if self._png is None:
+            assert self._error is not None
+            raise self._error
+        return self._png
 
 
 def _targets(order: Order, picture: Picture) -> dict[str, Path] | None:

@@ -51,7 +51,8 @@ def write_files(files: Sequence[tuple[Path, bytes]], *, inputs: Iterable[Path] =
             os.replace(temporary, target)
             del staged[0]
             made.clear()
-            _sync_folder(target.parent)
+        for folder in dict.fromkeys(path.parent for path, _ in files):
+            _sync_folder(folder)
     except OSError as error:
         raise _failed(target, error) from error
     finally:

@@ -22,8 +22,8 @@ FORMATS = ("svg", "png", "pdf")
 
 
 def drawn_in(svg: str, graph: Graph) -> Drawn:
-    """What an outlined SVG shows, with the margin that its diagram asks for."""
-    return replace(read_svg(svg), margin=graph.canvas.margin)
+    """What an outlined SVG, written by this process, shows, with the margin that its diagram asks for."""
+    return replace(read_svg(svg, trusted=True), margin=graph.canvas.margin)
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,8 +51,8 @@ class Picture:
     def png(self, scale: float = 1.0, renderer: RendererChoice = "auto") -> bytes:
         """The picture as PNG, `scale` pixels for each px.
 
-        `renderer` is cairosvg, resvg, or auto: cairosvg where its system library is found, else resvg. Raises
-        UsageError where a renderer named here cannot run.
+        `renderer` is cairosvg, resvg, or auto: cairo with cairosvg's pixels where the system library is found, else
+        resvg. Raises UsageError where a renderer named here cannot run.
         """
         return render_png(self.scene, scale=scale, renderer=renderer, digest=self.digest)
 

@@ -50,6 +50,18 @@ def _watch(event: str, arguments: tuple[Any, ...]) -> None:
 sys.addaudithook(_watch)  # sees C extensions too; cannot be removed, hence the gate
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cache_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A cache of arrangements for the session and its processes, so that nobody's own cache is read or written.
+
+    It makes the suite quicker too. What compares two searches has to ask for them with `--no-cache`.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("cache")
+        patch.setenv("OAUTHVIZ_CACHE_DIR", str(folder))
+        yield folder
+
+
 @pytest.fixture(autouse=True)
 def no_network(request: pytest.FixtureRequest) -> Iterator[None]:
     """Raise where a test, or anything that it calls, reaches for the network. Browsers talk to us over sockets."""
@@ -96,28 +108,25 @@ def oauthviz(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., R
     return run
 
 
-_LAYOUTS: dict[tuple[object, ...], Any] = {}
-
-
-@pytest.fixture
-def remembered_layouts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Lay a diagram out once in a process: the layout is a pure function of its arguments, and the slow part."""
-    from oauthviz import pipeline
-
-    lay_out = pipeline.lay_out
-
-    def remember(diagram: Any, metrics: Any, typesetter: Any, *, effort: str, allow_broken: bool) -> Any:
-        key = (diagram, metrics.model_dump_json(), effort, allow_broken, vars(typesetter).get("_boxes"))
-        if key not in _LAYOUTS:
-            _LAYOUTS[key] = lay_out(diagram, metrics, typesetter, effort=effort, allow_broken=allow_broken)
-        return _LAYOUTS[key]
-
-    monkeypatch.setattr(pipeline, "lay_out", remember)
-
-
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     """A spec of three boxes and three arrows in a folder of its own."""
     path = tmp_path / "small.yaml"
     path.write_text(SMALL, encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def other_theme(tmp_path: Path) -> Path:
+    """A theme of other fonts, type sizes and paddings, in a folder of its own."""
+    text = (ROOT / "themes" / "pink-teal" / "theme.yaml").read_text(encoding="utf-8")
+    for family in ("Plus Jakarta Sans", "Inter"):
+        text = text.replace(f"{{family: {family},", "{family: JetBrains Mono,")
+    text = text.replace("name: pink-teal", "name: other", 1)
+    text = text.replace(
+        "  key:\n", "  sizes: {title: 36, label: 12}\n  box_padding: 10\n  title_align: center\n  key:\n", 1
+    )
+    folder = tmp_path / "other"
+    folder.mkdir()
+    (folder / "theme.yaml").write_text(text, encoding="utf-8")
+    return folder

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from oauthviz.api import Options, Report, check_source
+from oauthviz.cli.arranging import arranging_options
 from oauthviz.cli.complete import complete_theme
 from oauthviz.cli.streams import STDIN, STDIN_FILE, read_stdin
 from oauthviz.core.diagnostics import OauthvizError
@@ -19,19 +20,20 @@ from oauthviz.core.numbers import fmt
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="For eyes, or a program.")
 @click.option("--theme", metavar="T", shell_complete=complete_theme, help="For a spec: draw it in this theme.")
 @click.option("--projection", metavar="P", help="For a spec: draw it in this projection.")
-def check_command(sources: tuple[str, ...], form: str, theme: str | None, projection: str | None) -> None:
+@arranging_options
+def check_command(sources: tuple[str, ...], form: str, **options: Any) -> None:
     """Measure pictures: a SPEC is drawn first, an SVG of ours is read back; - is standard input.
 
     Prints each broken rule and where it is broken, then figures such as crossings and bends. Exits 1 where a rule is
     broken.
     """
-    options = Options(theme=theme, projection=projection, allow_broken=True)
+    wanted = Options(**options, allow_broken=True)
     reports: list[dict[str, Any]] = []
     code = 0
     for source in sources:
         data = read_stdin() if source == STDIN else None
         try:
-            report = check_source(STDIN_FILE if source == STDIN else source, data, options)
+            report = check_source(STDIN_FILE if source == STDIN else source, data, wanted)
         except OauthvizError as error:
             click.echo(str(error), err=True)
             code = max(code, error.exit_code)

@@ -24,7 +24,7 @@ Exit codes:
   0  fine
   1  a rule of the picture is broken, or it does not fit its canvas
   2  the command line is wrong
-  3  a spec, theme or icon is malformed
+  3  a spec, theme, icon or arrangement is malformed
   4  an input is over a limit
   5  reading or writing failed
 """

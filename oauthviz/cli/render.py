@@ -14,6 +14,7 @@ import click
 
 from oauthviz.api import DEFAULT_NAME, PROJECTIONS, Options
 from oauthviz.batch import Order, Outcome, run
+from oauthviz.cli.arranging import arranging_options
 from oauthviz.cli.complete import complete_theme
 from oauthviz.cli.streams import STDIN, STDIN_FILE, read_stdin, write_stdout
 from oauthviz.core.numbers import fmt
@@ -65,6 +66,7 @@ def _formats(ctx: click.Context, param: click.Parameter, value: str | None) -> t
 @click.option("--allow-broken", is_flag=True, help="Write a picture that breaks a rule too (the exit code stays 1).")
 @click.option("--missing-glyphs", type=click.Choice(["error", "box"]), default="error", help="A box, or an error.")
 @click.option("--id-prefix", metavar="NAME", help="Start of every id in the SVG; default the spec's name.")
+@arranging_options
 def render_command(
     specs: tuple[str, ...],
     output: str | None,

@@ -75,12 +75,7 @@ def _part(rect: Rect, part: tuple[float, float, float, float]) -> Rect:
 
 def path_data(commands: Commands, decimals: int = 2) -> str:
     """The commands as the `d` of an SVG path, numbers rounded to `decimals`."""
-    return "".join(_command_text(command, decimals) for command in commands)
-
-
-def _command_text(command: Command, decimals: int) -> str:
-    letter, *numbers = command
-    return letter + " ".join(fmt(n, decimals) for n in numbers)
+    return "".join([letter + " ".join([fmt(n, decimals) for n in numbers]) for letter, *numbers in commands])
 
 
 def short_path_data(commands: Commands) -> str:
@@ -93,13 +88,16 @@ def short_path_data(commands: Commands) -> str:
             text.append("z")
             x, y, last = sx, sy, "z"
             continue
-        whole = [round(n) - (x, y)[i % 2] for i, n in enumerate(numbers)]
+        places = [round(n) for n in numbers]
+        whole = places.copy()
+        whole[::2] = [n - x for n in places[::2]]
+        whole[1::2] = [n - y for n in places[1::2]]
         short = letter.lower()
         if short == "l" and 0 in whole:
             short, whole = ("h", whole[:1]) if whole[1] == 0 else ("v", whole[1:])
-        words = "".join(str(n) if n < 0 else f" {n}" for n in whole)
+        words = "".join([str(n) if n < 0 else f" {n}" for n in whole])
         text.append((short + words.removeprefix(" ")) if short != last or short == "m" else words)
-        x, y, last = round(numbers[-2]), round(numbers[-1]), short
+        x, y, last = places[-2], places[-1], short
         if short == "m":
             sx, sy = x, y
     return "".join(text)

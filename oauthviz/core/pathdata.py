@@ -6,11 +6,18 @@ import re
 
 from oauthviz.core.outlines import Command, Commands
 
-_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,2})?")
-_FLAG = re.compile(r"[01]")
-_SEPARATOR = re.compile(r"[\s,]*")
+_NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,2})?"
+_GAP = r"[\s,]*"
+# A letter with all that stands up to the next one; the letter of an exponent is none of them.
+_PART = re.compile(r"([MLHVCSQTAZmlhvcsqtaz])([^MLHVCSQTAZmlhvcsqtaz]*)")
+_NUMBERS = re.compile(_NUMBER)
+# Atomic, so that a long row of digits is not tried in every division.
+_ONLY_NUMBERS = re.compile(f"{_GAP}(?>{_NUMBER}{_GAP})*+")
+_LARGEST = 1e5
+_SKIP = re.compile(_GAP)
+_FLAG = re.compile("[01]")
 
-# How many numbers each letter takes; an arc's fourth and fifth are flags of one digit.
+# How many numbers each letter takes.
 _COUNT = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7, "Z": 0}
 
 
@@ -19,64 +26,68 @@ def read_path_data(text: str, most: int = 2000) -> Commands:
 
     Raises ValueError where `text` is no path, or has more than `most` commands.
     """
-    return _Reader(text, most).read()
+    first = _PART.search(text)
+    if text[: first.start() if first else None].strip(" \t\n\r\f\v,"):
+        raise ValueError("a path command is missing at character 1")
+    reader = _Reader()
+    for part in _PART.finditer(text):
+        letter, numbers = part[1], _values(part)
+        count = _COUNT[letter.upper()]
+        if not reader.out and letter not in "Mm":
+            raise ValueError("a path starts with M")
+        if bool(count) != bool(numbers) or (count and len(numbers) % count):
+            what = "number" if count else "path command"
+            raise ValueError(f"a {what} is missing at character {part.end() + 1} of a path")
+        for k in range(0, max(1, len(numbers)), count or 1):
+            reader.command(letter, numbers[k : k + count])
+            letter = {"M": "L", "m": "l"}.get(letter, letter)
+            if len(reader.out) > most:
+                raise ValueError(f"a path has more than {most} commands")
+    return tuple(reader.out)
+
+
+def _values(part: re.Match[str]) -> list[float]:
+    """The numbers after a letter, an arc's flags among them."""
+    text = part[2]
+    if part[1] in "Aa":
+        found, complete = _of_arcs(text)
+    else:
+        found, complete = _NUMBERS.findall(text), _ONLY_NUMBERS.fullmatch(text) is not None
+    if not complete:
+        raise ValueError(f"a number is missing after character {part.start() + 1} of a path")
+    values = [float(number) for number in found]
+    if values and not (max(values) <= _LARGEST and min(values) >= -_LARGEST):
+        raise ValueError(f"{max(values, key=abs):g} is too large for a path")
+    return values
+
+
+def _of_arcs(text: str) -> tuple[list[str], bool]:
+    """The numbers of arcs, and whether there is nothing else. The flags are one digit each and may stand together."""
+    found: list[str] = []
+    end = _SKIP.match(text).end()  # type: ignore[union-attr]  # it matches the empty text too
+    while match := (_FLAG if len(found) % 7 in (3, 4) else _NUMBERS).match(text, end):
+        found.append(match[0])
+        end = _SKIP.match(text, match.end()).end()  # type: ignore[union-attr]
+    return found, end == len(text)
 
 
 class _Reader:
-    def __init__(self, text: str, most: int) -> None:
-        self._text = text
-        self._most = most
-        self._at = 0
+    """Turns commands into absolute ones, one after another."""
+
+    def __init__(self) -> None:
+        self.out: list[Command] = []
         self._x = self._y = 0.0
         self._start = (0.0, 0.0)
         self._control: tuple[str, float, float] | None = None
-        self._out: list[Command] = []
 
-    def read(self) -> Commands:
-        letter = ""
-        self._skip()
-        while self._at < len(self._text):
-            char = self._text[self._at]
-            if char.upper() in _COUNT:
-                letter = char
-                self._at += 1
-            elif not letter or letter in "Zz":
-                raise ValueError(f"a path command is missing at character {self._at + 1}")
-            if not self._out and letter not in "Mm":
-                raise ValueError("a path starts with M")
-            self._command(letter)
-            if len(self._out) > self._most:
-                raise ValueError(f"a path has more than {self._most} commands")
-            letter = {"M": "L", "m": "l"}.get(letter, letter)
-            self._skip()
-        return tuple(self._out)
-
-    def _skip(self) -> None:
-        match = _SEPARATOR.match(self._text, self._at)
-        assert match is not None
-        self._at = match.end()
-
-    def _number(self, flag: bool) -> float:
-        self._skip()
-        match = (_FLAG if flag else _NUMBER).match(self._text, self._at)
-        if match is None:
-            raise ValueError(f"a number is missing at character {self._at + 1} of a path")
-        self._at = match.end()
-        value = float(match[0])
-        if abs(value) > 1e5:
-            raise ValueError(f"{match[0]} is too large for a path")
-        return value
-
-    def _command(self, letter: str) -> None:
+    def command(self, letter: str, v: list[float]) -> None:
         upper = letter.upper()
-        v = [self._number(upper == "A" and i in (3, 4)) for i in range(_COUNT[upper])]
-        dx, dy = (self._x, self._y) if letter.islower() else (0.0, 0.0)
+        dx, dy = (0.0, 0.0) if letter == upper else (self._x, self._y)
         if upper == "Z":
-            self._out.append(("Z",))
+            self.out.append(("Z",))
             self._x, self._y = self._start
             self._control = None
-            return
-        if upper == "H":
+        elif upper == "H":
             self._line("L", v[0] + dx, self._y)
         elif upper == "V":
             self._line("L", self._x, v[0] + dy)
@@ -84,8 +95,10 @@ class _Reader:
             self._line(upper, v[0] + dx, v[1] + dy)
         elif upper == "A":
             self._x, self._y = v[5] + dx, v[6] + dy
-            self._out.append(("A", v[0], v[1], v[2], v[3], v[4], self._x, self._y))
+            self.out.append(("A", v[0], v[1], v[2], v[3], v[4], self._x, self._y))
             self._control = None
+        elif upper == "Q":
+            self._curve("Q", [v[0] + dx, v[1] + dy, v[2] + dx, v[3] + dy])
         else:
             points = [n + (dx, dy)[i % 2] for i, n in enumerate(v)]
             if upper in "ST":
@@ -96,11 +109,11 @@ class _Reader:
         self._x, self._y = x, y
         if letter == "M":
             self._start = (x, y)
-        self._out.append((letter, x, y))
+        self.out.append((letter, x, y))
         self._control = None
 
     def _curve(self, letter: str, points: list[float]) -> None:
-        self._out.append((letter, *points))
+        self.out.append((letter, *points))
         self._control = (letter, points[-4], points[-3])
         self._x, self._y = points[-2], points[-1]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 
 from oauthviz.layout.gaps import RIGHT
+from oauthviz.layout.hints import unmet_hints
 from oauthviz.layout.problem import Problem
 from oauthviz.layout.solution import Solution
 from oauthviz.layout.structure import ACROSS, LOOP
@@ -37,7 +38,7 @@ WEIGHTS: dict[str, float] = {
     "overflow_x": 0.6,
     "overflow_y": 0.6,
     "misfit": 4.0,
-    "hints": 40.0,
+    "hints": 200.0,
 }
 SHORT_JOG = 32.0
 """A climb shorter than this, in px, looks like a mistake."""
@@ -108,7 +109,7 @@ def cost_terms(problem: Problem, solution: Solution) -> dict[str, float]:
     terms["overflow_x"] = max(0.0, solution.width - solution.area.w)
     terms["overflow_y"] = place.overflow
     terms["misfit"] = 0.0 if solution.fits else 1.0
-    terms["hints"] = broken_hints(problem, classes.column)
+    terms["hints"] = float(len(unmet_hints(problem, classes.column)))
     return terms
 
 
@@ -184,22 +185,6 @@ def support_inside(problem: Problem, column: list[int], count: int) -> float:
     if count < 2:
         return 0.0
     return sum((count - 1 - column[b]) / (count - 1) for b in sorted(support_boxes(problem)))
-
-
-def broken_hints(problem: Problem, column: list[int]) -> float:
-    """How many of the spec's layout hints the columns of the boxes do not honour."""
-    hints = problem.diagram.hints
-    index = problem.index
-    broken = 0.0
-    for c, wanted in enumerate(hints.columns):
-        broken += sum(1 for i in wanted if column[index[i]] != c)
-    for group in hints.same_column:
-        broken += len({column[index[i]] for i in group}) - 1
-    for a, b in hints.before:
-        broken += column[index[a]] >= column[index[b]]
-    if hints.first is not None:
-        broken += column[index[hints.first]] > 0
-    return float(broken)
 
 
 def weighted(terms: dict[str, float]) -> float:

@@ -15,10 +15,11 @@ from oauthviz.layout.arrangement import to_arrangement, to_structure
 from oauthviz.layout.cost import WEIGHTS
 from oauthviz.layout.desk import Desk
 from oauthviz.layout.fit import Fitted, tightness
+from oauthviz.layout.hints import refuse_unmet
 from oauthviz.layout.model import Arrangement, Layout
 from oauthviz.layout.refusal import refusal
 from oauthviz.layout.search import Budget, Candidate, Ground, budget_for, survey, walk
-from oauthviz.layout.structure import Structure
+from oauthviz.layout.structure import Structure, classify
 from oauthviz.text.model import Measurer
 from oauthviz.theme.metrics import Metrics
 from oauthviz.theme.reference import REFERENCE
@@ -36,7 +37,10 @@ MOST_FINALISTS = 24
 
 
 def arrange(diagram: Diagram, metrics: Metrics, measurer: Measurer, *, effort: str = "normal") -> Arrangement:
-    """Search for the diagram's arrangement: the best-priced one that is legal, else the one that breaks least."""
+    """Search for the diagram's arrangement: the best-priced one that is legal, else the one that breaks least.
+
+    Raises FitError where it does not meet the spec's hints.
+    """
     desk = Desk(diagram, metrics, measurer)
     problem = desk.problem
     by_id = ranks(diagram)
@@ -45,7 +49,9 @@ def arrange(diagram: Diagram, metrics: Metrics, measurer: Measurer, *, effort: s
     ground, known = _survey(desk, order, budget)
     found = walk(ground, known, budget)
     best = _fit_best(desk, found, budget.finalists)
-    return to_arrangement(problem, best[0] if best is not None else found[0].structure)
+    structure = best[0] if best is not None else found[0].structure
+    refuse_unmet(problem, classify(problem, structure).column)
+    return to_arrangement(problem, structure)
 
 
 def lay_out(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from oauthviz.core.geometry import Rect
-from oauthviz.layout.cost import SUPPORT, broken_hints, support_boxes
+from oauthviz.layout.cost import SUPPORT, support_boxes
 from oauthviz.layout.extents import cluster_pads
+from oauthviz.layout.hints import unmet_hints
 from oauthviz.layout.problem import Problem
 from oauthviz.layout.sizing import Sized
 from oauthviz.layout.structure import ACROSS, STRAIGHT, Classes, Structure, classify
@@ -119,7 +120,7 @@ class Proxy:
         if count > 1:
             cost += 5.0 * sum((count - 1 - column[b]) / (count - 1) for b in self.support)
         if problem.diagram.hints.columns or problem.diagram.hints.same_column or problem.diagram.hints.before:
-            cost += 40.0 * broken_hints(problem, column)
+            cost += 200.0 * len(unmet_hints(problem, column))
         return cost
 
     def _side_pads(self, column: list[int], gap: int) -> float:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from math import ceil
 
 from oauthviz.core.diagnostics import Diagnostic, FitError
 from oauthviz.core.numbers import fmt
 from oauthviz.graph.analysis import ranks
-from oauthviz.graph.model import Canvas, Diagram
+from oauthviz.graph.model import Canvas
 from oauthviz.layout.desk import Desk
 from oauthviz.layout.search import budget_for, survey, walk
 from oauthviz.layout.shortening import LEAST_GAIN, Excess, Shortening, excess, shortened, shortenings
@@ -21,8 +21,8 @@ SIXTEENTHS = 48
 """A canvas is tried at steps of a sixteenth of its sides, up to four times as large."""
 MULTIPLE = 8
 """Sides that are named are multiples of so many px."""
-CANVAS_FITS = 8
-"""Canvases that are really fitted, at most, after the halving."""
+FITS = 6
+"""About so many canvases are really fitted at most."""
 QUOTED = 60
 """Characters of a text that are quoted at most."""
 STRAIN = 2.0
@@ -40,19 +40,20 @@ class CanvasError(FitError):
 def refusal(desk: Desk, structure: Structure) -> CanvasError:
     """What to say where `structure` breaks a rule at every level of `desk`: what to shorten, which canvas would do."""
     over = excess(desk, structure)
-    cuts = shortenings(desk, structure, over)
+    cuts, rest = shortenings(desk, structure, over)
     canvas = smallest_canvas(desk, structure)
     advice = []
     if cuts:
         changed = Desk(shortened(desk.problem.diagram, cuts), desk.metrics, desk.measurer)
-        advice.append(f"{'; '.join(_words(cut) for cut in cuts)}: {_outcome(changed, structure, len(cuts))}")
+        fits = rest.legal and _is_legal(changed, structure)
+        advice.append(f"{'; '.join(_words(cut) for cut in cuts)}: {_outcome(rest, fits, len(cuts))}")
     if canvas is not None:
         size = f"--size {fmt(canvas.width)}x{fmt(canvas.height)}"
         advice.append(f"or give it a larger canvas: {size}" if cuts else f"give it a larger canvas: {size}")
     if not advice:
         advice.append("make several pictures of it, or write it in far fewer words")
     own = desk.problem.diagram.canvas
-    message = f"the picture does not fit a canvas of {fmt(own.width)} x {fmt(own.height)} px{_what_is_over(over)}"
+    message = f"the picture does not fit a canvas of {fmt(own.width)} x {fmt(own.height)} px{_reason(desk, over)}"
     found = Diagnostic("does-not-fit", message, help="; ".join(advice))
     return CanvasError((found,), cuts[0].text.path if cuts else ())
 
@@ -60,33 +61,37 @@ def refusal(desk: Desk, structure: Structure) -> CanvasError:
 def smallest_canvas(desk: Desk, structure: Structure) -> Canvas | None:
     """The smallest canvas of the same shape on which the diagram is legal, tried as it is named.
 
-    In `structure`, else in another arrangement, where the largest canvas needs one. None where none is large enough.
+    In `structure`, else (where four times the canvas does not make that legal) in another arrangement. None where no
+    canvas that may be asked for is large enough.
     """
     sizes = canvases(desk.problem.diagram.canvas)
     if not sizes:
         return None
-    largest = _on(desk, sizes[-1])
-    if not excess(largest, structure).legal:
-        found = _rearranged(largest)
+    if not excess(_on(desk, sizes[-1]), structure).legal:
+        # Most of all the other arrangement should suit a small canvas, so the first one that could hold it is tried.
+        enough = _first(sizes, lambda canvas: excess(_on(desk, canvas), structure).layout is not None)
+        again = (_rearranged(_on(desk, sizes[i])) for i in dict.fromkeys((enough, len(sizes) - 1)))
+        found = next((other for other in again if other and excess(_on(desk, sizes[-1]), other).legal), None)
         if found is None:
             return None
         structure = found
+    low = _first(sizes, lambda canvas: excess(_on(desk, canvas), structure).legal)
+    # The tightest levels say what is worth fitting; a fit that finds nothing legal goes on to larger canvases.
+    return next(
+        (canvas for canvas in sizes[low :: len(sizes) // FITS] if _is_legal(_on(desk, canvas), structure)), None
+    )
+
+
+def _first(sizes: Sequence[Canvas], enough: Callable[[Canvas], bool]) -> int:
+    """The first of the canvases that is enough, by halving: where one is, larger ones should be. Else the last one."""
     low, high = 0, len(sizes) - 1
     while low < high:
         middle = (low + high) // 2
-        if excess(_on(desk, sizes[middle]), structure).legal:
+        if enough(sizes[middle]):
             high = middle
         else:
             low = middle + 1
-    # More room is no guarantee: a label may come to lie elsewhere. So the answer is fitted, and the next ones if need be.
-    step = 1
-    for _ in range(CANVAS_FITS):
-        if low >= len(sizes):
-            break
-        if _is_legal(_on(desk, sizes[low]), structure):
-            return sizes[low]
-        low, step = low + step, 2 * step
-    return None
+    return low
 
 
 def canvases(canvas: Canvas) -> list[Canvas]:
@@ -101,8 +106,7 @@ def canvases(canvas: Canvas) -> list[Canvas]:
 
 
 def _on(desk: Desk, canvas: Canvas) -> Desk:
-    diagram: Diagram = replace(desk.problem.diagram, canvas=canvas)
-    return Desk(diagram, desk.metrics, desk.measurer)
+    return Desk(replace(desk.problem.diagram, canvas=canvas), desk.metrics, desk.measurer)
 
 
 def _is_legal(desk: Desk, structure: Structure) -> bool:
@@ -121,9 +125,16 @@ def _rearranged(desk: Desk) -> Structure | None:
     return next((structure for structure in found if excess(desk, structure).legal), None)
 
 
-def _what_is_over(over: Excess) -> str:
+def _reason(desk: Desk, over: Excess) -> str:
+    if over.layout is None and over.nearest is not None:
+        return f" ({_missing(over)} at the smallest legible type)"
+    broken = desk.findings(over.layout) if over.layout is not None else ()
+    return f" without breaking a rule{f': {broken[0].message}' if broken else ''}"
+
+
+def _missing(over: Excess) -> str:
     parts = [f"{fmt(v, 0)} px too {word}" for v, word in ((over.wide, "wide"), (over.high, "high")) if v >= LEAST_GAIN]
-    return f" ({' and '.join(parts)} at the smallest legible type)" if parts else " without breaking a rule"
+    return " and ".join(parts) or "a little too large"
 
 
 def _words(cut: Shortening) -> str:
@@ -137,11 +148,10 @@ def _quoted(text: str) -> str:
     return text if len(parts) <= QUOTED else "".join(parts[: QUOTED - 1]).rstrip() + "…"
 
 
-def _outcome(desk: Desk, structure: Structure, count: int) -> str:
-    """How far the shortenings carry, by a real fit."""
+def _outcome(rest: Excess, fits: bool, count: int) -> str:
+    """How far the shortenings carry. `fits` is the word of a real fit."""
     these = ("this one", "these two", "these three")[count - 1]
-    if _is_legal(desk, structure):
+    if fits:
         return f"with {these} it fits"
-    over = excess(desk, structure)
-    parts = [f"{fmt(v, 0)} px too {word}" for v, word in ((over.wide, "wide"), (over.high, "high")) if v >= LEAST_GAIN]
-    return f"with {these} it is still {' and '.join(parts)}" if parts else f"with {these} it still breaks a rule"
+    still = _missing(rest) if rest.layout is None else "breaking a rule"
+    return f"with {these} it is still {still}"

@@ -36,8 +36,8 @@ BROKEN_PX, BROKEN_MOST = 12.0, 60.0
 """A broken rule counts like so many px over; all together, as it shows only in what fits, like so many."""
 LEAST_GAIN = 0.5
 """What frees fewer px than this is no help."""
-ONE_MORE = 8
-"""Each further text that is shortened costs as much as so many characters."""
+ONE_MORE = 24
+"""Each text that is shortened costs as much as so many characters, since only a few are named."""
 TIGHTEST = 2
 """How many of the tightest levels are looked at."""
 
@@ -173,14 +173,14 @@ def excess(desk: Desk, structure: Structure) -> Excess:
     return best
 
 
-def shortenings(desk: Desk, structure: Structure, over: Excess) -> tuple[Shortening, ...]:
-    """The shortenings that together free most of what is over, at most three, the most helpful first.
+def shortenings(desk: Desk, structure: Structure, over: Excess) -> tuple[tuple[Shortening, ...], Excess]:
+    """The shortenings that together free most of what is over, at most three, the most helpful first; what remains.
 
     They are found one after the other, by what each frees for a character, then reduced to the fewest characters that
-    free as much. Empty where none of those tried helps.
+    free as much. None where none of those tried helps.
     """
     if over.nearest is None:
-        return ()
+        return (), over
     trials = _Trials(desk, structure, over)
     chosen: tuple[Shortening, ...] = ()
     for step in range(MOST):
@@ -191,7 +191,8 @@ def shortenings(desk: Desk, structure: Structure, over: Excess) -> tuple[Shorten
         if not found:
             break
         chosen += found
-    return _reduced(trials, _deepened(trials, chosen))
+    chosen = _reduced(trials, _deepened(trials, chosen))
+    return chosen, trials.over(chosen)
 
 
 class _Trials:

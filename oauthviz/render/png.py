@@ -1,25 +1,26 @@
-"""A scene as PNG: flattened, drawn, made small, and stamped with what drew it."""
+"""A scene as PNG: drawn, made small, and stamped with what drew it."""
 
 from __future__ import annotations
 
 import struct
 import zlib
 from math import isfinite
+from typing import Any
 
 from oauthviz import __version__
 from oauthviz.core.diagnostics import Diagnostic, LimitError, UsageError
 from oauthviz.drawing.scene import Scene
-from oauthviz.render.flat import flatten
+from oauthviz.render.direct import Pixels
 from oauthviz.render.rasterisers import RendererChoice, choose_rasteriser
-from oauthviz.render.svg import render_svg
 
 MAX_PIXELS = 100_000_000
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 # Length, type, 13 bytes and checksum of the header chunk; the stamp follows it.
 _HEADER_END = len(_SIGNATURE) + 8 + 13 + 4
-# oxipng's middle level: a picture of 1024 px in about .2 s; higher ones win less than 2 %.
-_LEVEL = 2
+# Pictures are flat areas with smooth edges: unfiltered rows pack best, so that no other filter need be tried, and
+# libdeflate's last level before its costly ones packs a picture of 1024 px in .07 s; the best level wins 6 %.
+_DEFLATE_LEVEL = 9
 
 
 def render_png(scene: Scene, *, scale: float = 1, renderer: RendererChoice = "auto", digest: str = "") -> bytes:
@@ -36,15 +37,23 @@ def render_png(scene: Scene, *, scale: float = 1, renderer: RendererChoice = "au
         message = f"{width} x {height} pixels are more than {MAX_PIXELS}"
         raise LimitError([Diagnostic("too-many-pixels", message, "<scale>", help="use a smaller scale or canvas")])
     rasteriser = choose_rasteriser(renderer)
-    drawn = rasteriser.draw(render_svg(flatten(scene), prefix="flat"), width, height)
+    drawn = rasteriser.draw(scene, width, height)
     note = f"oauthviz {__version__}; {rasteriser.name} {rasteriser.version}"
     return _stamped(_small(drawn), (("Software", note), ("Spec", digest)))
 
 
-def _small(png: bytes) -> bytes:
+def _small(drawn: Pixels | bytes) -> bytes:
     import oxipng  # a compiled module: only when a PNG is written
 
-    return bytes(oxipng.optimize_from_memory(png, level=_LEVEL, strip=oxipng.StripChunks.all()))
+    options: dict[str, Any] = {
+        "filter": [oxipng.RowFilter.NoOp],
+        "deflate": oxipng.Deflaters.libdeflater(_DEFLATE_LEVEL),
+        "strip": oxipng.StripChunks.all(),
+    }
+    if isinstance(drawn, bytes):
+        return bytes(oxipng.optimize_from_memory(drawn, **options))
+    image = oxipng.RawImage(drawn.rgb, drawn.width, drawn.height, color_type=oxipng.ColorType.rgb(None))
+    return bytes(image.create_optimized_png(**options))
 
 
 def _stamped(png: bytes, notes: tuple[tuple[str, str], ...]) -> bytes:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from oauthviz.core.geometry import Point
 from oauthviz.layout.check.model import Colour
 from oauthviz.layout.check.plane import distance_to_line, inside_outline
 from oauthviz.layout.check.rules.contrast import contrast_ratio
 from oauthviz.render.reading_tree import Shape
-
-BROAD = 3.0
-"""px from which a stroke is a surface (a marker's swipe, a glow) rather than a line."""
 
 OPAQUE = 0.999
 COVERING = 0.5
@@ -27,7 +24,7 @@ def average(colours: Sequence[Colour]) -> Colour:
 def backdrop(shapes: Sequence[Shape], point: Point) -> Colour | None:
     """The colour at a point once `shapes` are painted; None where something transparent lies at the bottom."""
     surface: tuple[float, ...] | None = None
-    for shape in shapes:
+    for shape in _near(shapes, point):
         for colours, alpha in _paint_at(shape, point):
             colour = average(colours)
             if alpha >= OPAQUE:
@@ -42,16 +39,23 @@ def backdrop(shapes: Sequence[Shape], point: Point) -> Colour | None:
 
 def covered(shapes: Sequence[Shape], point: Point) -> bool:
     """Whether any of the shapes hides what was painted at a point before."""
-    return any(alpha >= COVERING for shape in shapes for _, alpha in _paint_at(shape, point))
+    return any(alpha >= COVERING for shape in _near(shapes, point) for _, alpha in _paint_at(shape, point))
+
+
+def _near(shapes: Sequence[Shape], point: Point) -> Iterator[Shape]:
+    """The shapes whose bounds and strokes hold a point."""
+    x, y = point
+    for shape in shapes:
+        left, top, right, bottom = shape.bounds
+        reach = shape.reach
+        if left - reach <= x <= right + reach and top - reach <= y <= bottom + reach:
+            yield shape
 
 
 def _paint_at(shape: Shape, point: Point) -> list[tuple[tuple[Colour, ...], float]]:
-    """What a shape paints at a point: its fill, then its stroke."""
+    """What a shape paints at a point near it: its fill, then its stroke."""
     x, y = point
-    left, top, right, bottom = shape.bounds
-    reach = shape.width / 2 if shape.stroke and shape.width >= BROAD else 0.0
-    if not (left - reach <= x <= right + reach and top - reach <= y <= bottom + reach):
-        return []
+    reach = shape.reach
     out = []
     # an odd number of parts round the point fills it; the hole of a ring stays open
     if shape.fill and sum(inside_outline(x, y, part) for part in shape.parts if len(part) > 2) % 2:

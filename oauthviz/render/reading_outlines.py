@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from math import acos, ceil, cos, hypot, pi, radians, sin, sqrt, tan
 
 from oauthviz.core.geometry import Point
@@ -170,7 +169,6 @@ def _angle(x: float, y: float) -> float:
     return (1 if y >= 0 else -1) * acos(max(-1.0, min(1.0, x / hypot(x, y))))
 
 
-@lru_cache(maxsize=4096)
 def bounds_of(commands: Commands, m: Matrix) -> Span | None:
     """The exact bounds of a mapped path; None where it draws nothing."""
     xs: list[float] = []

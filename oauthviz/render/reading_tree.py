@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from oauthviz.core.diagnostics import Diagnostic, SpecError
@@ -31,7 +32,11 @@ DEEPEST = 64
 MOST_COMMANDS = 50_000
 """Commands of one path."""
 
+BROAD = 3.0
+"""px from which a stroke is a surface (a marker's swipe, a glow) rather than a line."""
+
 _INHERITED = ("fill", "stroke", "fill-opacity", "stroke-opacity", "stroke-width", "color", "visibility", "font-size")
+_GLYPH_KEYS = frozenset({"href", "x", "y"})
 _UNDRAWN = ("defs", "clipPath", "mask", "pattern", "linearGradient", "radialGradient", "symbol", "metadata")
 _HEX = re.compile(r"#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
 _RGB = re.compile(r"rgb\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*\)")
@@ -43,7 +48,7 @@ class Shape:
     """Something painted.
 
     `parts` are its outlines as points, left out for glyphs. `fill` and `stroke` hold the colours of the paint (a
-    gradient has several), empty for none.
+    gradient has several), empty for none. `reach` is how far outside its bounds a broad stroke paints, in px.
     """
 
     bounds: Span
@@ -54,6 +59,10 @@ class Shape:
     stroke_alpha: float
     width: float
     classes: tuple[str, ...]
+    reach: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.reach = self.width / 2 if self.stroke and self.width >= BROAD else 0.0
 
 
 @dataclass(slots=True)
@@ -117,6 +126,20 @@ class Node:
         return found
 
 
+class _Glyph:
+    """An outline that many lines of text use, with its bounds at each of its sizes."""
+
+    def __init__(self, commands: Commands) -> None:
+        self._commands = commands
+        self._bounds: dict[tuple[float, float, float, float], Span | None] = {}
+
+    def bounds(self, turn: tuple[float, float, float, float]) -> Span | None:
+        """The bounds under a matrix's first four numbers."""
+        if turn not in self._bounds:
+            self._bounds[turn] = bounds_of(self._commands, (*turn, 0.0, 0.0))
+        return self._bounds[turn]
+
+
 class Tree:
     """A read picture: its nodes, and its shapes in drawing order."""
 
@@ -129,7 +152,7 @@ class Tree:
             name = element.get("id")
             if name and name not in self._defined:
                 self._defined[name] = element
-        self._outlines: dict[str, Commands] = {}
+        self._glyphs: dict[str, _Glyph | None] = {}
         try:
             self.root = self._node(root, None, base, {"fill": "black", "color": "black", "stroke-width": "1"}, 1.0, 0)
         except (ValueError, OverflowError) as error:
@@ -148,10 +171,11 @@ class Tree:
     ) -> Node:
         if depth > DEEPEST:
             raise unreadable(f"its elements are nested more than {DEEPEST} deep")
-        attributes = {_local(key): value for key, value in element.attrib.items()}
-        tag = _local(element.tag) if isinstance(element.tag, str) else "comment"
-        looks = attributes | _declarations(attributes.get("style", ""))
-        style = style | {key: looks[key] for key in _INHERITED if key in looks and looks[key] != "inherit"}
+        attributes = _attributes(element)
+        tag = local_name(element.tag) if isinstance(element.tag, str) else "comment"
+        looks = attributes | _declarations(attributes["style"]) if "style" in attributes else attributes
+        own = {key: looks[key] for key in _INHERITED if key in looks and looks[key] != "inherit"}
+        style = style | own if own else style
         alpha *= _number(looks, "opacity", 1.0)
         if "transform" in attributes:
             matrix = times(matrix, read_transform(attributes["transform"]))
@@ -164,8 +188,9 @@ class Tree:
                 self._use(node, style, alpha, depth)
             else:
                 self._shape(node, _commands(tag, attributes), matrix, style, alpha)
-                for child in element:
-                    node.children.append(self._node(child, node, matrix, style, alpha, depth + 1))
+                if not self._run(element, node, style, alpha):
+                    for child in element:
+                        node.children.append(self._node(child, node, matrix, style, alpha, depth + 1))
         node.last = len(self.shapes)
         return node
 
@@ -175,39 +200,77 @@ class Tree:
             return
         x, y = _number(node.attributes, "x", 0.0), _number(node.attributes, "y", 0.0)
         matrix = times(node.matrix, (1.0, 0.0, 0.0, 1.0, x, y))
-        if _local(target.tag) == "path" and "transform" not in target.attrib:
-            # a glyph: parsed once, and placed by its matrix alone
-            name = target.get("id")
-            if name not in self._outlines:
-                self._outlines[name] = read_path_data(target.get("d", ""), MOST_COMMANDS)
-            own = {key: target.attrib[key] for key in _INHERITED if key in target.attrib}
-            self._shape(node, self._outlines[name], matrix, style | own, alpha)
-            return
         node.children.append(self._node(target, node, matrix, style, alpha, depth + 1))
+
+    def _run(self, element: Any, node: Node, style: dict[str, str], alpha: float) -> bool:
+        """Read an element of a line that holds glyphs only as one shape; a picture has thousands of them.
+
+        A glyph is a `<use>` with nothing but its place, of a path with nothing but its outline.
+        """
+        if not len(element) or style.get("visibility") == "hidden" or not node.closest("line"):
+            return False
+        a, b, c, d, e, f = node.matrix
+        inks: list[Span] = []
+        for child in element:
+            attributes = _attributes(child)
+            glyph = self._outline(attributes.get("href", "")[1:])
+            plain = local_name(child.tag) == "use" and not len(child) and attributes.keys() <= _GLYPH_KEYS
+            if glyph is None or not plain:
+                return False
+            # bounds depend on the place by addition only, so that a glyph's are computed once for each size
+            near = glyph.bounds((a, b, c, d))
+            if near is not None:
+                x, y = _number(attributes, "x", 0.0), _number(attributes, "y", 0.0)
+                dx, dy = a * x + c * y + e, b * x + d * y + f
+                inks.append((near[0] + dx, near[1] + dy, near[2] + dx, near[3] + dy))
+        if inks:
+            lefts, tops, rights, bottoms = zip(*inks, strict=True)
+            node.ink = (min(lefts), min(tops), max(rights), max(bottoms))
+            self.shapes.append(self._painted(node.ink, [], node.matrix, style, alpha, ()))
+        return True
+
+    def _outline(self, name: str) -> _Glyph | None:
+        """The glyph of that id, read once; None where it is no plain path."""
+        if name not in self._glyphs:
+            target = self._defined.get(name)
+            found: _Glyph | None = None
+            if target is not None and local_name(target.tag) == "path" and target.attrib.keys() <= {"id", "d"}:
+                found = _Glyph(read_path_data(target.get("d", ""), MOST_COMMANDS))
+            self._glyphs[name] = found
+        return self._glyphs[name]
 
     def _shape(self, node: Node, commands: Commands, matrix: Matrix, style: dict[str, str], alpha: float) -> None:
         if not commands or style.get("visibility") == "hidden":
             return
-        # bounds depend on the place by addition only, so that a glyph's are computed once for each size
-        near = bounds_of(commands, (*matrix[:4], 0.0, 0.0))
-        if near is None:
+        node.ink = bounds_of(commands, matrix)
+        if node.ink is None:
             return
-        e, f = matrix[4:]
-        node.ink = (near[0] + e, near[1] + f, near[2] + e, near[3] + f)
-        shape = Shape(
-            bounds=node.ink,
-            parts=[] if node.closest("line") else flattened(commands, matrix),
+        parts = [] if node.closest("line") else flattened(commands, matrix)
+        shape = self._painted(node.ink, parts, matrix, style, alpha, node.classes)
+        if parts:
+            self._surfaces.append(shape)
+            self._places.append(len(self.shapes))
+        self.shapes.append(shape)
+
+    def _painted(
+        self,
+        ink: Span,
+        parts: list[list[Point]],
+        matrix: Matrix,
+        style: dict[str, str],
+        alpha: float,
+        classes: tuple[str, ...],
+    ) -> Shape:
+        return Shape(
+            bounds=ink,
+            parts=parts,
             fill=self._colours(style.get("fill", "black"), style),
             fill_alpha=alpha * _number(style, "fill-opacity", 1.0),
             stroke=self._colours(style.get("stroke", "none"), style),
             stroke_alpha=alpha * _number(style, "stroke-opacity", 1.0),
             width=_number(style, "stroke-width", 1.0) * scale_of(matrix),
-            classes=node.classes,
+            classes=classes,
         )
-        if shape.parts:
-            self._surfaces.append(shape)
-            self._places.append(len(self.shapes))
-        self.shapes.append(shape)
 
     def _words(
         self, element: Any, attributes: dict[str, str], style: dict[str, str], matrix: Matrix, alpha: float
@@ -227,7 +290,7 @@ class Tree:
         if value.startswith("url(#"):
             gradient = self._defined.get(value[5 : value.find(")")])
             stops = gradient.iter() if gradient is not None else ()
-            found = [self._colours(s.get("stop-color", "black"), style) for s in stops if _local(s.tag) == "stop"]
+            found = [self._colours(s.get("stop-color", "black"), style) for s in stops if local_name(s.tag) == "stop"]
             return tuple(colour for colours in found for colour in colours)
         match = _HEX.fullmatch(value)
         if match:
@@ -253,8 +316,14 @@ def unreadable(why: str) -> SpecError:
     )
 
 
-def _local(name: str) -> str:
+@cache
+def local_name(name: str) -> str:
+    """A tag or key without its namespace."""
     return name.rsplit("}", 1)[-1]
+
+
+def _attributes(element: Any) -> dict[str, str]:
+    return {local_name(key): value for key, value in element.attrib.items()}
 
 
 def _declarations(style: str) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any, Literal
+from xml.etree.ElementTree import Element
 
 from oauthviz.core.diagnostics import Diagnostic, SpecError
 from oauthviz.core.ids import xml_id
@@ -34,6 +35,18 @@ def render_svg(scene: Scene, *, prefix: str, text: TextMode = "glyphs", stamp: M
     return _Writer(scene, prefix, text).document(stamp or {})
 
 
+class _Use:
+    """A `<use>` as svgwrite's containers want their elements; a picture holds thousands, and its own are slow."""
+
+    __slots__ = ("_attributes",)
+
+    def __init__(self, attributes: dict[str, str]) -> None:
+        self._attributes = attributes
+
+    def get_xml(self) -> Any:
+        return Element("use", dict(sorted(self._attributes.items())))
+
+
 class _Writer:
     def __init__(self, scene: Scene, prefix: str, text: TextMode) -> None:
         import svgwrite  # heavy: only when an SVG is written
@@ -43,7 +56,9 @@ class _Writer:
         self._text = text
         self._page = svgwrite.Drawing(size=(fmt(scene.width), fmt(scene.height)), debug=False)
         self._ids: set[str] = set()
-        self._fonts = _font_slugs(font for font, _ in scene.outlines)
+        slugs = _font_slugs(font for font, _ in scene.outlines)
+        starts = {font: xml_id(prefix, slug) for font, slug in slugs.items()}
+        self._glyph_ids = {key: f"{starts[key[0]]}-{key[1]}" for key, outline in scene.outlines.items() if outline}
 
     def document(self, stamp: Mapping[str, str]) -> str:
         page, scene = self._page, self._scene
@@ -55,11 +70,10 @@ class _Writer:
         title_id, desc_id = self._id("title"), self._id("desc")
         page["aria-labelledby"], page["aria-describedby"] = title_id, desc_id
         if self._text == "glyphs":
-            for (font, glyph), outline in scene.outlines.items():
-                if outline:
-                    shape = page.path(short_path_data(outline))
-                    shape["id"] = self._glyph_id(font, glyph)
-                    page.defs.add(shape)
+            for glyph, name in self._glyph_ids.items():
+                shape = page.path(short_path_data(scene.outlines[glyph]))
+                shape["id"] = name
+                page.defs.add(shape)
         for part in scene.parts:
             page.add(self._node(part))
         page.set_desc(title=scene.title, desc=scene.description)
@@ -80,9 +94,6 @@ class _Writer:
             found = f"{wanted}-{count}"
         self._ids.add(found)
         return found
-
-    def _glyph_id(self, font: FontKey, glyph: int) -> str:
-        return f"{xml_id(self._prefix, self._fonts[font])}-{glyph}"
 
     def _node(self, node: Node) -> Any:
         if isinstance(node, Group):
@@ -142,14 +153,15 @@ class _Writer:
             glyphs = self._page.g()
             glyphs["transform"] = _transform((line.x, line.baseline), run.scale)
             for glyph in run.glyphs:
-                if not self._scene.outlines[run.font, glyph.glyph_id]:
+                name = self._glyph_ids.get((run.font, glyph.glyph_id))
+                if name is None:
                     continue
-                use = self._page.use(f"#{self._glyph_id(run.font, glyph.glyph_id)}")
+                use = {"xlink:href": f"#{name}"}
                 for key, offset in (("x", glyph.x), ("y", glyph.y)):
                     units = fmt(offset / run.scale, 0)
                     if units != "0":
                         use[key] = units
-                glyphs.add(use)
+                glyphs.elements.append(_Use(use))
             if glyphs.elements:
                 element.add(glyphs)
         element.add(self._words(line, line.size * _GHOST_SIZE, visible=False))

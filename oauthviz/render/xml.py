@@ -10,6 +10,9 @@ from oauthviz.core.diagnostics import Diagnostic, SpecError
 # What XML 1.0 cannot hold, however it is escaped.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
+# What cannot stand in an attribute as it is: most values hold none of it, and one look tells.
+_SPECIAL = re.compile('[&<>"\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]')
+
 # Elements that are read as running text (no space may be added inside), and glyphs, of which a line holds many.
 _TEXT = frozenset({"text", "title", "desc"})
 _INLINE = frozenset({"use"})
@@ -40,7 +43,7 @@ def _write(element: Any, depth: int, lines: list[str]) -> None:
 
 
 def _open(element: Any, empty: bool) -> str:
-    attributes = "".join(f' {key}="{escape_attribute(value)}"' for key, value in element.items())
+    attributes = "".join([f' {key}="{escape_attribute(value)}"' for key, value in element.items()])
     return f"<{element.tag}{attributes}{'/' if empty else ''}>"
 
 
@@ -55,4 +58,6 @@ def escape_text(text: str) -> str:
 
 def escape_attribute(text: str) -> str:
     """The value of an attribute in double quotes; line ends and tabs survive."""
+    if _SPECIAL.search(text) is None:
+        return text
     return escape_text(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")

@@ -52,7 +52,8 @@ ArchetypeName = Literal["handshake", "architecture", "pipeline", "how-it-works"]
 class Model(BaseModel):
     """Frozen, and without keys of its own accord."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # built with the whole that it is part of, not once more by itself
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Canvas(Model):

@@ -10,7 +10,8 @@ from oauthviz.core.typography import Face, TextStyle
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    # built with the whole that it is part of, not once more by itself
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, defer_build=True)
 
 
 # A type size or a length in px, and a ratio: bounded, so that no theme asks for a nonsensical picture.

@@ -38,7 +38,8 @@ BOX_KINDS: tuple[BoxKind, ...] = get_args(BoxKind)
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    # built with the whole that it is part of, not once more by itself
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, defer_build=True)
 
 
 class Tone(_Model):

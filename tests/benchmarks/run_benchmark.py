@@ -1,6 +1,6 @@
-"""Time from a cold process to SVG and PNG, evaluations used, and where the time goes, for each example.
+"""Time from a cold process to SVG and PNG, with and without a remembered arrangement, and where the time goes.
 
-    python tests/benchmarks/run_benchmark.py [--runs N] [--json FILE] [SPEC...]
+    python tests/benchmarks/run_benchmark.py [--runs N] [--json FILE] [--readme] [SPEC...]
 
 Prints a table for each question. Not collected by pytest: figures belong to a machine, not to a test.
 """
@@ -8,130 +8,160 @@ Prints a table for each question. Not collected by pytest: figures belong to a m
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
-import platform
-import statistics
+import os
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from statistics import median
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-OVERRIDES = {"theme": "pink-teal", "projection": "flat"}
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-# What the pipeline calls, in order; each is timed under the word on the left.
+from tests.benchmarks.measuring import EXAMPLES, ROOT, Run, complain, conditions, publish, run_oauthviz, table
+
+OVERRIDES = {"theme": "pink-teal", "projection": "flat"}
+CACHE_VARIABLE = "OAUTHVIZ_CACHE_DIR"
+
+# What the pipeline calls, by the word that its time goes to, in order.
 STAGES = {
-    "graph": ("oauthviz.pipeline", "build_diagram"),
-    "theme": ("oauthviz.pipeline", "load_theme"),
-    "layout": ("oauthviz.pipeline", "lay_out"),
-    "drawing": ("oauthviz.pipeline", "draw"),
-    "svg": ("oauthviz.pipeline", "render_svg"),
-    "reading back": ("oauthviz.pipeline", "drawn_in"),
-    "check": ("oauthviz.pipeline", "check"),
+    "graph": ("oauthviz.graph.build", "build_diagram"),
+    "theme": ("oauthviz.theme.loading", "load_theme"),
+    "search": ("oauthviz.layout.engine", "arrange"),
+    "fit": ("oauthviz.layout.engine", "lay_out"),
+    "drawing": ("oauthviz.drawing.compose", "draw"),
+    "svg": ("oauthviz.render.svg", "render_svg"),
+    "reading back": ("oauthviz.picture", "drawn_in"),
+    "check": ("oauthviz.layout.check.engine", "check"),
 }
 
 
-def cold(spec: Path, runs: int) -> list[float]:
-    """Seconds of `runs` fresh processes that write the SVG and the PNG of a spec."""
-    seconds = []
-    with tempfile.TemporaryDirectory() as folder:
-        flags = [part for key, value in OVERRIDES.items() for part in (f"--{key}", value)]
-        command = [sys.executable, "-m", "oauthviz", "render", str(spec), "-o", f"{folder}/", *flags]
-        for _ in range(runs):
-            started = time.perf_counter()
-            done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-            seconds.append(time.perf_counter() - started)
-            if done.returncode:
-                print(f"{spec.name}: exit {done.returncode}: {done.stderr.strip()}", file=sys.stderr)
-    return seconds
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Runs without a cache, the one that fills a fresh cache, and runs that find the arrangement there."""
+
+    cold: list[Run]
+    filling: Run
+    remembered: list[Run]
+
+
+def cold(spec: Path, runs: int) -> Timings:
+    """Fresh processes that write the SVG and the PNG of a spec, `runs` without and `runs` with its arrangement."""
+    flags = [part for key, value in OVERRIDES.items() for part in (f"--{key}", value)]
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as cache:
+
+        def run(*more: str) -> Run:
+            return run_oauthviz("render", spec, "-o", f"{folder}/", *flags, *more)
+
+        timings = Timings(
+            [run("--no-cache") for _ in range(runs)],
+            run("--cache-dir", cache),
+            [run("--cache-dir", cache) for _ in range(runs)],
+        )
+    complain(spec.name, [*timings.cold, timings.filling, *timings.remembered])
+    return timings
 
 
 def profile(spec: Path) -> dict[str, float]:
-    """Seconds of each stage in a fresh process, and the evaluations that the search used."""
+    """Seconds of each stage in a fresh process that remembers no arrangement."""
     command = [sys.executable, __file__, "--stages", str(spec)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    with tempfile.TemporaryDirectory() as cache:
+        environment = {**os.environ, CACHE_VARIABLE: cache}
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     if done.returncode:
         raise SystemExit(f"{spec.name}: {done.stderr.strip()}")
     result: dict[str, float] = json.loads(done.stdout)
     return result
 
 
+@dataclass(slots=True)
+class _Clock:
+    """Seconds by word; while a stage runs inside another, only the inner one's clock runs."""
+
+    spent: dict[str, float] = field(default_factory=dict)
+    inner: list[float] = field(default_factory=lambda: [0.0])
+
+    def timed(self, function: Callable[..., Any], word: str) -> Callable[..., Any]:
+        def run(*arguments: Any, **keywords: Any) -> Any:
+            self.inner.append(0.0)
+            started = time.perf_counter()
+            try:
+                return function(*arguments, **keywords)
+            finally:
+                whole = time.perf_counter() - started
+                self.spent[word] = self.spent.get(word, 0.0) + whole - self.inner.pop()
+                self.inner[-1] += whole
+
+        return run
+
+
 def stages(spec: Path) -> dict[str, float]:
-    """The body of `profile`: wraps the pipeline's stages with clocks, then draws once."""
-    import importlib
+    """The body of `profile`: puts clocks round the pipeline's stages, then draws once."""
+    clock = _Clock()
 
-    started = time.perf_counter()
-    api = importlib.import_module("oauthviz.api")
-    spent = {"imports": time.perf_counter() - started}
+    def load() -> Any:
+        return importlib.import_module("oauthviz.api")
+
+    api = clock.timed(load, "imports")()
     for word, (module_name, attribute) in STAGES.items():
-        module = importlib.import_module(module_name)
-        setattr(module, attribute, _timed(getattr(module, attribute), word, spent))
-    started = time.perf_counter()
-    diagram = api.Diagram.load(spec)
-    spent["spec"] = time.perf_counter() - started
+        original = getattr(importlib.import_module(module_name), attribute)
+        timed = clock.timed(original, word)
+        # Modules hold what they import under its own name, so each of them has to get the clock.
+        for name, module in sorted(sys.modules.items()):
+            if name.startswith("oauthviz") and getattr(module, attribute, None) is original:
+                setattr(module, attribute, timed)
+    diagram = clock.timed(api.Diagram.load, "spec")(spec)
     picture = diagram.render(allow_broken=True, **OVERRIDES)
-    started = time.perf_counter()
-    picture.png()
-    spent["png"] = time.perf_counter() - started
-    return {**spent, "evaluations": picture.layout.evaluations}
+    clock.timed(picture.png, "png")()
+    return clock.spent
 
 
-def _timed(function: Callable[..., Any], word: str, spent: dict[str, float]) -> Callable[..., Any]:
-    def run(*arguments: Any, **keywords: Any) -> Any:
-        started = time.perf_counter()
-        try:
-            return function(*arguments, **keywords)
-        finally:
-            spent[word] = spent.get(word, 0.0) + time.perf_counter() - started
-
-    return run
-
-
-def report(rows: list[dict[str, Any]]) -> str:
+def report(rows: list[tuple[str, Timings, dict[str, float]]]) -> str:
     """The figures as two Markdown tables."""
+    spread = ["median s", "fastest s", "slowest s", "processor s"]
+    heads = ["spec", "picture", *(f"cold, {word}" for word in spread), "filling the cache s"]
+    heads += [f"remembered, {word}" for word in spread]
+    lines = []
+    for name, timings, _ in rows:
+        runs = [*timings.cold, timings.filling, *timings.remembered]
+        figures = [*_spread(timings.cold), timings.filling.seconds, *_spread(timings.remembered)]
+        verdict = ", ".join(sorted({run.verdict for run in runs}))
+        lines.append([name, verdict, *(f"{figure:.2f}" for figure in figures)])
     words = ["imports", "spec", *STAGES, "png"]
-    lines = ["| spec | cold, median s | fastest s | slowest s | evaluations |", "| --- | ---: | ---: | ---: | ---: |"]
-    for row in rows:
-        cold_runs = row["cold"]
-        figures = (statistics.median(cold_runs), min(cold_runs), max(cold_runs))
-        lines.append(f"| {row['spec']} | " + " | ".join(f"{f:.2f}" for f in figures) + f" | {row['evaluations']} |")
-    lines += ["", f"| spec, ms | {' | '.join(words)} |", "| --- |" + " ---: |" * len(words)]
-    for row in rows:
-        spent = (f"{1000 * row['stages'].get(word, 0):.0f}" for word in words)
-        lines.append(f"| {row['spec']} | {' | '.join(spent)} |")
-    return "\n".join(lines)
+    spent = [[name, *(f"{1000 * seconds.get(word, 0):.0f}" for word in words)] for name, _, seconds in rows]
+    return table(heads, lines, texts=2) + "\n\n" + table(["spec, ms", *words], spent)
+
+
+def _spread(runs: list[Run]) -> tuple[float, float, float, float]:
+    """Median, least and most wall seconds, and the median of the processor's."""
+    seconds = [run.seconds for run in runs]
+    return median(seconds), min(seconds), max(seconds), median(run.cpu_seconds for run in runs)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("specs", nargs="*", type=Path)
+    parser.add_argument("specs", nargs="*", type=Path, default=list(EXAMPLES))
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--readme", action="store_true", help="put the figures into README.md as well")
     parser.add_argument("--stages", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
-    sys.path.insert(0, str(ROOT))
     if arguments.stages:
         print(json.dumps(stages(arguments.specs[0])))
         return
     rows = []
-    for spec in arguments.specs or sorted((ROOT / "examples").glob("*.yaml")):
+    for spec in arguments.specs:
         spent = profile(spec.resolve())
-        evaluations = int(spent.pop("evaluations"))
-        rows.append(
-            {
-                "spec": spec.stem,
-                "cold": cold(spec.resolve(), arguments.runs),
-                "evaluations": evaluations,
-                "stages": spent,
-            }
-        )
-    print(f"CPython {platform.python_version()}, {platform.system()} {platform.machine()}, {arguments.runs} runs\n")
-    print(report(rows))
+        rows.append((spec.stem, cold(spec.resolve(), arguments.runs), spent))
+    publish("run_benchmark", f"{conditions(arguments.runs)}, effort normal:\n\n{report(rows)}", arguments.readme)
     if arguments.json:
-        arguments.json.write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
+        plain = [{"spec": name, "stages": spent, **asdict(timings)} for name, timings, spent in rows]
+        arguments.json.write_text(json.dumps(plain, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -189,3 +189,20 @@ def test_an_svg_over_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(reading, "MAX_BYTES", 10)
     with pytest.raises(LimitError):
         read_svg("<svg>aaaaaaaa</svg>")
+
+
+def test_what_this_process_wrote_is_read_alike_by_the_quicker_parser(svg: str) -> None:
+    assert read_svg(svg, trusted=True) == read_svg(svg)
+
+
+def test_a_run_of_plain_glyphs_reads_like_the_same_glyphs_one_by_one(svg: str) -> None:
+    # a class makes an element of its own of each glyph
+    one_by_one = svg.replace("<use ", '<use class="glyph" ')
+    assert one_by_one != svg
+    fast, slow = read_svg(svg), read_svg(one_by_one)
+    for ours, theirs in zip(fast.texts, slow.texts, strict=True):
+        assert (ours.text, ours.colour, ours.backdrop, ours.hidden) == (
+            theirs.text, theirs.colour, theirs.backdrop, theirs.hidden
+        )  # fmt: skip
+        for a, b in zip(ours.lines, theirs.lines, strict=True):
+            assert (a.x, a.y, a.w, a.h) == pytest.approx((b.x, b.y, b.w, b.h))

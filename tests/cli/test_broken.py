@@ -12,8 +12,6 @@ from tests.conftest import Ran
 
 Run = Callable[..., Ran]
 
-pytestmark = pytest.mark.usefixtures("remembered_layouts")
-
 
 @pytest.fixture
 def broken(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,8 +13,6 @@ from tests.conftest import ROOT, SMALL, Ran
 
 Run = Callable[..., Ran]
 
-pytestmark = pytest.mark.usefixtures("remembered_layouts")
-
 
 def test_check_measures_a_spec_and_its_svg_alike(oauthviz: Run, small: Path) -> None:
     assert oauthviz("render", small, "-o", "small.svg").code == 0

@@ -13,8 +13,6 @@ from tests.conftest import ROOT, SMALL, Ran
 
 Run = Callable[..., Ran]
 
-pytestmark = pytest.mark.usefixtures("remembered_layouts")
-
 BROKEN_SPEC = SMALL.replace("kind: client", "kind: clinet")
 
 

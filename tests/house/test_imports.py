@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, SMALL
 
 HEAVY = ("networkx", "cairosvg", "cairocffi", "svgwrite", "uharfbuzz", "highspy", "numpy", "resvg_py", "oxipng")
 SOURCES = sorted((ROOT / "oauthviz").rglob("*.py"))
@@ -48,3 +49,11 @@ def test_a_module_never_calls_the_builtin_hash(path) -> None:  # type: ignore[no
     tree = ast.parse(path.read_text(encoding="utf-8"))
     calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)]
     assert not [n.lineno for n in calls if isinstance(n.func, ast.Name) and n.func.id == "hash"]
+
+
+def test_a_remembered_arrangement_needs_nothing_that_only_the_search_needs(tmp_path: Path) -> None:
+    statement = (
+        f"from oauthviz import Diagram\nDiagram.loads({SMALL!r}).render(effort='draft', cache_dir={str(tmp_path)!r})\n"
+    )
+    assert "networkx" in loaded_after(statement)
+    assert "networkx" not in loaded_after(statement)

@@ -23,7 +23,7 @@ except locale.Error:
     pass
 from oauthviz.cli import main
 look = ["--theme", "pink-teal", "--projection", "flat", "--renderer", "resvg"]
-main(["render", sys.argv[1], *look, "-o", "out/", "--effort", sys.argv[2]])
+main(["render", sys.argv[1], *look, "-o", "out/", *sys.argv[2:]])
 """
 
 AROUND: dict[str, dict[str, str]] = {
@@ -37,12 +37,15 @@ AROUND: dict[str, dict[str, str]] = {
 }
 
 
-def digests(folder: Path, spec: str, name: str, around: dict[str, str], effort: str = "draft") -> tuple[str, ...]:
-    """SHA-256 of the SVG and the PNG of `spec`, drawn in `folder` by a process of its own."""
+def digests(
+    folder: Path, spec: str, name: str, around: dict[str, str], effort: str = "draft", cache: Path | None = None
+) -> tuple[str, ...]:
+    """SHA-256 of the SVG and the PNG of `spec`, drawn in `folder` by a process of its own, without a cache or with."""
     folder.mkdir()
     (folder / name).write_text(spec, encoding="utf-8")
     environment = child_environment(**around)
-    command = [sys.executable, "-c", DRAW, name, effort]
+    memory = ["--no-cache"] if cache is None else ["--cache-dir", str(cache)]
+    command = [sys.executable, "-c", DRAW, name, "--effort", effort, *memory]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     files = sorted((folder / "out").iterdir())
@@ -69,6 +72,12 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ...]:
 @pytest.mark.parametrize("name", AROUND)
 def test_the_surroundings_do_not_show(tmp_path: Path, expected: tuple[str, ...], name: str) -> None:
     assert digests(tmp_path / "elsewhere", SMALL, "small.yaml", AROUND[name]) == expected
+
+
+def test_a_remembered_arrangement_does_not_show(tmp_path: Path, expected: tuple[str, ...]) -> None:
+    for name in ("found", "remembered"):
+        assert digests(tmp_path / name, SMALL, "small.yaml", {}, cache=tmp_path / "cache") == expected
+    assert len(list((tmp_path / "cache" / "arrangements").iterdir())) == 1
 
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -1,10 +1,16 @@
-"""Small specs of many worlds, as a hypothesis strategy: 2 to 9 boxes, 1 to 16 arrows, whatever the language offers."""
+"""Small specs of many worlds, as a hypothesis strategy: 2 to 9 boxes, 1 to 16 arrows, whatever the language offers; and
+structures of them.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from hypothesis import strategies as st
+
+from oauthviz.layout.problem import Problem, number
+from oauthviz.layout.structure import Structure
+from tests.layout.support import diagram_of
 
 NAMES = (
     "Shop", "Bank", "Wallet", "Card Network", "Payment Service Provider", "Ledger", "Fraud Check", "Git Server",
@@ -95,3 +101,19 @@ def _arrow(draw: st.DrawFn, ids: list[str]) -> dict[str, Any]:
     if _sometimes(draw, 8):
         arrow["callout"] = draw(st.sampled_from(FLAGS))
     return arrow
+
+
+@st.composite
+def arranged(draw: st.DrawFn) -> tuple[Problem, Structure]:
+    """A problem and its boxes dealt over columns, with wild choices; passing links are not yet in their places."""
+    p = number(diagram_of(draw(specs())))
+    order = draw(st.permutations(range(p.size)))
+    count = draw(st.integers(1, p.size))
+    columns: list[list[int]] = [[] for _ in range(count)]
+    for i, box in enumerate(order):
+        columns[i if i < count else draw(st.integers(0, count - 1))].append(box)
+    links = st.frozensets(st.integers(0, len(p.links) - 1))
+    stray = draw(st.lists(st.integers(0, len(p.links) - 1), unique=True, max_size=4))
+    columns[draw(st.integers(0, count - 1))] += [p.size + k for k in stray]
+    wishes = draw(st.dictionaries(st.integers(0, len(p.edges) - 1), st.integers(0, count)))
+    return p, Structure(columns, draw(links), draw(links), wishes)

@@ -59,7 +59,6 @@ def test_the_crossings_of_the_plan_are_those_of_the_picture(layout: Layout) -> N
 
 def test_the_cost_is_told_term_by_term(layout: Layout) -> None:
     assert [name for name, _ in layout.cost] == [*WEIGHTS, "broken_rules", "empty_rectangle"]
-    assert layout.evaluations > 0
 
 
 @pytest.mark.parametrize("name", ["handshake", "how-it-works", "pipeline"])

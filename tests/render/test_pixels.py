@@ -34,6 +34,7 @@ def no_cairo(monkeypatch):
         raise OSError("no library called cairo")
 
     monkeypatch.setattr(rasterisers, "load_cairosvg", missing)
+    monkeypatch.setattr(rasterisers, "load_libcairo", missing)
 
 
 def opened(png: bytes) -> Image.Image:

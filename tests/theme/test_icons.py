@@ -138,3 +138,21 @@ steps = st.one_of(
 def test_a_short_path_reads_back_as_the_same_outline(start, rest):
     outline = (("M", *start), *rest)
     assert read_path_data(short_path_data(outline)) == outline
+
+
+def test_an_arcs_flags_may_stand_together():
+    assert read_path_data("M0 0a1 1 0 00.5.5") == (("M", 0.0, 0.0), ("A", 1.0, 1.0, 0.0, 0.0, 0.0, 0.5, 0.5))
+
+
+@pytest.mark.parametrize(
+    "text", ["M0 0L" + "1" * 20_000 + "!", "M0 0A1 1 0 2 0 5 5", "M0 0 1", "M0 0Z4 4", "x", ",5M0 0"]
+)
+def test_what_is_no_path_data_is_refused(text):
+    with pytest.raises(ValueError, match="missing"):
+        read_path_data(text)
+
+
+def test_a_path_may_not_have_more_commands_than_asked_for():
+    assert len(read_path_data("M0 0" + "L1 1" * 5, most=6)) == 6
+    with pytest.raises(ValueError, match="more than 5"):
+        read_path_data("M0 0" + "L1 1" * 5, most=5)

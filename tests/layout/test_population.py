@@ -1,0 +1,208 @@
+"""The global search: whole-number estimates that do not depend on their batch, and seeded chains of moves."""
+
+from __future__ import annotations
+
+import itertools
+import subprocess
+import sys
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from oauthviz.core.geometry import Rect
+from oauthviz.layout.estimate import Estimate
+from oauthviz.layout.population import MOVES, PopulationBudget, anneal, population_budget
+from oauthviz.layout.problem import Problem, number
+from oauthviz.layout.structure import Structure, complete
+from tests.layout.strategies import arranged
+from tests.layout.support import AREA, diagram_of, problem, sized, spec_of, structure
+
+QUICK = PopulationBudget(chains=16, steps=20, keep=30)
+FEW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def estimate(p: Problem, area: Rect = AREA, strain: float = 0.0) -> Estimate:
+    return Estimate(p, sized(p), area, strain)
+
+
+def coded(p: Problem, s: Structure) -> tuple[list[int], list[int]]:
+    """A structure's columns and order keys, its passing links and empty columns left out."""
+    col, key = [0] * p.size, [0] * p.size
+    for c, entries in enumerate([e for e in s.columns if any(b < p.size for b in e)]):
+        for i, entry in enumerate(entries):
+            if entry < p.size:
+                col[entry], key[entry] = c, i
+    return col, key
+
+
+def cost(p: Problem, columns: str, area: Rect = AREA) -> int:
+    col, key = coded(p, structure(p, columns))
+    return int(estimate(p, area).costs([col], [key])[0])
+
+
+def terms(p: Problem, columns: str) -> dict[str, Any]:
+    col, key = coded(p, structure(p, columns))
+    return estimate(p).read([col], [key]).terms
+
+
+def run(p: Problem, seed: int = 0, most: int = 4) -> list[tuple[int, Structure]]:
+    return anneal(p, estimate(p), [2, 3], most, list(range(p.size)), seed, QUICK)
+
+
+def small(**keys: Any) -> Problem:
+    return problem("a b c d e", ["a>b", "b>c", "c>d", "d>a", "a>c", "b+d>e"], **keys)
+
+
+@FEW
+@given(arranged(), st.randoms(use_true_random=False))
+def test_an_estimate_is_a_whole_number_that_does_not_depend_on_its_batch(
+    made: tuple[Problem, Structure], random: Any
+) -> None:
+    p, s = made
+    batch = [coded(p, s)]
+    for _ in range(5):
+        order = random.sample(range(p.size), p.size)
+        count = random.randint(1, p.size)
+        batch.append(([b % count for b in order], order))
+    found = estimate(p)
+    together = found.costs([col for col, _ in batch], [key for _, key in batch])
+    assert together.dtype == np.int64
+    assert together.tolist() == [int(found.costs([col], [key])[0]) for col, key in batch]
+
+
+@FEW
+@given(arranged())
+def test_only_the_order_of_the_keys_counts(made: tuple[Problem, Structure]) -> None:
+    p, s = made
+    col, key = coded(p, s)
+    found = estimate(p)
+    assert found.costs([col], [key])[0] == found.costs([col], [[7 * k - 50 for k in key]])[0]
+
+
+@FEW
+@given(arranged(), st.integers(0, 3))
+def test_found_structures_are_complete_different_and_sorted(made: tuple[Problem, Structure], seed: int) -> None:
+    p, _ = made
+    found = run(p, seed)
+    assert [c for c, _ in found] == sorted(c for c, _ in found)
+    arrangements = set()
+    for _, s in found:
+        boxes = tuple(tuple(e for e in column if e < p.size) for column in s.columns)
+        assert sorted(itertools.chain.from_iterable(boxes)) == list(range(p.size))
+        assert 1 <= len(boxes) <= min(4, p.size) and all(boxes)
+        arrangements.add(boxes)
+        finished = s.copy()
+        complete(p, finished)
+        assert finished.columns == s.columns
+    assert len(arrangements) == len(found)
+
+
+def test_a_found_structures_cost_is_its_estimate() -> None:
+    p = small()
+    found = run(p)
+    codes = [coded(p, s) for _, s in found]
+    costs = estimate(p).costs([col for col, _ in codes], [key for _, key in codes])
+    assert costs.tolist() == [c for c, _ in found]
+
+
+def test_the_search_repeats_itself_and_another_seed_walks_elsewhere() -> None:
+    p = small()
+    quick = replace(QUICK, steps=3)
+
+    def keys(seed: int) -> list[Any]:
+        return [s.key() for _, s in anneal(p, estimate(p), [2, 3], 4, list(range(p.size)), seed, quick)]
+
+    assert keys(1) == keys(1)
+    assert keys(1) != keys(2)
+
+
+def test_hinted_columns_are_kept() -> None:
+    hints = {"columns": [["a", "c"], ["b"], ["d", "e"]]}
+    p = problem("a b c d e", ["a>b", "b>c", "c>d", "d>a", "d>e"], layout=hints)
+    _, best = run(p)[0]
+    columns = [{e for e in column if e < p.size} for column in best.columns]
+    assert columns == [{p.index[i] for i in names} for names in (("a", "c"), ("b",), ("d", "e"))]
+
+
+def test_zones_stay_whole() -> None:
+    zones = [{"id": "z", "name": "Zone"}]
+    spec = spec_of("a b c d e f", ["a>b", "b>c", "c>d", "d>e", "e>f"], zones=zones)
+    for box in spec["boxes"][::2]:
+        box["zone"] = "z"
+    p = number(diagram_of(spec))
+    _, best = run(p)[0]
+    col, key = coded(p, best)
+    found = estimate(p).read([col], [key]).terms
+    assert found["torn"][0] == 0 and found["interleaved"][0] == 0
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        ("a b | c d", "a b | d c"),  # crossings
+        ("a b | c d", "c d | a b"),  # reading starts on the left
+        ("a | c | b | d", "a | d | b | c"),  # what belongs together stands together
+    ],
+)
+def test_what_is_better_costs_less(better: str, worse: str) -> None:
+    p = problem("a b c d", ["a>c", "b>d"])
+    assert cost(p, better) < cost(p, worse)
+
+
+def test_arrows_between_two_pairs_cross_or_do_not() -> None:
+    p = problem("a b c d", ["a>c", "b>d"])
+    assert terms(p, "a b | c d")["crossings"][0] == 0
+    assert terms(p, "a b | d c")["crossings"][0] == 1
+
+
+def test_a_link_passes_where_it_cuts_no_vertical() -> None:
+    p = problem("a b c d e", ["a>e", "b>c", "c>d"])
+    found = terms(p, "a | b c d | e")
+    assert found["straight"][0] == 2 and found["cut"][0] == 0
+
+
+def test_what_does_not_fit_costs_more_and_strain_multiplies_it() -> None:
+    p = problem("a b c d e f", ["a>b", "c>d", "e>f"])
+    low, flat = "a b c | d e f", replace(AREA, h=180)
+    assert cost(p, low, flat) > cost(p, low)
+    col, key = coded(p, structure(p, low))
+    assert estimate(p, flat, 2.0).costs([col], [key])[0] > estimate(p, flat).costs([col], [key])[0]
+
+
+def test_sources_on_one_side_merge() -> None:
+    p = problem("a b c d", ["a+b>c", "c>d"])
+    assert terms(p, "a b | c | d")["unmerged"][0] == 0
+    assert terms(p, "a | c | b d")["unmerged"][0] == 1
+
+
+@pytest.mark.parametrize("boxes", ["a", "a b"])
+def test_a_picture_of_one_or_two_boxes_has_an_arrangement(boxes: str) -> None:
+    p = problem(boxes)
+    assert run(p)
+
+
+def test_an_arrow_from_a_box_to_itself_is_a_loop() -> None:
+    p = problem("a", ["a>a"])
+    assert terms(p, "a")["loops"][0] == 1
+    assert run(p)[0][1].columns == [[0]]
+
+
+def test_a_greater_effort_steps_more_and_a_larger_graph_has_fewer_chains() -> None:
+    p = small()
+    draft, normal, best = (population_budget(p, effort) for effort in ("draft", "normal", "best"))
+    assert draft.steps < normal.steps < best.steps
+    many = problem(" ".join(f"b{i}" for i in range(60)), [f"b{i}>b{(i * 7 + 1) % 60}" for i in range(60)])
+    assert population_budget(many, "normal").chains < normal.chains
+
+
+def test_the_shares_of_the_moves_make_a_hundred() -> None:
+    assert sum(share for _, share in MOVES) == 100
+
+
+def test_numpy_is_not_imported_before_a_layout_needs_it() -> None:
+    code = "import sys, oauthviz.layout.population; sys.exit('numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

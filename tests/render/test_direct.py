@@ -1,0 +1,89 @@
+"""Drawing with libcairo itself: cairosvg is the reference, pixel by pixel."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from oauthviz.core.geometry import Rect
+from oauthviz.drawing.scene import Circle, Group, Look, Path, Rectangle, Scene
+from oauthviz.render.png import render_png
+from oauthviz.render.rasterisers import load_cairosvg
+from tests.drawing.sample_layout import everything, handshake, scene_of
+
+
+def cairo_is_there() -> bool:
+    try:
+        load_cairosvg()
+    except OSError:
+        return False
+    return True
+
+
+pytestmark = pytest.mark.skipif(not cairo_is_there(), reason="needs libcairo")
+
+COORDINATE = st.floats(-5, 70).map(lambda x: round(x, 3))
+POINT = st.tuples(COORDINATE, COORDINATE)
+RADIUS = st.sampled_from([0.0, 2.5, 5.0, 12.0, 40.0])
+FLAG = st.sampled_from([0.0, 1.0])
+ARC = st.builds(
+    lambda rx, ry, turn, large, sweep, end: ("A", rx, ry, turn, large, sweep, *end),
+    RADIUS.filter(bool), RADIUS.filter(bool), st.sampled_from([0.0, 30.0, 90.0]), FLAG, FLAG, POINT,
+)  # fmt: skip
+SEGMENT = st.one_of(
+    POINT.map(lambda p: ("L", *p)),
+    st.tuples(POINT, POINT).map(lambda ps: ("Q", *ps[0], *ps[1])),
+    st.tuples(POINT, POINT, POINT).map(lambda ps: ("C", *ps[0], *ps[1], *ps[2])),
+    ARC,
+)
+LOOK = st.builds(
+    Look,
+    fill=st.sampled_from([None, "#D6336C", "#0B7A70"]),
+    stroke=st.sampled_from([None, "#111122"]),
+    width=st.sampled_from([0.8, 2.6, 7.0]),
+    dash=st.sampled_from([(), (4.0, 2.5), (0.0, 6.0)]),
+    dash_offset=st.sampled_from([0.0, 1.5]),
+    round_ends=st.booleans(),
+    fill_opacity=st.sampled_from([1.0, 0.18]),
+    stroke_opacity=st.sampled_from([1.0, 0.5]),
+)
+PATH = st.builds(
+    lambda start, first, rest, look: Path((("M", *start), first, *rest), look),
+    POINT, SEGMENT, st.lists(st.one_of(SEGMENT, st.just(("Z",))), max_size=5), LOOK,
+)  # fmt: skip
+RECTANGLE = st.builds(
+    lambda p, w, h, r, look: Rectangle(Rect(*p, w, h), r, look),
+    POINT, st.floats(1, 50), st.floats(1, 50), st.sampled_from([0.0, 0.001, 6.0, 90.0]), LOOK,
+)  # fmt: skip
+CIRCLE = st.builds(lambda p, r, look: Circle(*p, r, look), POINT, RADIUS, LOOK)
+SHAPES = st.lists(st.one_of(PATH, RECTANGLE, CIRCLE), min_size=1, max_size=3).map(tuple)
+
+
+def pixels(png: bytes) -> bytes:
+    return Image.open(io.BytesIO(png)).convert("RGBA").tobytes()
+
+
+def assert_same(scene: Scene, scale: float = 1.0) -> None:
+    assert pixels(render_png(scene, scale=scale)) == pixels(render_png(scene, scale=scale, renderer="cairosvg"))
+
+
+@pytest.mark.parametrize("background", [None, "none"])
+@pytest.mark.parametrize(("layout", "scale"), [(handshake, 1.0), (everything, 1.0), (everything, 0.4321)])
+def test_a_picture_has_the_pixels_that_cairosvg_gives_it(layout, scale, background):
+    assert_same(scene_of(layout(), background), scale)
+
+
+@settings(max_examples=40, deadline=None)
+@given(SHAPES, st.booleans(), POINT, st.sampled_from([1.0, 0.52251234, 1.7]))
+def test_any_shape_has_the_pixels_that_cairosvg_gives_it(shapes, page, at, scale):
+    paper = (Rectangle(Rect(0, 0, 64, 48), 0, Look(fill="#FFFFFF")),) if page else ()
+    assert_same(Scene(64, 48, "t", "d", "en", (*paper, *shapes, Group(shapes, at=at, scale=scale)), {}), 1.5)
+
+
+def test_the_stamp_names_cairo_and_its_version():
+    note = Image.open(io.BytesIO(render_png(scene_of(everything()), scale=0.25))).text["Software"]
+    assert "; cairo 1." in note

@@ -59,8 +59,8 @@ def population_budget(problem: Problem, effort: str) -> PopulationBudget:
     """The budget for an effort: small graphs need few steps, and large ones cost more a structure."""
     size = problem.size + len(problem.links)
     base = {"draft": 1, "normal": 2, "best": 8}[effort]
-    chains = max(6, min(48 + 8 * problem.size, 4000 // size))
-    steps = min(30 + problem.size**2 // 2, 240, 50_000 // size)
+    chains = max(6, min(192, 4000 // size))
+    steps = min(16 + problem.size**2 // 2, 240, 50_000 // size)
     return PopulationBudget(chains, steps * base // 2)
 
 

@@ -136,7 +136,13 @@ class _Glyph:
     def bounds(self, turn: tuple[float, float, float, float]) -> Span | None:
         """The bounds under a matrix's first four numbers."""
         if turn not in self._bounds:
-            self._bounds[turn] = bounds_of(self._commands, (*turn, 0.0, 0.0))
+            a, b, c, d = turn
+            own = self.bounds((1.0, 0.0, 0.0, 1.0)) if turn != (1.0, 0.0, 0.0, 1.0) else None
+            if own is not None and b == c == 0 and a > 0 and d > 0:
+                # neither turned nor mirrored: the curves' extremes stay where they are
+                self._bounds[turn] = (own[0] * a, own[1] * d, own[2] * a, own[3] * d)
+            else:
+                self._bounds[turn] = bounds_of(self._commands, (*turn, 0.0, 0.0))
         return self._bounds[turn]
 
 

@@ -78,6 +78,7 @@ def many(better: str, worse: str) -> Case:
 
 
 LONG_NAME = "Subscription Reconciliation Infrastructure"
+STACKED = [{"from": a, "to": b, "label": LONG_LABEL} for a, b in ("ab", "ba", "ab")]
 STORAGE = {"from": "a", "to": "s", "label": "Write", "kind": "storage"}
 
 
@@ -108,6 +109,8 @@ CASES: dict[str, Callable[[], Case]] = {
     "unmerged": lambda: two(problem("a b t", ["a+b>t"]), "a b | t", "a | t | b"),
     "support_inside": lambda: two(problem("a b s", ["a>b", STORAGE]), "a | b | s", "a | s | b"),
     "reading_order": lambda: two(problem("a b c", ["a>b", "b>c", "c>a"]), "a | b | c", "b | a | c"),
+    "spec_order": lambda: two(problem("a b c", ["a>b"]), "a c | b", "c a | b"),
+    "uneven_columns": lambda: two(problem("a b c", STACKED), "a | b | c", "a b | c"),
     "thin_columns": lambda: two(problem("a b c d", ["a>b"]), "a c d | b", "a | b | c | d"),
     "overflow_x": wide,
     "overflow_y": lambda: many("p q r s t u v w | i j k l m n o", "p q r s t u v w i j k l m n o"),

@@ -8,13 +8,20 @@ from oauthviz.graph.analysis import ranks
 from oauthviz.layout.cost import price
 from oauthviz.layout.problem import Problem
 from oauthviz.layout.proxy import Proxy
-from oauthviz.layout.search import Found, budget_for, column_counts, search
+from oauthviz.layout.search import Candidate, Ground, budget_for, column_counts, evaluate, survey, walk
 from tests.layout.support import AREA, problem, sized, structure
 
 
-def run(p: Problem) -> Found:
+def ground(p: Problem, **keys: float) -> Ground:
+    return Ground(p, sized(p), AREA, 10.0, **keys)
+
+
+def run(p: Problem) -> tuple[list[Candidate], list[Candidate]]:
+    """What a draft's survey and its walk know."""
     by_id = ranks(p.diagram)
-    return search(p, sized(p), AREA, [by_id[node.id] for node in p.diagram.nodes], budget_for(p, "draft"))
+    budget = budget_for(p, "draft")
+    known = survey(ground(p), [by_id[node.id] for node in p.diagram.nodes], budget)
+    return known, walk(ground(p), known, budget)
 
 
 def small(**keys: object) -> Problem:
@@ -22,32 +29,51 @@ def small(**keys: object) -> Problem:
 
 
 def test_the_best_candidate_comes_first() -> None:
-    costs = [candidate.cost for candidate in run(small()).candidates]
-    assert costs and costs == sorted(costs)
+    for found in run(small()):
+        costs = [candidate.cost for candidate in found]
+        assert costs and costs == sorted(costs)
+
+
+def test_a_walk_forgets_nothing_and_never_ends_worse_than_it_began() -> None:
+    known, found = run(small())
+    assert {c.structure.key() for c in known} <= {c.structure.key() for c in found}
+    assert found[0].cost <= known[0].cost
 
 
 def test_a_candidates_cost_is_the_price_of_its_solution() -> None:
     p = small()
-    for candidate in run(p).candidates[:3]:
+    for candidate in run(p)[1][:3]:
         assert candidate.cost == pytest.approx(price(p, candidate.solution))
+
+
+def test_strain_charges_every_pixel_that_does_not_fit() -> None:
+    p = problem(" ".join("abcdefghijklmnop"))
+    s = structure(p, " ".join("abcdefghijklmnop"))
+    easy, strained = evaluate(ground(p), s), evaluate(ground(p, strain=2.0), s)
+    assert easy is not None and strained is not None
+    over = easy.solution.placement.overflow + max(0.0, easy.solution.width - AREA.w)
+    assert over > 0
+    assert strained.cost >= easy.cost + over
 
 
 def test_the_search_repeats_itself() -> None:
     one, two = run(small()), run(small())
-    assert one.evaluations == two.evaluations
-    assert [c.structure.key() for c in one.candidates] == [c.structure.key() for c in two.candidates]
+    assert [c.structure.key() for c in one[1]] == [c.structure.key() for c in two[1]]
 
 
-def test_no_more_is_evaluated_than_the_budget_allows() -> None:
+def test_no_more_is_solved_than_the_budget_allows() -> None:
     p = small()
     budget = budget_for(p, "draft")
-    assert 0 < run(p).evaluations <= budget.candidates + budget.walks
+    known, found = run(p)
+    assert 0 < len(known) <= budget.candidates
+    assert len(found) <= len(known) + budget.walks + 1
 
 
 def test_a_greater_effort_has_a_greater_budget() -> None:
     draft, normal, best = (budget_for(small(), effort) for effort in ("draft", "normal", "best"))
-    for name in ("steps", "candidates", "walks", "finalists"):
+    for name in ("candidates", "walks", "finalists"):
         assert getattr(draft, name) < getattr(normal, name) < getattr(best, name), name
+    assert draft.population.steps < normal.population.steps < best.population.steps
 
 
 def test_as_many_columns_are_tried_as_there_is_width_for_and_never_more_than_boxes() -> None:

@@ -155,7 +155,7 @@ def near_interval(p: Point, q: Point, r: Point, s: Point, near: float) -> Interv
     enter, leave = 0.0, length
     for place, speed, lower, upper in ((px, ux, 0.0, other), (py, uy, -near, near)):
         if abs(speed) < 1e-9:
-            if not lower <= place <= upper:
+            if not lower < place < upper:
                 enter, leave = 1.0, 0.0
             continue
         t0, t1 = (lower - place) / speed, (upper - place) / speed

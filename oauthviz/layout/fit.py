@@ -29,10 +29,8 @@ SQUEEZE_WORTH = 5.0
 BROKEN = 30.0
 EMPTY = 60.0
 EMPTY_FREE = 0.06
-FACTOR, TIGHT_FACTOR, LEAST_FACTOR, WIDEST = 10.0, 8.0, 7.0, 14.0
-"""Boxes' text width in label sizes: in comfort, squeezed, at the very least, at most."""
-WIDEN = 0.8
-"""Share of the spare width that wider boxes try to use."""
+FACTOR, TIGHT_FACTOR, LEAST_FACTOR = 10.0, 8.0, 7.0
+"""Boxes' text width in label sizes that a fit begins with: in comfort, squeezed, at the very least."""
 LOOK_FURTHER = 2
 """How many tighter levels are priced below the first legal one, which often buys ugly jogs."""
 
@@ -112,19 +110,9 @@ def fit(
 def _fitting(
     problem: Problem, structure: Structure, sized_at: Callable[[Level], Sized], level: Level, area: Rect
 ) -> Solution | None:
-    """The structure solved at a level, with boxes widened into spare width; None where it does not fit."""
-    sized = sized_at(level)
-    found = solve(problem, structure, sized, area, level.factor, cost.price, ROUNDS)
-    if found is None or not found.fits:
-        return None
-    per_px = 1 / (len(structure.columns) * sized.scale.label)
-    factor = min(WIDEST, level.factor + (area.w - found.width) * WIDEN * per_px)
-    if factor < level.factor + 0.4:
-        return found
-    wider = solve(problem, structure, sized, area, factor, cost.price, ROUNDS)
-    if wider is None or not wider.fits or cost.price(problem, wider) > cost.price(problem, found):
-        return found
-    return wider
+    """The structure solved at a level; None where it does not fit."""
+    found = solve(problem, structure, sized_at(level), area, level.factor, cost.price, ROUNDS)
+    return found if found is not None and found.fits else None
 
 
 def tightness(level: Level) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from math import ceil
 
@@ -12,7 +12,16 @@ from oauthviz.graph.analysis import ranks
 from oauthviz.graph.model import Canvas
 from oauthviz.layout.desk import Desk
 from oauthviz.layout.search import budget_for, survey, walk
-from oauthviz.layout.shortening import LEAST_GAIN, Excess, Shortening, excess, shortened, shortenings
+from oauthviz.layout.shortening import (
+    LEAST_GAIN,
+    TIGHTEST,
+    Excess,
+    Shortening,
+    excess,
+    overflows,
+    shortened,
+    shortenings,
+)
 from oauthviz.layout.structure import Structure
 from oauthviz.spec.values import MAX_SIDE
 from oauthviz.text.clusters import clusters
@@ -21,8 +30,12 @@ SIXTEENTHS = 48
 """A canvas is tried at steps of a sixteenth of its sides, up to four times as large."""
 MULTIPLE = 8
 """Sides that are named are multiples of so many px."""
-FITS = 6
-"""About so many canvases are really fitted at most."""
+FARTHER = (0, 1, 2, 3, 5, 8, 13, 21, 34)
+"""Which canvases are fitted from the first one that seems large enough: more room may move a label into trouble."""
+ROOMIER = 4
+"""So many sizes above that one another arrangement is looked for."""
+REARRANGED = 12
+"""Arrangements of that search that are fitted at most."""
 QUOTED = 60
 """Characters of a text that are quoted at most."""
 STRAIN = 2.0
@@ -61,41 +74,47 @@ def refusal(desk: Desk, structure: Structure) -> CanvasError:
 def smallest_canvas(desk: Desk, structure: Structure) -> Canvas | None:
     """The smallest canvas of the same shape on which the diagram is legal, tried as it is named.
 
-    In `structure`, else (where four times the canvas does not make that legal) in another arrangement. None where no
-    canvas that may be asked for is large enough.
+    In `structure`, else (where no larger canvas makes that legal) in another arrangement. None where no canvas that
+    may be asked for is large enough.
     """
     sizes = canvases(desk.problem.diagram.canvas)
     if not sizes:
         return None
-    if not excess(_on(desk, sizes[-1]), structure).legal:
-        # Most of all the other arrangement should suit a small canvas, so the first one that could hold it is tried.
-        enough = _first(sizes, lambda canvas: excess(_on(desk, canvas), structure).layout is not None)
-        again = (_rearranged(_on(desk, sizes[i])) for i in dict.fromkeys((enough, len(sizes) - 1)))
-        found = next((other for other in again if other and excess(_on(desk, sizes[-1]), other).legal), None)
-        if found is None:
-            return None
-        structure = found
-    low = _first(sizes, lambda canvas: excess(_on(desk, canvas), structure).legal)
-    # The tightest levels say what is worth fitting; a fit that finds nothing legal goes on to larger canvases.
-    return next(
-        (canvas for canvas in sizes[low :: len(sizes) // FITS] if _is_legal(_on(desk, canvas), structure)), None
-    )
+    enough = _enough(desk, structure, sizes)
+    found = _legal_from(desk, structure, sizes[enough:])
+    if found is None:
+        for i in dict.fromkeys((min(enough + ROOMIER, len(sizes) - 1), len(sizes) - 1)):
+            other = _rearranged(_on(desk, sizes[i]))
+            if other is not None:
+                return _legal_from(desk, other, sizes[_enough(desk, other, sizes) :]) or sizes[i]
+    return found
 
 
-def _first(sizes: Sequence[Canvas], enough: Callable[[Canvas], bool]) -> int:
-    """The first of the canvases that is enough, by halving: where one is, larger ones should be. Else the last one."""
+def _enough(desk: Desk, structure: Structure, sizes: Sequence[Canvas]) -> int:
+    """The first of the canvases that holds the structure at its tightest, by halving; the last where none does."""
+
+    def holds(canvas: Canvas) -> bool:
+        overs = overflows(_on(desk, canvas), structure)
+        return any(over.nearest is not None and over.nearest.fits for over in overs)
+
     low, high = 0, len(sizes) - 1
     while low < high:
         middle = (low + high) // 2
-        if enough(sizes[middle]):
+        if holds(sizes[middle]):
             high = middle
         else:
             low = middle + 1
     return low
 
 
+def _legal_from(desk: Desk, structure: Structure, sizes: Sequence[Canvas]) -> Canvas | None:
+    """The first of the canvases that is really legal, looked for ever farther apart."""
+    tried = (sizes[i] for i in FARTHER if i < len(sizes))
+    return next((canvas for canvas in tried if _is_legal(_on(desk, canvas), structure)), None)
+
+
 def canvases(canvas: Canvas) -> list[Canvas]:
-    """The larger canvases that are tried, smallest first: same margin, nearly the same shape, within what is allowed."""
+    """The larger canvases to try, smallest first: same margin, nearly the same shape, sides as the spec allows them."""
     found: list[Canvas] = []
     for step in range(1, SIXTEENTHS + 1):
         sides = [ceil(side * (1 + step / 16) / MULTIPLE) * float(MULTIPLE) for side in (canvas.width, canvas.height)]
@@ -110,19 +129,22 @@ def _on(desk: Desk, canvas: Canvas) -> Desk:
 
 
 def _is_legal(desk: Desk, structure: Structure) -> bool:
+    """Whether a real fit is legal. The tightest levels are looked at first, since a fit in vain is dear."""
+    if not excess(desk, structure).legal:
+        return False
     fitted = desk.fit(structure)
     return fitted is not None and fitted.broken == 0
 
 
 def _rearranged(desk: Desk) -> Structure | None:
-    """A structure that is legal at the tightest levels of a desk, from a short search."""
+    """A structure that is legal on a desk, from a short search."""
     problem = desk.problem
     by_id = ranks(problem.diagram)
     budget = budget_for(problem, "draft")
-    ground = desk.ground(desk.levels[-1], STRAIN)
+    ground = desk.ground(desk.levels[-TIGHTEST], STRAIN)
     known = survey(ground, [by_id[node.id] for node in problem.diagram.nodes], budget)
-    found = (candidate.structure for candidate in walk(ground, known, budget)[: budget.finalists])
-    return next((structure for structure in found if excess(desk, structure).legal), None)
+    found = (candidate.structure for candidate in walk(ground, known, budget)[:REARRANGED])
+    return next((structure for structure in found if _is_legal(desk, structure)), None)
 
 
 def _reason(desk: Desk, over: Excess) -> str:
@@ -134,7 +156,7 @@ def _reason(desk: Desk, over: Excess) -> str:
 
 def _missing(over: Excess) -> str:
     parts = [f"{fmt(v, 0)} px too {word}" for v, word in ((over.wide, "wide"), (over.high, "high")) if v >= LEAST_GAIN]
-    return " and ".join(parts) or "a little too large"
+    return " and ".join(parts)
 
 
 def _words(cut: Shortening) -> str:

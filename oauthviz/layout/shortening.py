@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from math import inf
+from typing import Any
 
 from oauthviz.graph.model import Diagram
 from oauthviz.layout.cost import price
@@ -141,36 +142,43 @@ def shortened(diagram: Diagram, cuts: Sequence[Shortening]) -> Diagram:
     """The diagram with these texts shortened."""
     for cut in cuts:
         text = cut.text
-        value: str | tuple[str, ...] = cut.shorter
-        if not text.group:
-            diagram = replace(diagram, **{text.field: value})
-            continue
-        items = list(getattr(diagram, text.group))
-        if text.part is not None:
-            several = getattr(items[text.index], text.field)
-            value = (*several[: text.part], cut.shorter, *several[text.part + 1 :])
-        items[text.index] = replace(items[text.index], **{text.field: value})
-        diagram = replace(diagram, **{text.group: tuple(items)})
+        change: dict[str, Any] = {text.field: cut.shorter}
+        if text.group:
+            items = list(getattr(diagram, text.group))
+            if text.part is not None:
+                several = list(getattr(items[text.index], text.field))
+                several[text.part] = cut.shorter
+                change[text.field] = tuple(several)
+            items[text.index] = replace(items[text.index], **change)
+            change = {text.group: tuple(items)}
+        diagram = replace(diagram, **change)
     return diagram
 
 
 def excess(desk: Desk, structure: Structure) -> Excess:
-    """What of a structure is over at the tightest levels; of several the least."""
-    problem, area = desk.problem, desk.frame.area
+    """What of a structure is over at the tightest levels; where it does not fit, by the level that lacks least."""
     levels = desk.levels[-TIGHTEST:]
     best = Excess(0.0, 0.0, 0, None)
-    for level in levels:
-        found = solve(problem, structure, desk.sized_at(level), area, level.factor, price, ROUNDS)
-        if found is None:
+    for over in overflows(desk, structure):
+        nearest = over.nearest
+        if nearest is None or not nearest.fits:
+            best = min(best, over, key=lambda one: one.amount)
             continue
-        over = Excess(max(0.0, found.width - area.w), found.placement.overflow, 0, found)
-        if over.amount < best.amount:
-            best = over
-        if found.fits:
-            fitted = fit(problem, structure, desk.sized_at, levels, desk.frame, desk.judge)
-            if fitted is not None:
-                return Excess(0.0, 0.0, fitted.broken, found, fitted.layout)
+        fitted = fit(desk.problem, structure, desk.sized_at, levels, desk.frame, desk.judge)
+        if fitted is not None:
+            return replace(over, broken=fitted.broken, layout=fitted.layout)
     return best
+
+
+def overflows(desk: Desk, structure: Structure) -> Iterator[Excess]:
+    """What is over in width and height at each of the tightest levels."""
+    area = desk.frame.area
+    for level in desk.levels[-TIGHTEST:]:
+        found = solve(desk.problem, structure, desk.sized_at(level), area, level.factor, price, ROUNDS)
+        if found is None:
+            yield Excess(0.0, 0.0, 0, None)
+        else:
+            yield Excess(max(0.0, found.width - area.w), found.placement.overflow, 0, found)
 
 
 def shortenings(desk: Desk, structure: Structure, over: Excess) -> tuple[tuple[Shortening, ...], Excess]:
@@ -285,7 +293,7 @@ def _deepened(trials: _Trials, chosen: tuple[Shortening, ...]) -> tuple[Shorteni
 
 
 def _reduced(trials: _Trials, chosen: tuple[Shortening, ...]) -> tuple[Shortening, ...]:
-    """Each of the shortenings at the fewest characters, found by halving, that free as much; none that frees nothing."""
+    """Each shortening at the fewest characters, found by halving, that free as much; none that frees nothing."""
     aim = trials.over(chosen).amount
     aim += 0.0 if aim == 0 else LEAST_GAIN
     for cut in reversed(chosen):
@@ -362,7 +370,7 @@ class _Guess:
             self.widest[place] = max(width, self.widest.get(place, 1.0))
 
     def of(self, text: Text, shorter: str) -> tuple[str, float]:
-        """A text's place, and its promise: px that it and its place may need less of, those that seem to matter first."""
+        """A text's place, and its promise: the px that its place may need less, weighed by how much they matter."""
         place, width, height = self._needs(text, text.value)
         _, less_width, less_height = self._needs(text, shorter)
         binding = (width / self.widest[place]) ** 4

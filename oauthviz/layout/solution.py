@@ -21,6 +21,10 @@ from oauthviz.layout.vertical import Block, arrange_block
 
 BLOCK_WIDTHS = (1.0, 1.12, 1.25, 1.4, 1.6, 1.85, 2.2, 2.7, 3.4)
 """A column widens by these factors until no label of its verticals has more lines than the scale allows."""
+NARROWEST, WIDEST = 7.0, 14.0
+"""Boxes' text width in label sizes, at least and at most."""
+WIDEN = 0.6
+"""Share of the spare width that boxes take; labels want some of it too."""
 FIRST_CAP = 11.0
 """Label width in the first round, in multiples of the label size."""
 
@@ -58,29 +62,33 @@ class Solution:
 def solve(
     problem: Problem, structure: Structure, sized: Sized, area: Rect, factor: float, price: Price, rounds: int
 ) -> Solution | None:
-    """Solve `structure` at `sized`'s scale; `factor` is the boxes' text width in label sizes.
+    """Solve `structure` at `sized`'s scale; `factor` is the boxes' text width in label sizes in the first round.
 
-    Widths and heights feed back into each other, so the rounds need not converge: the cheapest by `price` is returned.
+    Each round gives the boxes the width that the one before left over or lacked. Widths and heights feed back into each
+    other, so the rounds need not converge: the cheapest by `price` is returned.
 
-    Returns None where the structure contradicts itself (a cluster's frame around a foreign box, say) or where not
-    even the narrowest labels fit the width.
+    Returns None where the structure contradicts itself (a cluster's frame around a foreign box, say).
     """
     classes = classify(problem, structure)
     if not _clusters_are_whole(problem, structure, classes):
         return None
-    widths, blocks = _column_widths(problem, structure, classes, sized, factor)
-    pad = 2 * sized.scale.pad
-    heights = [sized.box_text(b, widths[classes.column[b]] - pad).least_height for b in range(problem.size)]
     gaps = build_items(problem, structure, classes)
-    pin_height, box_height = _stack(problem, structure, sized, area, heights, blocks)
     caps = [FIRST_CAP * sized.scale.label] * len(gaps)
+    per_px = 1 / (len(structure.columns) * sized.scale.label)
     best: Solution | None = None
     least = 0.0
     separations: list[Separation] = []
     before: Placement | None = None
-    for _ in range(rounds):
-        order_items(problem, gaps, pin_height, box_height)
-        sides = _cluster_sides(problem, classes, gaps, box_height, heights)
+    pin_height: dict[Pin, float] = {}
+    middles: list[float] = []
+    for turn in range(rounds):
+        widths, blocks = _column_widths(problem, structure, classes, sized, factor)
+        pad = 2 * sized.scale.pad
+        heights = [sized.box_text(b, widths[classes.column[b]] - pad).least_height for b in range(problem.size)]
+        if not turn:
+            pin_height, middles = _stack(problem, structure, sized, area, heights, blocks)
+        order_items(problem, gaps, pin_height, middles)
+        sides = _cluster_sides(problem, classes, gaps, middles, heights)
         _sort_by_sides(len(problem.clusters), gaps, sides)
         ports = side_ports(problem, classes, gaps)
         _ask_for_ports(sized, ports, heights)
@@ -90,7 +98,6 @@ def solve(
         if placement is None:
             return best
         parts = channel_gaps(problem, structure, classes, sized, placement, gaps, caps)
-        fixed = sum(widths) + sum(p.left_width + p.right_width for p in parts)
         found = Solution(
             structure,
             classes,
@@ -108,16 +115,13 @@ def solve(
         cost = price(problem, found)
         if best is None or cost < least:
             best, least = found, cost
-        wanted = label_caps(problem, sized, gaps, parts, area.w - fixed)
-        before = placement
-        middles = box_height
-        pin_height = placement.pin
-        box_height = [(t + b) / 2 for t, b in zip(placement.top, placement.bottom, strict=True)]
-        clashing = _separations(gaps, parts)
-        if wanted == caps and box_height == middles and not clashing:
-            return best
-        caps = wanted
-        separations += clashing
+        spare = area.w - found.width
+        factor = min(WIDEST, max(NARROWEST, factor + (spare * WIDEN if spare > 0 else spare) * per_px))
+        fixed = sum(widths) + sum(p.left_width + p.right_width for p in parts)
+        caps = label_caps(problem, sized, gaps, parts, area.w - fixed)
+        separations += _separations(gaps, parts)
+        before, pin_height = placement, placement.pin
+        middles = [(t + b) / 2 for t, b in zip(placement.top, placement.bottom, strict=True)]
     return best
 
 

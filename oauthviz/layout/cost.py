@@ -34,7 +34,7 @@ WEIGHTS: dict[str, float] = {
     "reading_order": 0.35,
     "spec_order": 0.4,
     "thin_columns": 7.0,
-    "uneven_columns": 9.0,
+    "uneven_columns": 14.0,
     "overflow_x": 0.6,
     "overflow_y": 0.6,
     "misfit": 4.0,

@@ -20,6 +20,11 @@ from oauthviz.theme.metrics import Metrics
 COARSE = 2.0
 """Grid of labels' widths in a search, in ems."""
 
+MOST_SHARE, SHARE_PER_ITEM, LEAST_SHARE = 0.62, 0.005, 0.28
+"""Share of the area that boxes and labels may take, and how it falls with each box and link. Found by trial."""
+USUAL_LABEL = 9.0
+"""Usual width of a label's lines, in label sizes."""
+
 
 class Desk:
     """A diagram with all that one set of metrics makes of it; sizes are made when first asked for."""
@@ -46,6 +51,19 @@ class Desk:
         sized = self._sized(level.size, level.squeeze, COARSE)
         return Ground(self.problem, sized, self.frame.area, level.factor, strain)
 
+    def likely_level(self) -> Level:
+        """The most comfortable level at which boxes and labels leave the lines the room that they usually need.
+
+        The more there is to join, the more room lines take.
+        """
+        size = self.problem.size + len(self.problem.links)
+        share = max(LEAST_SHARE, MOST_SHARE - SHARE_PER_ITEM * size)
+        area = self.frame.area.w * self.frame.area.h
+        for level in self.levels[:-2]:
+            if demand(self.problem, self.sized_at(level), level.factor) <= share * area:
+                return level
+        return self.levels[-2]
+
     def fit(self, structure: Structure) -> Fitted | None:
         return fit(self.problem, structure, self.sized_at, self.levels, self.frame, self.judge)
 
@@ -57,6 +75,23 @@ class Desk:
     def findings(self, layout: Layout) -> tuple[Finding, ...]:
         """The geometric rules that a layout breaks."""
         return check(drawn_of(layout, self.metrics), geometry_only=True)
+
+
+def demand(problem: Problem, sized: Sized, factor: float) -> float:
+    """Square px that boxes, labels and what hangs on them take with their distances, wherever they stand."""
+    scale = sized.scale
+    total = 0.0
+    for box in range(problem.size):
+        width = sized.box_width(box, factor)
+        height = sized.box_text(box, width - 2 * scale.pad).least_height
+        total += (width + 2 * scale.clear) * (height + scale.box_gap)
+    for edge in range(len(problem.edges)):
+        label = sized.wrap(edge, USUAL_LABEL * scale.label)
+        height = len(label.lines) * scale.label_height + 2 * scale.badge
+        height += scale.pill_height * bool(sized.pill_widths[edge])
+        height += scale.flag_height * len(sized.flag_widths[edge])
+        total += (label.width + 2 * scale.badge + 2 * scale.clear) * height
+    return total
 
 
 def _levels(diagram: Diagram, metrics: Metrics, dense: bool) -> tuple[Level, ...]:

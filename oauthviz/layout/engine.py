@@ -26,10 +26,8 @@ from oauthviz.theme.reference import REFERENCE
 
 EFFORTS = ("draft", "normal", "best")
 STRAIN = 2.0
-SEARCH_BELOW = 2
-"""The search runs this many levels below the most comfortable one, where most pictures fit."""
-CALM = 60.0
-"""A picture that costs less is not looked for at a tighter level."""
+LEADERS = 3
+"""One of so many leading candidates must fit for the search to go on at its level."""
 MARGIN = 2.0
 """By so much a later finalist must be better: prices that differ less change places with every word."""
 MOST_FINALISTS = 24
@@ -81,11 +79,15 @@ def lay_out(
 
 
 def _survey(desk: Desk, order: Sequence[int], budget: Budget) -> tuple[Ground, list[Candidate]]:
-    """Where to search on, and what is known there: a comfortable level, or the tightest where that promises more."""
-    level, tight = desk.levels[min(SEARCH_BELOW, len(desk.levels) - 1)], desk.levels[-2]
+    """Where to search on, and what is known there: the level that should fit, the tightest where nothing does."""
+    tight = desk.levels[-2]
+    level = desk.likely_level()
+    if level == tight:
+        ground = desk.ground(tight, STRAIN)
+        return ground, survey(ground, order, budget)
     ground = desk.ground(level)
     known = survey(ground, order, budget)
-    if known and known[0].solution.fits and known[0].cost < CALM:
+    if any(c.solution.fits for c in known[:LEADERS]):
         return ground, known
     narrow = desk.ground(tight, STRAIN)
     others = survey(narrow, order, budget)

@@ -27,7 +27,7 @@ SMALL_WORTH = 14.0
 SQUEEZE_WORTH = 5.0
 """What comfortable distances are worth."""
 BROKEN = 30.0
-EMPTY = 60.0
+EMPTY = 120.0
 EMPTY_FREE = 0.06
 FACTOR, TIGHT_FACTOR, LEAST_FACTOR = 10.0, 8.0, 7.0
 """Boxes' text width in label sizes that a fit begins with: in comfort, squeezed, at the very least."""

@@ -6,9 +6,10 @@ the same structure on every machine.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, log, sqrt
+from math import exp, inf, log, sqrt
 from random import Random
 
 from oauthviz.core.geometry import Rect
@@ -20,13 +21,18 @@ from oauthviz.layout.problem import Problem
 from oauthviz.layout.proxy import Proxy
 from oauthviz.layout.sizing import Sized
 from oauthviz.layout.solution import Solution, solve
-from oauthviz.layout.structure import Structure
+from oauthviz.layout.structure import LOOP, Structure, classify
 
 WALK_HOT, WALK_COLD = 5.0, 0.4
 """Temperatures at the start and the end of a walk, in units of the cost."""
 WALKERS = 3
 DRAWN, SOLVED = 12, 2
 """Neighbours that are drawn at a time, and how many of them are solved."""
+SETTLED = 2
+"""So many leading candidates have their stacked neighbours joined in the best way."""
+SETTLE_ROUNDS = 3
+FEW_LINKS = 3
+"""Up to so many links between two neighbours every choice is tried."""
 REGROUP = 8
 """After so many turns the worst walker goes on from the best place found."""
 ROUNDS = 2
@@ -46,13 +52,13 @@ def budget_for(problem: Problem, effort: str) -> Budget:
     """The budget for an effort; larger graphs cost more an evaluation, so they get fewer."""
     base = {"draft": 0.3, "normal": 1.0, "best": 4.0}[effort]
     size = problem.size + len(problem.links)
-    small = min(1.0, 30 / max(size, 1))
+    slow = min(1.0, 40 / max(size, 1))
     few = problem.size <= 2
     return Budget(
         population=population_budget(problem, effort),
-        candidates=max(6, int(30 * sqrt(base) * small**0.5)),
-        walks=20 if few else max(24, int((110 + 6 * min(size, 40)) * base * small)),
-        finalists={"draft": 2, "normal": 4, "best": 10}[effort],
+        candidates=max(6, int(min(40, size / 1.2) * sqrt(base) * slow)),
+        walks=12 if few else max(16, int(min(2.5 * size, size * size / 5) * base * slow)),
+        finalists={"draft": 1, "normal": 2, "best": 6}[effort],
     )
 
 
@@ -102,8 +108,9 @@ def survey(ground: Ground, ranks: Sequence[int], budget: Budget) -> list[Candida
     hinted = hinted_structure(problem)
     if hinted is not None:
         structures.insert(0, hinted)
-    candidates = [c for c in (evaluate(ground, s) for s in structures) if c is not None]
-    return sorted(candidates, key=lambda c: c.cost)
+    candidates = sorted((c for c in (evaluate(ground, s) for s in structures) if c is not None), key=lambda c: c.cost)
+    settled = [settle(ground, c) for c in candidates[:SETTLED]]
+    return sorted([*settled, *candidates[SETTLED:]], key=lambda c: c.cost)
 
 
 def evaluate(ground: Ground, structure: Structure) -> Candidate | None:
@@ -112,6 +119,67 @@ def evaluate(ground: Ground, structure: Structure) -> Candidate | None:
     if solution is None:
         return None
     return Candidate(ground.price(ground.problem, solution), structure, solution)
+
+
+def settle(ground: Ground, candidate: Candidate) -> Candidate:
+    """The best way to join stacked neighbours: for each pair in turn which links run straight, and the loops' sides.
+
+    Starts from the candidate and from its boxes with all neighbours joined straight, and goes over the pairs until
+    nothing gets better; what is better is decided by true costs.
+    """
+    straight = candidate.structure.copy()
+    straight.bent = frozenset()
+    tried = {candidate.structure.key()}
+    starts = [candidate, _better(ground, Candidate(inf, candidate.structure, candidate.solution), straight, tried)]
+    return min((_descend(ground, start, tried) for start in starts), key=lambda c: c.cost)
+
+
+def _descend(ground: Ground, best: Candidate, tried: set[tuple[object, ...]]) -> Candidate:
+    for _ in range(SETTLE_ROUNDS if best.cost < inf else 0):
+        before = best.cost
+        for links in _stacked_pairs(ground.problem, best.structure):
+            for choice in _choices(links):
+                structure = best.structure.copy()
+                structure.bent = (structure.bent - set(links)) | choice
+                best = _better(ground, best, structure, tried)
+        classes = classify(ground.problem, best.structure)
+        for k, kind in enumerate(classes.kind):
+            if kind == LOOP:
+                structure = best.structure.copy()
+                structure.left_loops = structure.left_loops ^ {k}
+                best = _better(ground, best, structure, tried)
+        if best.cost > before - 1e-6:
+            break
+    return best
+
+
+def _better(ground: Ground, best: Candidate, structure: Structure, tried: set[tuple[object, ...]]) -> Candidate:
+    structure = structure.pruned(ground.problem)
+    key = structure.key()
+    if key in tried:
+        return best
+    tried.add(key)
+    found = evaluate(ground, structure)
+    return found if found is not None and found.cost < best.cost - 1e-6 else best
+
+
+def _stacked_pairs(problem: Problem, structure: Structure) -> list[tuple[int, ...]]:
+    """The links between each two boxes that stand one right below the other, in the order of the columns."""
+    pairs: dict[tuple[int, int], list[int]] = {}
+    for link in problem.links:
+        pairs.setdefault((min(link.source, link.target), max(link.source, link.target)), []).append(link.index)
+    found = []
+    for items in structure.columns:
+        for a, b in itertools.pairwise(items):
+            if (min(a, b), max(a, b)) in pairs:
+                found.append(tuple(pairs[min(a, b), max(a, b)]))
+    return found
+
+
+def _choices(links: tuple[int, ...]) -> list[frozenset[int]]:
+    """Which of some links to bend: any of them where they are few, else none, one, or all but one."""
+    sizes = range(len(links) + 1) if len(links) <= FEW_LINKS else (0, 1, len(links) - 1, len(links))
+    return [frozenset(some) for count in sizes for some in itertools.combinations(links, count)]
 
 
 def walk(ground: Ground, known: Sequence[Candidate], budget: Budget) -> list[Candidate]:

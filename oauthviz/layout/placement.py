@@ -29,7 +29,9 @@ GROW_EASY = 0.02
 GROW = 0.18
 GROW_GIANT = 0.35
 PORT_CENTRE = 0.03
-EDGE_ALIGN = 0.3
+EDGE_ALIGN = 0.6
+HOLE, HOLE_FREE = 0.2, 60.0
+"""Charge on a column's largest gap between boxes, and the px of it that are free."""
 CLUSTER_HEIGHT = 0.05
 LOOP_LENGTH = 0.4
 OVERFLOW = 60.0
@@ -294,6 +296,11 @@ def _stack_columns(
             else:
                 lp.apart(pin[("pass", b - n, c, 0, 0)], pin[("pass", a - n, c, 0, 0)], PASSING)
         boxes = [e for e in entries if e < n]
+        if len(boxes) > 1:
+            # One large gap in a column is a hole in the picture: boxes rather grow, or stand evenly.
+            hole = lp.variable(0.0, cost=HOLE)
+            for a, b in itertools.pairwise(boxes):
+                lp.at_least(((hole, 1.0), (top[b], -1.0), (bottom[a], 1.0)), -HOLE_FREE)
         if boxes:
             # Columns whose first boxes share the top and whose last ones share the bottom look composed.
             high = lp.variable(0.0, cost=EDGE_ALIGN)

@@ -16,6 +16,8 @@ NAME_LEADING = 1.2
 ROLE_LEADING = 1.32
 LEVELLING = 0.6
 """px by which a route may still move a port to make a nearly level stretch level."""
+COMPACT_LINES = 3
+"""Most lines of a name that stands beside its icon."""
 TALL = 150
 """From this height on a box is drawn tall, all centred (design system, section 3)."""
 
@@ -196,7 +198,7 @@ class Sized:
         role = measure.wrap(node.role, self.role_style, inner) if node.role else Break((), 0.0)
         beside = inner - scale.tile - scale.beside
         compact = measure.wrap(node.name, self.name_style, max(beside, 1.0))
-        fits = compact.width <= beside + 0.01 and len(compact.lines) <= max(2, len(name.lines) + self.problem.dense)
+        fits = compact.width <= beside + 0.01 and len(compact.lines) <= COMPACT_LINES
         name_line, role_line = self.name_style.line_height, self.role_style.line_height
         flags = sum(scale.flag_height + 6 for _ in self.node_flags[box])
         role_height = len(role.lines) * role_line

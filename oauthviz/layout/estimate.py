@@ -151,6 +151,10 @@ def _places(m: Measures, r: Reading) -> None:
         terms["support_inside"] = inside * UNIT // np.maximum(r.count - 1, 1)
     read = r.place[m.readers]
     terms["reading_order"] = (read[1:] < read[:-1]).sum(axis=0)
+    a, b = m.pairs(problem.size)
+    columns = np.sign(r.col[a] - r.col[b])
+    turned = 2 * ((columns == 0) & (r.place[a] > r.place[b])) + (columns > 0)
+    terms["spec_order"] = turned.sum(axis=0) * 3 // max(6, problem.size)
     hints, index = problem.diagram.hints, problem.index
     broken = np.zeros_like(r.count)
     for c, wanted in enumerate(hints.columns):

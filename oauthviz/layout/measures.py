@@ -20,12 +20,12 @@ from oauthviz.layout.vertical import Block, arrange_block
 UNIT = 1000
 """One unit of cost in the estimate's whole numbers."""
 WEIGHTS: dict[str, int] = {
-    "crossings": 8000,
+    "crossings": 20000,
     "climbs": 3500,
     "climbed": 7,
     "detours": 3000,
     "detoured": 7,
-    "cut": 8000,
+    "cut": 16000,
     "bent": 5000,
     "gaps": 1600,
     "spans": 800,
@@ -33,7 +33,7 @@ WEIGHTS: dict[str, int] = {
     "fanned": 50,
     "loops": 7500,
     "outer_loops": 6000,
-    "loop_crossings": 8000,
+    "loop_crossings": 20000,
     "tall": 600,
     "thin": 15,
     "wide": 500,
@@ -41,25 +41,28 @@ WEIGHTS: dict[str, int] = {
     "crowded": 200,
     "backwards": 600,
     "support_backwards": 1600,
-    "unmerged": 30000,
+    "unmerged": 14000,
     "zone_columns": 4000,
     "other_columns": 500,
     "torn": 30000,
     "interleaved": 60000,
-    "beside": 1000,
+    "beside": 6000,
     "first_column": 14000,
     "first_row": 6000,
     "support_inside": 5,
     "reading_order": 350,
-    "hints": 40000,
+    "spec_order": 400,
+    "hints": 200000,
 }
 """What each term costs, in thousandths: terms in px, counts, and (support boxes) thousandths of the width."""
 BLOCK_WIDTHS = (1.0, 1.12, 1.25, 1.4, 1.6, 1.85, 2.2, 2.7, 3.4)
-BLOCK_LINES = 3
 LANE_PX = 0.02
 """What a px that verticals widen a column costs, against one loop instead of a vertical."""
-TIGHT_FACTOR, BOX_FACTOR = 8.8, 10.0
-"""Boxes' text width in label sizes, where fitting at all is the question and else."""
+TIGHT_FACTOR, BOX_FACTOR = 7.5, 10.0
+"""Boxes' text width in label sizes, where fitting at all is the question and else.
+
+Heights are those of usual boxes even then: some column is always wider than its boxes ask for.
+"""
 
 
 class Measures:
@@ -77,7 +80,8 @@ class Measures:
         n, links, scale = problem.size, problem.links, sized.scale
         factor = TIGHT_FACTOR if strain else BOX_FACTOR
         widths = [sized.box_width(b, factor) for b in range(n)]
-        heights = [sized.box_text(b, w - 2 * scale.pad).least_height for b, w in enumerate(widths)]
+        usual = [sized.box_width(b, BOX_FACTOR) for b in range(n)]
+        heights = [sized.box_text(b, w - 2 * scale.pad).least_height for b, w in enumerate(usual)]
         self.widths, self.heights = _rows(np, widths), _rows(np, heights)
         self.source = np.array([k.source for k in links], dtype=np.intp)
         self.target = np.array([k.target for k in links], dtype=np.intp)
@@ -209,9 +213,9 @@ def _block(
         block = arrange_block(problem, sized, carrier, links, upper, natural * times)
         if block is None:
             continue
-        if found[1] is None or block.most_lines <= BLOCK_LINES:
+        if found[1] is None or block.most_lines <= sized.scale.most_lines:
             found = natural * times, block
-        if block.most_lines <= BLOCK_LINES:
+        if block.most_lines <= sized.scale.most_lines:
             break
     return found
 

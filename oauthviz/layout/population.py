@@ -56,12 +56,12 @@ class PopulationBudget:
 
 
 def population_budget(problem: Problem, effort: str) -> PopulationBudget:
-    """The budget for an effort: small graphs need few steps, and large ones cost more a structure."""
-    size = problem.size + len(problem.links)
-    base = {"draft": 1, "normal": 2, "best": 8}[effort]
-    chains = max(6, min(192, 4000 // size))
-    steps = min(16 + problem.size**2 // 2, 240, 50_000 // size)
-    return PopulationBudget(chains, steps * base // 2)
+    """The budget for an effort: more for more possibilities, until the price of a structure takes over."""
+    size = max(2, problem.size + len(problem.links))
+    total = min(1.6 * size**3, 1_600_000 / size)
+    chains = int(max(8, min(256, 8000 // size, total // 120)))
+    steps = max(30, int(total / chains * {"draft": 0.4, "normal": 1.0, "best": 4.0}[effort]))
+    return PopulationBudget(chains, steps)
 
 
 def anneal(

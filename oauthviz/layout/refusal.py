@@ -32,6 +32,8 @@ MULTIPLE = 8
 """Sides that are named are multiples of so many px."""
 FARTHER = (0, 1, 2, 3, 5, 8, 13, 21, 34)
 """Which canvases are fitted from the first one that seems large enough: more room may move a label into trouble."""
+NEAR = range(4)
+"""Those of them that are fitted in any case."""
 ROOMIER = 4
 """So many sizes above that one another arrangement is looked for."""
 REARRANGED = 12
@@ -58,7 +60,7 @@ def refusal(desk: Desk, structure: Structure) -> CanvasError:
     advice = []
     if cuts:
         changed = Desk(shortened(desk.problem.diagram, cuts), desk.metrics, desk.measurer)
-        fits = rest.legal and _is_legal(changed, structure)
+        fits = rest.layout is not None and _is_legal(changed, structure)
         advice.append(f"{'; '.join(_words(cut) for cut in cuts)}: {_outcome(rest, fits, len(cuts))}")
     if canvas is not None:
         size = f"--size {fmt(canvas.width)}x{fmt(canvas.height)}"
@@ -108,9 +110,14 @@ def _enough(desk: Desk, structure: Structure, sizes: Sequence[Canvas]) -> int:
 
 
 def _legal_from(desk: Desk, structure: Structure, sizes: Sequence[Canvas]) -> Canvas | None:
-    """The first of the canvases that is really legal, looked for ever farther apart."""
-    tried = (sizes[i] for i in FARTHER if i < len(sizes))
-    return next((canvas for canvas in tried if _is_legal(_on(desk, canvas), structure)), None)
+    """The first of the canvases on which a real fit is legal, looked for ever farther apart."""
+    for i in FARTHER:
+        if i < len(sizes):
+            larger = _on(desk, sizes[i])
+            # With much room a fit in vain tries many levels, so the tightest ones have to be legal first.
+            if (i in NEAR or excess(larger, structure).legal) and _is_legal(larger, structure):
+                return sizes[i]
+    return None
 
 
 def canvases(canvas: Canvas) -> list[Canvas]:
@@ -129,22 +136,20 @@ def _on(desk: Desk, canvas: Canvas) -> Desk:
 
 
 def _is_legal(desk: Desk, structure: Structure) -> bool:
-    """Whether a real fit is legal. The tightest levels are looked at first, since a fit in vain is dear."""
-    if not excess(desk, structure).legal:
-        return False
+    """Whether a real fit, at whatever level, is legal."""
     fitted = desk.fit(structure)
     return fitted is not None and fitted.broken == 0
 
 
 def _rearranged(desk: Desk) -> Structure | None:
-    """A structure that is legal on a desk, from a short search."""
+    """A structure that is legal at the tightest levels of a desk, from a short search."""
     problem = desk.problem
     by_id = ranks(problem.diagram)
     budget = budget_for(problem, "draft")
     ground = desk.ground(desk.levels[-TIGHTEST], STRAIN)
     known = survey(ground, [by_id[node.id] for node in problem.diagram.nodes], budget)
     found = (candidate.structure for candidate in walk(ground, known, budget)[:REARRANGED])
-    return next((structure for structure in found if _is_legal(desk, structure)), None)
+    return next((structure for structure in found if excess(desk, structure).legal), None)
 
 
 def _reason(desk: Desk, over: Excess) -> str:

@@ -21,15 +21,17 @@ from oauthviz.layout.problem import Problem
 from oauthviz.layout.proxy import Proxy
 from oauthviz.layout.sizing import Sized
 from oauthviz.layout.solution import Solution, solve
-from oauthviz.layout.structure import LOOP, Structure, classify
+from oauthviz.layout.structure import LOOP, Structure, classify, complete, may_turn
 
 WALK_HOT, WALK_COLD = 5.0, 0.4
 """Temperatures at the start and the end of a walk, in units of the cost."""
 WALKERS = 3
 DRAWN, SOLVED = 12, 2
 """Neighbours that are drawn at a time, and how many of them are solved."""
-SETTLED = 2
-"""So many leading candidates have their stacked neighbours joined in the best way."""
+SETTLED = 3
+"""So many leading candidates have their neighbours joined and their climbing links turned in the best way."""
+LEVEL = 0.6
+"""px below which a line does not climb."""
 SETTLE_ROUNDS = 3
 FEW_LINKS = 3
 """Up to so many links between two neighbours every choice is tried."""
@@ -57,7 +59,7 @@ def budget_for(problem: Problem, effort: str) -> Budget:
     return Budget(
         population=population_budget(problem, effort),
         candidates=max(6, int(min(40, size / 1.2) * sqrt(base) * slow)),
-        walks=12 if few else max(16, int(min(2.5 * size, size * size / 5) * base * slow)),
+        walks=12 if few else max(16, int(min(4.0 * size, size * size / 8) * base * slow)),
         finalists={"draft": 1, "normal": 2, "best": 6}[effort],
     )
 
@@ -113,6 +115,18 @@ def survey(ground: Ground, ranks: Sequence[int], budget: Budget) -> list[Candida
     return sorted([*settled, *candidates[SETTLED:]], key=lambda c: c.cost)
 
 
+def _best_of(ground: Ground, structure: Structure) -> Candidate | None:
+    """The better of a structure and the same with all stacked neighbours joined straight."""
+    found = evaluate(ground, structure)
+    if not structure.bent:
+        return found
+    straight = structure.copy()
+    straight.bent = frozenset()
+    other = evaluate(ground, straight)
+    known = [c for c in (found, other) if c is not None]
+    return min(known, key=lambda c: c.cost, default=None)
+
+
 def evaluate(ground: Ground, structure: Structure) -> Candidate | None:
     """Solve a structure and price it; None where it cannot be solved at all."""
     solution = solve(ground.problem, structure, ground.sized, ground.area, ground.factor, ground.price, ROUNDS)
@@ -122,7 +136,7 @@ def evaluate(ground: Ground, structure: Structure) -> Candidate | None:
 
 
 def settle(ground: Ground, candidate: Candidate) -> Candidate:
-    """The best way to join stacked neighbours: for each pair in turn which links run straight, and the loops' sides.
+    """The best way to run a candidate's links: which of a stacked pair are straight, the loops' sides, who turns.
 
     Starts from the candidate and from its boxes with all neighbours joined straight, and goes over the pairs until
     nothing gets better; what is better is decided by true costs.
@@ -148,9 +162,29 @@ def _descend(ground: Ground, best: Candidate, tried: set[tuple[object, ...]]) ->
                 structure = best.structure.copy()
                 structure.left_loops = structure.left_loops ^ {k}
                 best = _better(ground, best, structure, tried)
+        for link, box, step in _climbs(ground.problem, best.solution):
+            structure = best.structure.copy()
+            entries = structure.columns[classes.column[box]]
+            entries.insert(entries.index(box) + step, ground.problem.size + link)
+            complete(ground.problem, structure)
+            best = _better(ground, best, structure, tried)
         if best.cost > before - 1e-6:
             break
     return best
+
+
+def _climbs(problem: Problem, solution: Solution) -> list[tuple[int, int, int]]:
+    """Links that climb beside a box and might turn there: (link, box, 0 to leave it by its top or 1 by its bottom)."""
+    place, found = solution.placement, []
+    for items in solution.gaps:
+        for item in items:
+            level = place.item[(item.link, item.gap)]
+            for pin in (*item.left, *item.right):
+                if not item.loop and pin[0] == "port" and abs(place.pin[pin] - level) > LEVEL:
+                    _, box, _, link, _ = pin
+                    if may_turn(problem, link, solution.classes.column):
+                        found.append((link, box, int(level > place.pin[pin])))
+    return found
 
 
 def _better(ground: Ground, best: Candidate, structure: Structure, tried: set[tuple[object, ...]]) -> Candidate:

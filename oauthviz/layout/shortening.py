@@ -10,9 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from math import inf
-from typing import Any
 
-from oauthviz.graph.model import Diagram
 from oauthviz.layout.cost import price
 from oauthviz.layout.desk import Desk
 from oauthviz.layout.fit import ROUNDS, fit
@@ -21,6 +19,7 @@ from oauthviz.layout.model import Layout
 from oauthviz.layout.problem import Problem
 from oauthviz.layout.solution import Solution, solve
 from oauthviz.layout.structure import Structure
+from oauthviz.layout.texts import REMAIN, Shortening, Text, longest_word, shortened, texts_of
 from oauthviz.text.clusters import clusters
 
 MOST = 3
@@ -29,8 +28,6 @@ SHARES = (1 / 3, 1 / 2)
 """How much of a text a first trial takes away."""
 DEEPEST = 3 / 4
 """More than this nobody takes from a text."""
-REMAIN = 3
-"""Characters that are left of a text at least."""
 LONG_WORD = 12
 """From so many characters on a word is worth shortening by itself."""
 BROKEN_PX, BROKEN_MOST = 12.0, 60.0
@@ -41,40 +38,6 @@ ONE_MORE = 24
 """Each text that is shortened costs as much as so many characters, since only a few are named."""
 TIGHTEST = 2
 """How many of the tightest levels are looked at."""
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text of the spec: its place in the diagram, its path in the spec's model, and what it is.
-
-    `group` is the diagram's field that holds it, empty for the diagram's own texts; `part` its place among several.
-    """
-
-    group: str
-    index: int
-    field: str
-    part: int | None
-    value: str
-    path: tuple[str | int, ...]
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Shortening:
-    """`cut` characters taken from a text's end, or from the end of its longest word (`inside`)."""
-
-    text: Text
-    cut: int
-    inside: bool
-
-    @property
-    def shorter(self) -> str:
-        return _shortened(self.text.value, self.cut, self.inside)
-
-    @property
-    def characters(self) -> int:
-        """How many characters shorter the text is."""
-        return len(clusters(self.text.value)) - len(clusters(self.shorter))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,56 +66,6 @@ class Excess:
         if self.layout is not None:
             return min(BROKEN_MOST, BROKEN_PX * self.broken)
         return self.wide + self.high + BROKEN_MOST
-
-
-def texts_of(diagram: Diagram) -> list[Text]:
-    """Every text of the spec that could be shorter."""
-    found: list[Text] = []
-
-    def add(group: str, i: int, field: str, part: int | None, value: str, path: Sequence[str | int], name: str) -> None:
-        if len(clusters(value)) > REMAIN:
-            found.append(Text(group, i, field, part, value, tuple(path), name))
-
-    for i, edge in enumerate(diagram.edges):
-        add("edges", i, "label", None, edge.label, ("arrows", i, "label"), f"the label of arrow {edge.id}")
-        for k, text in enumerate(edge.protocols):
-            add("edges", i, "protocols", k, text, ("arrows", i, "protocol", k), f"the protocol of arrow {edge.id}")
-        for k, text in enumerate(edge.callouts):
-            add("edges", i, "callouts", k, text, ("arrows", i, "callout", k), f"the callout on arrow {edge.id}")
-    for i, node in enumerate(diagram.nodes):
-        add("nodes", i, "name", None, node.name, ("boxes", i, "name"), f"the name of box {node.id}")
-        add("nodes", i, "role", None, node.role, ("boxes", i, "role"), f"the role of box {node.id}")
-        for k, text in enumerate(node.callouts):
-            add("nodes", i, "callouts", k, text, ("boxes", i), f"the callout on box {node.id}")
-    zones = sum(group.shape == "zone" for group in diagram.groups)
-    for i, group in enumerate(diagram.groups):
-        if i < zones:
-            path, name = ("zones", i, "name"), f"the name of zone {group.id}"
-        else:
-            path, name = ("boundaries", i - zones, "name"), f"the name of the boundary round {group.members[0]}"
-        add("groups", i, "name", None, group.name, path, name)
-    for i, entry in enumerate(diagram.legend):
-        add("legend", i, "text", None, entry.text, ("legend", "items", i, "text"), f"legend item {entry.number}")
-    for field in ("title", "subtitle", "caption"):
-        add("", 0, field, None, getattr(diagram, field), (field,), f"the {field}")
-    return found
-
-
-def shortened(diagram: Diagram, cuts: Sequence[Shortening]) -> Diagram:
-    """The diagram with these texts shortened."""
-    for cut in cuts:
-        text = cut.text
-        change: dict[str, Any] = {text.field: cut.shorter}
-        if text.group:
-            items = list(getattr(diagram, text.group))
-            if text.part is not None:
-                several = list(getattr(items[text.index], text.field))
-                several[text.part] = cut.shorter
-                change[text.field] = tuple(several)
-            items[text.index] = replace(items[text.index], **change)
-            change = {text.group: tuple(items)}
-        diagram = replace(diagram, **change)
-    return diagram
 
 
 def excess(desk: Desk, structure: Structure) -> Excess:
@@ -203,14 +116,19 @@ def shortenings(desk: Desk, structure: Structure, over: Excess) -> tuple[tuple[S
     return chosen, trials.over(chosen)
 
 
+def most_trials(boxes: int, links: int) -> int:
+    """How many structures may be solved to find shortenings: about half of what a short search costs."""
+    size = boxes + links
+    return min(250, 10 + 20 * size, max(60, 4000 // size))
+
+
 class _Trials:
     """The structure with other texts; what was tried is remembered. `spent` counts solved structures."""
 
     def __init__(self, desk: Desk, structure: Structure, over: Excess) -> None:
-        size = desk.problem.size + len(desk.problem.links)
         self.desk = desk
         self.structure = structure
-        self.most = min(250, 10 + 20 * size, max(60, 4000 // size))
+        self.most = most_trials(desk.problem.size, len(desk.problem.links))
         self.spent = 0
         self._known: dict[tuple[Shortening, ...], Excess] = {(): over}
 
@@ -315,7 +233,7 @@ def _cuts(text: Text, share: float) -> list[Shortening]:
     """The text without a share of its characters, taken from its end; and from its longest word, if that is long."""
     found = []
     for inside in (False, True):
-        whole = _longest_word(text.value) if inside else text.value
+        whole = longest_word(text.value) if inside else text.value
         if inside and (len(clusters(whole)) < LONG_WORD or text.value.endswith(whole)):
             continue
         count = len(clusters(whole))
@@ -323,16 +241,6 @@ def _cuts(text: Text, share: float) -> list[Shortening]:
         if cut > 0:
             found.append(Shortening(text, cut, inside))
     return found
-
-
-def _longest_word(text: str) -> str:
-    return max(text.split(), key=lambda word: len(clusters(word)))
-
-
-def _shortened(text: str, cut: int, inside: bool) -> str:
-    whole = _longest_word(text) if inside else text
-    shorter = "".join(clusters(whole)[: len(clusters(whole)) - cut]).rstrip()
-    return text.replace(whole, shorter, 1)
 
 
 def _ranked(trials: _Trials, chosen: tuple[Shortening, ...]) -> list[tuple[Text, str]]:

@@ -34,6 +34,8 @@ WEIGHTS: dict[str, float] = {
     "reading_order": 0.35,
     "spec_order": 0.4,
     "thin_columns": 7.0,
+    "unused_width": 25.0,
+    "pipeline": 12.0,
     "uneven_columns": 14.0,
     "overflow_x": 0.6,
     "overflow_y": 0.6,
@@ -42,8 +44,12 @@ WEIGHTS: dict[str, float] = {
 }
 SHORT_JOG = 32.0
 """A climb shorter than this, in px, looks like a mistake."""
+USED_WIDTH = 0.55
+"""A picture that needs less than this share of the width leaves the canvas empty."""
 UNEVEN = 1.45
 """A column more than so many times as wide as the usual one makes the others look like afterthoughts."""
+PIPELINE = "pipeline"
+"""The archetype whose zones are columns."""
 SUPPORT = ("storage", "event")
 
 
@@ -103,6 +109,7 @@ def cost_terms(problem: Problem, solution: Solution) -> dict[str, float]:
         if cluster.shape == "zone":
             terms["zone_columns"] += len(columns) - 1
     terms["support_inside"] = support_inside(problem, classes.column, len(solution.structure.columns))
+    terms["pipeline"] = pipeline_breaks(problem, classes.column)
     _shapes(problem, solution, terms)
     terms["reading_order"] = _reading_order(problem, solution)
     terms["spec_order"] = spec_order(problem, classes.column, classes.position)
@@ -120,12 +127,13 @@ def _shapes(problem: Problem, solution: Solution, terms: dict[str, float]) -> No
         terms["giants"] += max(0.0, tall - 2.2)
         text = solution.sized.box_text(b, solution.widths[solution.classes.column[b]] - 2 * solution.sized.scale.pad)
         terms["text_lines"] += max(0, len(text.name.lines) - 1) + 0.5 * max(0, len(text.role.lines) - 2)
+    terms["unused_width"] = max(0.0, USED_WIDTH - solution.width / area.w)
     ordered = sorted(solution.widths)
     usual = ordered[(len(ordered) - 1) // 2]
     terms["uneven_columns"] = sum(max(0.0, w / usual - UNEVEN) for w in ordered)
     for entries in solution.structure.columns:
         boxes = [e for e in entries if e < problem.size]
-        used = sum(place.bottom[b] - place.top[b] for b in boxes) / area.h
+        used = sum(place.bottom[b] - place.top[b] for b in boxes) / max(area.h, 1.0)
         terms["thin_columns"] += max(0.0, 0.36 - used)
 
 
@@ -151,6 +159,23 @@ def _reading_order(problem: Problem, solution: Solution) -> float:
         weight = 0.5 if side == RIGHT else 0.25
         cost += weight * sum(1 for a, b in itertools.pairwise(ranks) if a > b)
     return cost
+
+
+def pipeline_breaks(problem: Problem, column: list[int]) -> float:
+    """In a pipeline the zones are the columns, from left to right in the spec's order: each column that is not so."""
+    if problem.diagram.archetype != PIPELINE:
+        return 0.0
+    spans = zone_spans(problem, column)
+    broken = sum(high - low for low, high in spans)
+    broken += sum(max(0, before[1] - after[0] + 1) for before, after in itertools.pairwise(spans))
+    return float(broken)
+
+
+def zone_spans(problem: Problem, column: list[int]) -> list[tuple[int, int]]:
+    """First and last column of each outermost zone, in the spec's order."""
+    zones = [c for c in problem.clusters if c.shape == "zone"]
+    outer = [c for c in zones if not any(c.members < other.members for other in zones)]
+    return [(min(column[b] for b in c.members), max(column[b] for b in c.members)) for c in outer]
 
 
 def spec_order(problem: Problem, column: list[int], position: list[int]) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 
 from oauthviz.graph.model import Diagram
 from oauthviz.layout.check import Finding, check, figures
@@ -17,7 +17,7 @@ from oauthviz.layout.structure import Structure
 from oauthviz.text.model import Measurer
 from oauthviz.theme.metrics import Metrics
 
-COARSE = 2.0
+COARSE = 1.0
 """Grid of labels' widths in a search, in ems."""
 
 MOST_SHARE, SHARE_PER_ITEM, LEAST_SHARE = 0.62, 0.005, 0.28
@@ -51,6 +51,7 @@ class Desk:
         sized = self._sized(level.size, level.squeeze, COARSE)
         return Ground(self.problem, sized, self.frame.area, level.factor, strain)
 
+    @cached_property
     def likely_level(self) -> Level:
         """The most comfortable level at which boxes and labels leave the lines the room that they usually need.
 
@@ -65,7 +66,8 @@ class Desk:
         return self.levels[-2]
 
     def fit(self, structure: Structure) -> Fitted | None:
-        return fit(self.problem, structure, self.sized_at, self.levels, self.frame, self.judge)
+        guess = self.levels.index(self.likely_level)
+        return fit(self.problem, structure, self.sized_at, self.levels, self.frame, self.judge, guess)
 
     def judge(self, layout: Layout) -> tuple[int, float]:
         """How many rules a layout breaks, and its largest empty rectangle (share of the diagram)."""

@@ -17,6 +17,7 @@ from oauthviz.layout.desk import Desk
 from oauthviz.layout.fit import Fitted, tightness
 from oauthviz.layout.hints import refuse_unmet
 from oauthviz.layout.model import Arrangement, Layout
+from oauthviz.layout.moves import column_of_boxes
 from oauthviz.layout.refusal import refusal
 from oauthviz.layout.search import Budget, Candidate, Ground, budget_for, survey, walk
 from oauthviz.layout.structure import Structure, classify
@@ -47,7 +48,7 @@ def arrange(diagram: Diagram, metrics: Metrics, measurer: Measurer, *, effort: s
     ground, known = _survey(desk, order, budget)
     found = walk(ground, known, budget)
     best = _fit_best(desk, found, budget.finalists)
-    structure = best[0] if best is not None else found[0].structure
+    structure = best[0] if best is not None else found[0].structure if found else column_of_boxes(problem)
     refuse_unmet(problem, classify(problem, structure).column)
     return to_arrangement(problem, structure)
 
@@ -81,7 +82,7 @@ def lay_out(
 def _survey(desk: Desk, order: Sequence[int], budget: Budget) -> tuple[Ground, list[Candidate]]:
     """Where to search on, and what is known there: the level that should fit, the tightest where nothing does."""
     tight = desk.levels[-2]
-    level = desk.likely_level()
+    level = desk.likely_level
     if level == tight:
         ground = desk.ground(tight, STRAIN)
         return ground, survey(ground, order, budget)

@@ -31,7 +31,7 @@ EMPTY = 120.0
 EMPTY_FREE = 0.06
 FACTOR, TIGHT_FACTOR, LEAST_FACTOR = 10.0, 8.0, 7.0
 """Boxes' text width in label sizes that a fit begins with: in comfort, squeezed, at the very least."""
-LOOK_FURTHER = 2
+LOOK_FURTHER = 1
 """How many tighter levels are priced below the first legal one, which often buys ugly jogs."""
 
 Judge = Callable[[Layout], tuple[int, float]]
@@ -78,24 +78,29 @@ def fit(
     levels: Sequence[Level],
     frame: Frame,
     judge: Judge,
+    guess: int = 0,
 ) -> Fitted | None:
-    """The best-priced legal layout of a structure, from the first level that fits on; None where none fits.
+    """The best-priced legal layout of a structure, from the most comfortable level that fits on; None where none fits.
 
-    Assumes that what fits at a level fits at the tighter ones, so that halving finds the first.
+    Looks up and down from the level number `guess`, so that a good guess saves work.
     """
-    low, high = 0, len(levels)
-    tried: dict[int, Solution | None] = {}
-    while low < high:
-        middle = (low + high) // 2
-        found = tried[middle] = _fitting(problem, structure, sized_at, levels[middle], frame.area)
-        if found is None:
-            low = middle + 1
-        else:
-            high = middle
+    solutions: dict[int, Solution | None] = {}
+
+    def fits(i: int) -> bool:
+        if i not in solutions:
+            solutions[i] = _fitting(problem, structure, sized_at, levels[i], frame.area)
+        return solutions[i] is not None
+
+    first = min(guess, len(levels) - 1)
+    while first < len(levels) and not fits(first):
+        first += 1
+    if first <= guess:
+        while first > 0 and fits(first - 1):
+            first -= 1
     best: Fitted | None = None
     beyond = 0
-    for i in range(low, len(levels)):
-        solution = tried[i] if i in tried else _fitting(problem, structure, sized_at, levels[i], frame.area)
+    for i in range(first, len(levels)):
+        solution = solutions[i] if fits(i) else None
         if solution is not None:
             fitted = price(problem, solution, levels[i], frame, judge)
             if best is None or (fitted.broken, fitted.price) < (best.broken, best.price):

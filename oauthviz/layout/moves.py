@@ -54,6 +54,11 @@ def hinted_structure(problem: Problem) -> Structure | None:
     return structure
 
 
+def column_of_boxes(problem: Problem) -> Structure:
+    """All boxes in one column in the spec's order: what there is where no structure can be solved at all."""
+    return Structure([list(range(problem.size))])
+
+
 def _mean(ranks: Sequence[int], members: Sequence[int]) -> float:
     return sum(ranks[b] for b in members) / len(members)
 

@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from oauthviz.core.geometry import Rect
+from oauthviz.core.numbers import snap
 from oauthviz.core.outlines import CLOUD_INNER
 from oauthviz.layout.extents import cluster_pads, item_extent, separation
 from oauthviz.layout.gaps import Item, Pin
-from oauthviz.layout.lp import LinearProgram
+from oauthviz.layout.lp import GRID, LinearProgram
 from oauthviz.layout.problem import Cluster, Problem
 from oauthviz.layout.sizing import Scale, Sized
 from oauthviz.layout.structure import STRAIGHT, Classes, Structure
@@ -27,10 +28,10 @@ RELUCTANT, RESIGNED, CLIMB_HALF = 5.0, 0.6, 40.0
 """Bounds of the factor on a climb's charge, and the px that it is divided by."""
 GROW_EASY = 0.02
 GROW = 0.18
-GROW_GIANT = 0.35
+GROW_GIANT = 0.7
 PORT_CENTRE = 0.03
 EDGE_ALIGN = 0.6
-HOLE, HOLE_FREE = 0.2, 60.0
+HOLE, HOLE_FREE = 0.3, 60.0
 """Charge on a column's largest gap between boxes, and the px of it that are free."""
 CLUSTER_HEIGHT = 0.05
 LOOP_LENGTH = 0.4
@@ -155,7 +156,7 @@ def place(
     values = lp.solve()
     if values is None:
         return None
-    return Placement(
+    found = Placement(
         [values[v] for v in top],
         [values[v] for v in bottom],
         {p: values[v] for p, v in pin.items()},
@@ -163,6 +164,29 @@ def place(
         {c: (values[a], values[b]) for c, (a, b) in frames.items()},
         values[overflow],
         extents,
+    )
+    return _centred(found, area)
+
+
+def _centred(found: Placement, area: Rect) -> Placement:
+    """The same heights with as much free room above as below; what fills its area stays."""
+    highs = [*found.top, *(t for t, _ in found.cluster.values())]
+    lows = [*found.bottom, *(b for _, b in found.cluster.values())]
+    highs += [y - found.extents[key][0] for key, y in found.item.items()]
+    lows += [y + found.extents[key][1] for key, y in found.item.items()]
+    highs += found.pin.values()
+    lows += found.pin.values()
+    shift = snap(((area.bottom - max(lows)) - (min(highs) - area.y)) / 2, GRID)
+    if found.overflow > 0 or abs(shift) < 1.0:
+        return found
+    return Placement(
+        [y + shift for y in found.top],
+        [y + shift for y in found.bottom],
+        {p: y + shift for p, y in found.pin.items()},
+        {key: y + shift for key, y in found.item.items()},
+        {c: (a + shift, b + shift) for c, (a, b) in found.cluster.items()},
+        found.overflow,
+        found.extents,
     )
 
 

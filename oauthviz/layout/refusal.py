@@ -16,13 +16,12 @@ from oauthviz.layout.shortening import (
     LEAST_GAIN,
     TIGHTEST,
     Excess,
-    Shortening,
     excess,
     overflows,
-    shortened,
     shortenings,
 )
 from oauthviz.layout.structure import Structure
+from oauthviz.layout.texts import Shortening, shortened
 from oauthviz.spec.values import MAX_SIDE
 from oauthviz.text.clusters import clusters
 
@@ -34,9 +33,9 @@ FARTHER = (0, 1, 2, 3, 5, 8, 13, 21, 34)
 """Which canvases are fitted from the first one that seems large enough: more room may move a label into trouble."""
 NEAR = range(4)
 """Those of them that are fitted in any case."""
-ROOMIER = 4
+ROOMIER = 8
 """So many sizes above that one another arrangement is looked for."""
-REARRANGED = 12
+REARRANGED = 8
 """Arrangements of that search that are fitted at most."""
 QUOTED = 60
 """Characters of a text that are quoted at most."""
@@ -85,10 +84,10 @@ def smallest_canvas(desk: Desk, structure: Structure) -> Canvas | None:
     enough = _enough(desk, structure, sizes)
     found = _legal_from(desk, structure, sizes[enough:])
     if found is None:
-        for i in dict.fromkeys((min(enough + ROOMIER, len(sizes) - 1), len(sizes) - 1)):
-            other = _rearranged(_on(desk, sizes[i]))
-            if other is not None:
-                return _legal_from(desk, other, sizes[_enough(desk, other, sizes) :]) or sizes[i]
+        roomy = _on(desk, sizes[min(enough + ROOMIER, len(sizes) - 1)])
+        other = _rearranged(roomy)
+        if other is not None:
+            found = _legal_from(desk, other, sizes[_enough(desk, other, sizes) :])
     return found
 
 

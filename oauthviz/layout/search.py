@@ -28,6 +28,8 @@ WALK_HOT, WALK_COLD = 5.0, 0.4
 WALKERS = 3
 DRAWN, SOLVED = 12, 2
 """Neighbours that are drawn at a time, and how many of them are solved."""
+LEAST_HEIGHT = 50.0
+"""px that an area counts as high at least: legends can eat up all of a small canvas."""
 SETTLED = 3
 """So many leading candidates have their neighbours joined and their climbing links turned in the best way."""
 LEVEL = 0.6
@@ -60,7 +62,7 @@ def budget_for(problem: Problem, effort: str) -> Budget:
         population=population_budget(problem, effort),
         candidates=max(6, int(min(40, size / 1.2) * sqrt(base) * slow)),
         walks=12 if few else max(16, int(min(4.0 * size, size * size / 8) * base * slow)),
-        finalists={"draft": 1, "normal": 2, "best": 6}[effort],
+        finalists={"draft": 2, "normal": 4, "best": 8}[effort],
     )
 
 
@@ -96,7 +98,7 @@ def column_counts(problem: Problem, area: Rect) -> list[int]:
     n = problem.size
     ideal = max(1, round(area.w / 320))
     if n > 12:
-        ideal = max(ideal, round(sqrt(n * area.w / area.h)))
+        ideal = max(ideal, round(sqrt(n * area.w / max(area.h, LEAST_HEIGHT))))
     return sorted({min(n, max(1, c)) for c in (ideal - 1, ideal, ideal + 1)})
 
 

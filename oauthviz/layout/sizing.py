@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from oauthviz.core.typography import TextStyle
@@ -127,7 +128,7 @@ class Sized:
     def __init__(
         self, problem: Problem, metrics: Metrics, measurer: Measurer, scale: Scale, coarse: float = 0.0
     ) -> None:
-        """`coarse`: labels' widths are rounded to multiples of so many ems, 0 for exact ones.
+        """`coarse`: labels' widths are rounded up to multiples of so many ems, 0 for exact ones.
 
         A search by coarse widths finds the same arrangement when a word changes a little.
         """
@@ -229,9 +230,9 @@ class Sized:
 
 
 def _rounded(ways: Sequence[Break], step: float) -> tuple[Break, ...]:
-    """Each way to break a label with its width rounded; of several of one width that with the fewest lines."""
+    """Each way to break a label with its width rounded up; of several of one width that with the fewest lines."""
     found: dict[float, Break] = {}
     for way in ways:
-        width = max(1, round(way.width / step)) * step if way.lines else 0.0
+        width = ceil(way.width / step - 1e-6) * step
         found.setdefault(width, Break(way.lines, width))
     return tuple(found.values())

@@ -16,7 +16,7 @@ COLUMN_GAP = 28.0
 NUMBER_ROOM = 34.0
 LEADING = 1.26
 MOST_SHARE = 0.2
-"""A legend taller than this share of the canvas gives up its heading, then its type size, down to the floor."""
+"""A legend taller than this share of the canvas gives up its default heading, then its type size, to the floor."""
 
 
 def place_legend(
@@ -29,7 +29,9 @@ def place_legend(
     most = MOST_SHARE * diagram.canvas.height
     steps = [sizes.legend_text - 0.5 * i for i in range(int((sizes.legend_text - sizes.legend_text_min) * 2) + 1)]
     best: PlacedLegend | None = None
-    for heading in (True, False) if not dense else (False,):
+    # The default heading only says what can be seen; words of the spec's own are never left out.
+    headings = (True,) if diagram.legend_titled else (False,) if dense else (True, False)
+    for heading in headings:
         for size in steps:
             best = _set(diagram, metrics, measurer, room, size, heading, dense)
             if best.rect.h <= most:
@@ -48,21 +50,23 @@ def _set(
     texts = [item.text for item in diagram.legend]
     choices = []
     for count in range(1, min(3, len(texts)) + 1):
-        width = (inner - COLUMN_GAP * (count - 1)) / count - NUMBER_ROOM
+        column = (inner - COLUMN_GAP * (count - 1)) / count
+        width = column - NUMBER_ROOM
         if width < 180 and count > 1:
             continue
         broken = [measurer.wrap(t, style, width, 8) for t in texts]
         heights = [max(len(b.lines) * style.line_height, 20.0) for b in broken]
-        lead = [title_style.line_height + 2] if heading else []
+        head = measurer.wrap(diagram.legend_title, title_style, column, 8) if heading else None
+        lead = [len(head.lines) * title_style.line_height + 2] if head else []
         cells = lead + heights
         cuts = _balance(cells, row, count)
         height = max(_column_height(cells[a:b], row) for a, b in zip((0, *cuts), (*cuts, len(cells)), strict=True))
         # Three columns make ragged short lines; they must save a good deal to be worth it.
-        choices.append((height * (1.0, 1.0, 1.25)[count - 1], count, height, broken, cells, cuts))
-    _, count, height, broken, cells, cuts = min(choices, key=lambda c: (c[0], c[1]))
+        choices.append((height * (1.0, 1.0, 1.25)[count - 1], count, height, head, broken, cells, cuts))
+    _, count, height, head, broken, cells, cuts = min(choices, key=lambda c: (c[0], c[1]))
     panel = Rect(room.x, room.bottom - height - 2 * pad, room.w, height + 2 * pad)
     width = (inner - COLUMN_GAP * (count - 1)) / count
-    return _fill(diagram, metrics, measurer, panel, pad, width, broken, cells, cuts, style.size, heading)
+    return _fill(diagram, metrics, measurer, panel, pad, width, head, broken, cells, cuts, style.size)
 
 
 def _column_height(cells: list[float], row: float) -> float:
@@ -90,11 +94,11 @@ def _fill(
     panel: Rect,
     pad: float,
     width: float,
+    head: Break | None,
     broken: list[Break],
     cells: list[float],
     cuts: tuple[int, ...],
     size: float,
-    heading: bool,
 ) -> PlacedLegend:
     style = metrics.style("legend_text", size, LEADING)
     title_style = metrics.style("legend_title", metrics.sizes.legend_title, 1.2)
@@ -115,12 +119,10 @@ def _fill(
         x = panel.x + pad + column * (width + COLUMN_GAP)
         for i, height in enumerate(own):
             cell = start + i
-            if heading and cell == 0:
-                title = set_block(
-                    measurer, "legend-title", diagram.legend_title, (diagram.legend_title,), title_style, x, y
-                )
+            if head and cell == 0:
+                title = set_block(measurer, "legend-title", diagram.legend_title, head.lines, title_style, x, y)
             else:
-                n = cell - (1 if heading else 0)
+                n = cell - (1 if head else 0)
                 entry = diagram.legend[n]
                 radius = max(10.0, measurer.width(entry.number, number_style) / 2 + 4)
                 cy = y + height / 2

@@ -1,24 +1,15 @@
-"""A small linear-programme builder over HiGHS (Huangfu and Hall 2018, dual revised simplex)."""
+"""A small builder of linear programmes."""
 
 from __future__ import annotations
 
-import threading
-from array import array
 from collections.abc import Sequence
-from typing import Any
+
+from oauthviz.layout.solver import Model, solver
 
 GRID = 0.05
 """Solutions are rounded to this grid in px, so that a processor's last digits never reach a picture."""
 
-_LOCAL = threading.local()
-_OPTIONS = (
-    ("output_flag", False),
-    ("threads", 1),
-    ("solver", "simplex"),
-    ("presolve", "off"),
-    ("simplex_dual_edge_weight_strategy", 1),
-    ("random_seed", 0),
-)
+_PER_PX = round(1 / GRID)
 
 Terms = Sequence[tuple[int, float]]
 
@@ -27,13 +18,10 @@ class LinearProgram:
     """Minimise c.x subject to rows a.x >= b and bounds. Variables are numbered as they are made."""
 
     def __init__(self) -> None:
-        self._cost = array("d")
-        self._low = array("d")
-        self._high = array("d")
-        self._starts = array("i")
-        self._index = array("i")
-        self._value = array("d")
-        self._bound = array("d")
+        self.model = model = Model()
+        # The arrays of the model, at hand: a picture's programmes have some ten thousand entries.
+        self._cost, self._low, self._high, self._bound = model.cost, model.low, model.high, model.bound
+        self._starts, self._index, self._value = model.starts, model.index, model.value
 
     def variable(self, low: float = -1e7, high: float = 1e7, cost: float = 0.0) -> int:
         """A new variable between `low` and `high` with this cost a unit; returns its number."""
@@ -75,57 +63,7 @@ class LinearProgram:
 
     def solve(self) -> list[float] | None:
         """The optimum on the grid, or None where the rows contradict each other."""
-        numpy, highspy = _numpy(), _highspy()
-        solver = _solver()
-        count, rows = len(self._cost), len(self._bound)
-        status = solver.passModel(
-            count,
-            rows,
-            len(self._index),
-            2,
-            1,
-            0.0,
-            numpy.frombuffer(self._cost),
-            numpy.frombuffer(self._low),
-            numpy.frombuffer(self._high),
-            numpy.frombuffer(self._bound),
-            numpy.full(rows, 1e30),
-            numpy.frombuffer(self._starts, dtype=numpy.int32),
-            numpy.frombuffer(self._index, dtype=numpy.int32),
-            numpy.frombuffer(self._value),
-            numpy.zeros(count, dtype=numpy.int32),
-        )
-        if status == highspy.HighsStatus.kError:
+        values = solver().optimum(self.model)
+        if values is None:
             return None
-        solver.run()
-        if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return None
-        per_px = round(1 / GRID)
-        values: list[float] = (numpy.rint(numpy.array(solver.getSolution().col_value) * per_px) / per_px).tolist()
-        return values
-
-
-def _highspy() -> Any:
-    import highspy  # heavy: with its numpy 120 ms, and only a layout needs it
-
-    return highspy
-
-
-def _numpy() -> Any:
-    import numpy  # heavy, see above
-
-    return numpy
-
-
-def _solver() -> Any:
-    """This thread's solver with fixed options: one thread, dual simplex, silent.
-
-    A new model clears the basis, so that no solution depends on those before it.
-    """
-    solver = getattr(_LOCAL, "solver", None)
-    if solver is None:
-        solver = _LOCAL.solver = _highspy().Highs()
-        for option, value in _OPTIONS:
-            solver.setOptionValue(option, value)
-    solver.clearModel()
-    return solver
+        return [round(value * _PER_PX) / _PER_PX for value in values]

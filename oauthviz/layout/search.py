@@ -30,7 +30,7 @@ DRAWN, SOLVED = 12, 2
 """Neighbours that are drawn at a time, and how many of them are solved."""
 LEAST_HEIGHT = 50.0
 """px that an area counts as high at least: legends can eat up all of a small canvas."""
-SETTLED = 3
+SETTLED = 2
 """So many leading candidates have their neighbours joined and their climbing links turned in the best way."""
 LEVEL = 0.6
 """px below which a line does not climb."""
@@ -60,9 +60,9 @@ def budget_for(problem: Problem, effort: str) -> Budget:
     few = problem.size <= 2
     return Budget(
         population=population_budget(problem, effort),
-        candidates=max(6, int(min(40, size / 1.2) * sqrt(base) * slow)),
-        walks=12 if few else max(16, int(min(4.0 * size, size * size / 8) * base * slow)),
-        finalists={"draft": 2, "normal": 4, "best": 8}[effort],
+        candidates=max(6, int(min(40, size * size / 40) * sqrt(base) * slow)),
+        walks=12 if few else max(16, int(min(4.0 * size, size * size / 14) * base * slow)),
+        finalists={"draft": 1, "normal": 3, "best": 8}[effort],
     )
 
 

@@ -15,7 +15,7 @@ from oauthviz.core.diagnostics import BrokenPictureError, OauthvizError
 from oauthviz.drawing.scene import Scene
 from oauthviz.output import write_files
 from oauthviz.picture import Picture
-from oauthviz.render.png import render_png
+from oauthviz.render.png import Raster, draw_raster, pack_png
 from oauthviz.render.rasterisers import RendererChoice
 
 if TYPE_CHECKING:
@@ -124,10 +124,11 @@ def _draw(order: Order) -> Outcome:
 
 
 class _EarlyPng:
-    """The PNG of an order, made in a thread of its own while the picture is still written as SVG and measured.
+    """The PNG of an order, packed in a thread of its own while the picture is still written as SVG and measured.
 
-    What draws and packs pixels needs no interpreter, so the two really run side by side. An error waits until the
-    PNG is asked for: what the measuring finds comes first.
+    Packing needs no interpreter, so the two really run side by side. Drawing does, and in the thread it would wait
+    for its turn after each stroke; so it is done before. An error waits until the PNG is asked for: what the
+    measuring finds comes first.
     """
 
     def __init__(self, order: Order) -> None:
@@ -137,12 +138,17 @@ class _EarlyPng:
         self._error: BaseException | None = None
 
     def start(self, scene: Scene, digest: str) -> None:
-        self._thread = threading.Thread(target=self._make, args=(scene, digest))
+        try:
+            raster = draw_raster(scene, scale=self._order.scale, renderer=self._order.renderer, digest=digest)
+        except Exception as error:
+            self._error = error
+            return
+        self._thread = threading.Thread(target=self._pack, args=(raster,))
         self._thread.start()
 
-    def _make(self, scene: Scene, digest: str) -> None:
+    def _pack(self, raster: Raster) -> None:
         try:
-            self._png = render_png(scene, scale=self._order.scale, renderer=self._order.renderer, digest=digest)
+            self._png = pack_png(raster)
         except BaseException as error:
             self._error = error
 

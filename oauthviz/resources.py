@@ -36,6 +36,16 @@ def data_folder(kind: str) -> Path:
     )
 
 
+def package_file(module: str, name: str) -> Path | None:
+    """The file `name` inside the installed package `module`, which is not imported; None where it is not there."""
+    spec = find_spec(module)
+    for folder in (spec.submodule_search_locations or ()) if spec else ():
+        path = Path(folder) / name
+        if path.is_file():
+            return path
+    return None
+
+
 @cache
 def font_file(module: str, name: str) -> Path:
     """The file `name` of the installed font package whose top-level module is `module`, e.g. `fontpkg_inter`.
@@ -43,13 +53,11 @@ def font_file(module: str, name: str) -> Path:
     The package is found, never imported: importing one loads an interface that is of no use here and is slow.
     Raises OauthvizError `missing-font` where the package or the file is not there.
     """
-    spec = find_spec(module)
-    for folder in (spec.submodule_search_locations or ()) if spec else ():
-        path = Path(folder) / "files" / name
-        if path.is_file():
-            return path
+    path = package_file(module, f"files/{name}")
+    if path is not None:
+        return path
     package = module.replace("_", "-")
-    what = f"has no file {name}" if spec else "is not installed"
+    what = f"has no file {name}" if find_spec(module) else "is not installed"
     raise OauthvizError(
         (
             Diagnostic(

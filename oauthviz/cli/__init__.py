@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 from collections.abc import Sequence
 from typing import NoReturn
@@ -10,12 +11,13 @@ from oauthviz.cli.group import root
 
 __all__ = ["main"]
 
-_OBJECTS_BETWEEN_COLLECTIONS = 50_000
+_OBJECTS_BETWEEN_COLLECTIONS = 500_000
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line with `arguments` (default: the process's own) and exit with the documented code."""
     # A picture is thousands of small objects that all stay: looking for garbage each few hundred is time lost.
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    atexit.register(gc.freeze)  # nor is it looked for in all of them once more when the process ends anyway
     root.main(args=None if arguments is None else list(arguments), prog_name="oauthviz")
     raise SystemExit(0)

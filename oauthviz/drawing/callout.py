@@ -7,13 +7,13 @@ from oauthviz.drawing.icons import draw_icon
 from oauthviz.drawing.scene import Circle, Group, Look, Node, Path, Rectangle
 from oauthviz.drawing.text import Pen
 from oauthviz.layout.model import Flag
+from oauthviz.layout.stems import DOT
 from oauthviz.theme.model import Tone
 
 FLAG_ICON = "key"
 _RADIUS = 6.0
 _STEM_DASH = (2.0, 2.0)
 _STEM_WIDTH = 1.3
-_DOT = 2.6
 
 
 def draw_flag(flag: Flag, tone: Tone, pen: Pen) -> Group:
@@ -21,10 +21,10 @@ def draw_flag(flag: Flag, tone: Tone, pen: Pen) -> Group:
     paint = pen.theme.paint
     parts: list[Node] = []
     if flag.stem is not None:
-        (x0, y0), (x1, y1) = flag.stem
-        stem: tuple[Command, ...] = (("M", x0, y0), ("L", x1, y1))
+        start, *rest = flag.stem
+        stem: tuple[Command, ...] = (("M", *start), *(("L", *point) for point in rest))
         parts.append(Path(stem, Look(stroke=tone.line, width=_STEM_WIDTH, dash=_STEM_DASH), name="stem"))
-        parts.append(Circle(x1, y1, _DOT, Look(fill=tone.line), name="stem-dot"))
+        parts.append(Circle(*rest[-1], DOT, Look(fill=tone.line), name="stem-dot"))
     frame = Look(fill=paint.surface, stroke=tone.line, width=paint.strokes.flag)
     parts.append(Rectangle(flag.rect, min(_RADIUS, flag.rect.h / 2), frame, name="callout-frame"))
     parts.append(draw_icon(FLAG_ICON, flag.icon, tone.text, paint, paint.strokes.icon_small))

@@ -61,6 +61,7 @@ def build_diagram(loaded: LoadedSpec, strings: Strings) -> Diagram:
         hints=_hints(spec),
         description=spec.description or story(nodes, edges, mode == "stage", strings),
         strings=strings.table,
+        legend_titled=bool(heading),
     )
 
 

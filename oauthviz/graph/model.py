@@ -91,7 +91,8 @@ class Canvas:
 class Diagram:
     """Everything that layout needs, in the order of the spec.
 
-    `legend_shares_numbers` says that the legend's numbers are the badges' own (stages).
+    `legend_shares_numbers` says that the legend's numbers are the badges' own (stages); `legend_titled` that the
+    legend's heading is the spec's own words, not the archetype's default.
     """
 
     title: str
@@ -109,6 +110,7 @@ class Diagram:
     hints: Hints
     description: str
     strings: tuple[tuple[str, str], ...] = ()
+    legend_titled: bool = False
 
     def string(self, key: str) -> str:
         """A text of the string table in the diagram's language."""

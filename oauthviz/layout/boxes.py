@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oauthviz.core.geometry import Rect
+from oauthviz.core.geometry import Polyline, Rect
 from oauthviz.core.numbers import snap
 from oauthviz.layout.model import Badge, Flag, PlacedBox, TextBlock
 from oauthviz.layout.sizing import TALL, Sized
@@ -63,9 +63,7 @@ def _flags(sized: Sized, box: int, body: Rect, top: float, centred: bool) -> tup
     return tuple(flags)
 
 
-def make_flag(
-    sized: Sized, text: str, on: str, rect: Rect, stem: tuple[tuple[float, float], tuple[float, float]] | None = None
-) -> Flag:
+def make_flag(sized: Sized, text: str, on: str, rect: Rect, stem: Polyline | None = None) -> Flag:
     """A callout's frame with its icon and text."""
     style, pad, icon = sized.flag_style, sized.scale.flag_pad, sized.scale.flag_icon
     left = rect.x + pad

@@ -9,7 +9,7 @@ import itertools
 
 from oauthviz.layout.gaps import RIGHT
 from oauthviz.layout.hints import unmet_hints
-from oauthviz.layout.problem import Problem
+from oauthviz.layout.problem import Cluster, Problem
 from oauthviz.layout.solution import Solution
 from oauthviz.layout.structure import ACROSS, LOOP
 
@@ -40,7 +40,7 @@ WEIGHTS: dict[str, float] = {
     "overflow_x": 0.6,
     "overflow_y": 0.6,
     "misfit": 4.0,
-    "hints": 200.0,
+    "hints": 2000.0,
 }
 SHORT_JOG = 32.0
 """A climb shorter than this, in px, looks like a mistake."""
@@ -163,19 +163,17 @@ def _reading_order(problem: Problem, solution: Solution) -> float:
 
 def pipeline_breaks(problem: Problem, column: list[int]) -> float:
     """In a pipeline the zones are the columns, from left to right in the spec's order: each column that is not so."""
-    if problem.diagram.archetype != PIPELINE:
-        return 0.0
-    spans = zone_spans(problem, column)
+    spans = [(min(column[b] for b in c.members), max(column[b] for b in c.members)) for c in pipeline_stages(problem)]
     broken = sum(high - low for low, high in spans)
-    broken += sum(max(0, before[1] - after[0] + 1) for before, after in itertools.pairwise(spans))
-    return float(broken)
+    return float(broken + sum(max(0, before[1] - after[0] + 1) for before, after in itertools.pairwise(spans)))
 
 
-def zone_spans(problem: Problem, column: list[int]) -> list[tuple[int, int]]:
-    """First and last column of each outermost zone, in the spec's order."""
+def pipeline_stages(problem: Problem) -> list[Cluster]:
+    """The outermost zones of a pipeline in the spec's order; none in other archetypes."""
+    if problem.diagram.archetype != PIPELINE:
+        return []
     zones = [c for c in problem.clusters if c.shape == "zone"]
-    outer = [c for c in zones if not any(c.members < other.members for other in zones)]
-    return [(min(column[b] for b in c.members), max(column[b] for b in c.members)) for c in outer]
+    return [c for c in zones if not any(c.members < other.members for other in zones)]
 
 
 def spec_order(problem: Problem, column: list[int], position: list[int]) -> float:

@@ -8,6 +8,7 @@ each structure, which keeps every row contiguous.
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
 from oauthviz.core.geometry import Rect
@@ -128,6 +129,10 @@ def _clusters(m: Measures, r: Reading) -> None:
     terms["torn"], terms["beside"] = torn, beside
     terms["zone_columns"] = ((last - first) * m.zone).sum(axis=0)
     terms["other_columns"] = ((last - first) * ~m.zone).sum(axis=0)
+    spans = [(first[c], last[c]) for c in m.stages]
+    terms["pipeline"] = sum((high - low for low, high in spans), np.zeros_like(r.count))
+    for (_, high), (low, _) in itertools.pairwise(spans):
+        terms["pipeline"] = terms["pipeline"] + np.maximum(high - low + 1, 0)
     interleaved = np.zeros_like(r.count)
     for i, j in m.disjoint:
         above = below = np.zeros(len(r.count), dtype=bool)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from oauthviz.core.geometry import Point, Polyline, Rect
 from oauthviz.core.numbers import snap
@@ -14,12 +14,12 @@ from oauthviz.layout.model import Badge, Flag, Pill, TextBlock
 from oauthviz.layout.problem import Problem
 from oauthviz.layout.routes import Routes
 from oauthviz.layout.solution import Solution
+from oauthviz.layout.stems import free_stem, segments
 from oauthviz.layout.structure import LOOP, STRAIGHT
 from oauthviz.layout.typeset import set_block, set_centred
 from oauthviz.text.model import Break
 
 TAIL_CLEAR = 9.0
-STEM = 16.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,12 @@ class Marks:
     label: TextBlock | None
     pills: tuple[Pill, ...]
     flags: tuple[Flag, ...]
+
+    def rects(self) -> tuple[Rect, ...]:
+        """The extents of all of it."""
+        badge = (self.badge.rect(),) if self.badge else ()
+        label = self.label.line_rects() if self.label else ()
+        return (*badge, *label, *(pill.rect for pill in self.pills), *(flag.rect for flag in self.flags))
 
 
 def mark_arrows(problem: Problem, solution: Solution, columns: Columns, routes: Routes) -> list[Marks]:
@@ -51,7 +57,26 @@ def mark_arrows(problem: Problem, solution: Solution, columns: Columns, routes: 
             gap = solution.classes.label_gap[e]
             item = where[(k, gap)]
             marks.append(_on_lane(problem, solution, columns, routes, item, e))
-    return marks
+    return _with_free_stems(problem, solution, routes, marks)
+
+
+def _with_free_stems(problem: Problem, solution: Solution, routes: Routes, marks: list[Marks]) -> list[Marks]:
+    """The marks with every stem led clear of the others and of foreign lines; a flag that finds no way has none."""
+    corner, head = solution.sized.metrics.corner_radius, solution.sized.scale.head_run
+    freed = []
+    for e, mark in enumerate(marks):
+        flags = []
+        for flag in mark.flags:
+            if flag.stem is not None:
+                blocked = [r for one in marks for r in one.rects() if r != flag.rect]
+                for link in problem.links:
+                    if link.edge != e:
+                        blocked += segments(routes.lines[link.index])
+                line = routes.lines[solution.classes.carrier[e]]
+                flag = replace(flag, stem=free_stem(flag.rect, flag.stem, line, blocked, corner, head))
+            flags.append(flag)
+        freed.append(replace(mark, flags=tuple(flags)))
+    return freed
 
 
 def _badge(solution: Solution, edge: int, number: str | None, cx: float, cy: float) -> Badge | None:

@@ -9,7 +9,7 @@ import itertools
 from typing import Any
 
 from oauthviz.core.geometry import Rect
-from oauthviz.layout.cost import SUPPORT, support_boxes
+from oauthviz.layout.cost import SUPPORT, pipeline_stages, support_boxes
 from oauthviz.layout.extents import cluster_pads, item_extent
 from oauthviz.layout.gaps import Item
 from oauthviz.layout.problem import Cluster, Problem
@@ -52,7 +52,8 @@ WEIGHTS: dict[str, int] = {
     "support_inside": 5,
     "reading_order": 350,
     "spec_order": 400,
-    "hints": 200000,
+    "pipeline": 12000,
+    "hints": 2000000,
 }
 """What each term costs, in thousandths: terms in px, counts, and (support boxes) thousandths of the width."""
 BLOCK_WIDTHS = (1.0, 1.12, 1.25, 1.4, 1.6, 1.85, 2.2, 2.7, 3.4)
@@ -152,6 +153,8 @@ class Measures:
         self.zone = _flags(np, [c.shape == "zone" for c in clusters])
         self.side_pad = _rows(np, [_side_pad(clusters, c, scale) for c in clusters])
         self.member = np.array([[float(b in c.members) for b in range(problem.size)] for c in clusters])
+        stages = pipeline_stages(problem)
+        self.stages = [c for c, cluster in enumerate(clusters) if cluster in stages]
         wide = [c.members for c in clusters if len(c.members) > 1]
         wide_member = [[b in m for b in range(problem.size)] for m in wide]
         self.wide_member = np.array(wide_member, dtype=bool).reshape(len(wide), problem.size)

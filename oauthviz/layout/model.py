@@ -64,7 +64,7 @@ class Flag:
     rect: Rect
     icon: Rect
     on: str
-    stem: tuple[Point, Point] | None = None
+    stem: Polyline | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ class Proxy:
         if count > 1:
             cost += 5.0 * sum((count - 1 - column[b]) / (count - 1) for b in self.support)
         if problem.diagram.hints.columns or problem.diagram.hints.same_column or problem.diagram.hints.before:
-            cost += 200.0 * len(unmet_hints(problem, column))
+            cost += 2000.0 * len(unmet_hints(problem, column))
         return cost
 
     def _side_pads(self, column: list[int], gap: int) -> float:

@@ -163,7 +163,8 @@ class HighspySolver:
     def __init__(self) -> None:
         import highspy  # heavy: with its numpy 120 ms
 
-        self._highs: Any = highspy.Highs()
+        made: Any = highspy.Highs  # carries no types
+        self._highs = made()
         for option, value in _OPTIONS:
             self._highs.setOptionValue(option, value)
 

@@ -11,6 +11,7 @@ import ctypes
 import struct
 import sys
 from array import array
+from collections.abc import Sequence
 from ctypes import byref, c_double
 from dataclasses import dataclass
 from math import atan2, cos, hypot, pi, radians, sin
@@ -20,6 +21,7 @@ from oauthviz.core.geometry import Point
 from oauthviz.core.outlines import Commands
 from oauthviz.drawing.scene import Circle, Group, Look, Node, Outlines, Path, Rectangle, Scene, TextLine
 from oauthviz.render.libcairo import Matrix, PathElements, WriteFunction
+from oauthviz.text.model import FontKey
 
 _ARGB32 = 0
 _ROUND = 1
@@ -29,6 +31,12 @@ _ARC_TOLERANCE = 0.00001
 # How far the control points of a quarter circle lie along its tangents, in radii.
 _QUARTER = 4 * (2**0.5 - 1) / 3
 _UNIT = 16  # bytes of a unit of a cairo_path_t: two doubles
+# 1.5 * 2**52: so near it doubles are whole numbers. And how far a number may be from a whole one that is surely not
+# half-way to the next, whatever the last bits of a multiplication by 100 are.
+_SHIFT = 6755399441055744.0
+_NO_TIE = 0.49999
+
+_Split = tuple[str, Sequence[float], Sequence[float]]
 
 
 def _header(kind: int, length: int) -> float:
@@ -99,6 +107,7 @@ class _Painter:
         self._cairo = cairo
         self._context = context
         self._outlines = outlines
+        self._splits: dict[tuple[FontKey, int], _Split] = {}
 
     def page(self, scene: Scene, width: int, height: int) -> None:
         """The whole scene, fitted into the pixels and centred, as viewers do."""
@@ -147,9 +156,17 @@ class _Painter:
         elements: list[float] = []
         for run in line.shaped.runs:
             for glyph in run.glyphs:
-                outline = self._outlines[run.font, glyph.glyph_id]
-                _add_outline(elements, outline, run.scale, line.x + glyph.x, line.baseline + glyph.y)
+                letters, xs, ys = self._glyph(run.font, glyph.glyph_id)
+                xs = _rounded(xs, run.scale, line.x + glyph.x)
+                ys = _rounded(ys, run.scale, line.baseline + glyph.y)
+                _add_outline(elements, (letters, xs, ys))
         self._append(elements)
+
+    def _glyph(self, font: FontKey, glyph_id: int) -> _Split:
+        found = self._splits.get((font, glyph_id))
+        if found is None:
+            found = self._splits[font, glyph_id] = _split(self._outlines[font, glyph_id])
+        return found
 
     def _path(self, commands: Commands) -> None:
         begun = 0
@@ -168,7 +185,8 @@ class _Painter:
 
     def _append_outline(self, commands: Commands, start: Point, opened: Point) -> None:
         elements: list[float] = []
-        _add_outline(elements, commands, 1.0, 0.0, 0.0, start, opened)
+        letters, xs, ys = _split(commands)
+        _add_outline(elements, (letters, _rounded(xs, 1.0, 0.0), _rounded(ys, 1.0, 0.0)), start, opened)
         self._append(elements)
 
     def _append(self, elements: list[float]) -> None:
@@ -262,37 +280,53 @@ def _colour(text: str) -> tuple[float, float, float]:
     return int(text[1:3], 16) / 255, int(text[3:5], 16) / 255, int(text[5:7], 16) / 255
 
 
-def _add_outline(
-    elements: list[float],
-    commands: Commands,
-    scale: float,
-    dx: float,
-    dy: float,
-    start: Point = (0.0, 0.0),
-    opened: Point = (0.0, 0.0),
-) -> None:
-    """Append M, L, Q, C and Z commands, enlarged and moved, as elements of a cairo_path_t.
+def _split(commands: Commands) -> _Split:
+    """The letters of M, L, Q, C and Z commands, and the coordinates of all their points."""
+    xs: list[float] = []
+    ys: list[float] = []
+    for _, *numbers in commands:
+        xs += numbers[::2]
+        ys += numbers[1::2]
+    return "".join([command[0] for command in commands]), xs, ys
+
+
+def _rounded(values: Sequence[float], scale: float, offset: float) -> list[float]:
+    """`round(value * scale + offset, 2)` of each value, to the last bit, in a quarter of the time.
+
+    Adding and taking away _SHIFT rounds to a whole number. Only where that might be a tie does `round` have to decide.
+    """
+    return [
+        near / 100 if -_NO_TIE < (exact := (value * scale + offset) * 100) - (near := exact + _SHIFT - _SHIFT) < _NO_TIE
+        else round(value * scale + offset, 2)
+        for value in values
+    ]  # fmt: skip
+
+
+def _add_outline(elements: list[float], split: _Split, start: Point = (0.0, 0.0), opened: Point = (0.0, 0.0)) -> None:
+    """Append rounded commands as elements of a cairo_path_t.
 
     They go on from `start`, in a part of the path that was opened at `opened`.
     """
     x, y = start
     sx, sy = opened
-    for letter, *v in commands:
-        if letter == "Z":
-            elements += (_CLOSE, 0.0)
-            x, y = sx, sy
-        elif letter == "Q":
-            cx, cy = round(v[0] * scale + dx, 2), round(v[1] * scale + dy, 2)
-            ex, ey = round(v[2] * scale + dx, 2), round(v[3] * scale + dy, 2)
-            px, py = cx * 2 / 3, cy * 2 / 3
+    letters, xs, ys = split
+    k = 0
+    for letter in letters:
+        if letter == "Q":
+            px, py, ex, ey = xs[k] * 2 / 3, ys[k] * 2 / 3, xs[k + 1], ys[k + 1]
             elements += (_CURVE, 0.0, px + x / 3, py + y / 3, px + ex / 3, py + ey / 3, ex, ey)
             x, y = ex, ey
+            k += 2
         elif letter == "C":
-            x, y = round(v[4] * scale + dx, 2), round(v[5] * scale + dy, 2)
-            elements += (_CURVE, 0.0, round(v[0] * scale + dx, 2), round(v[1] * scale + dy, 2))
-            elements += (round(v[2] * scale + dx, 2), round(v[3] * scale + dy, 2), x, y)
+            x, y = xs[k + 2], ys[k + 2]
+            elements += (_CURVE, 0.0, xs[k], ys[k], xs[k + 1], ys[k + 1], x, y)
+            k += 3
+        elif letter == "Z":
+            elements += (_CLOSE, 0.0)
+            x, y = sx, sy
         else:
-            x, y = round(v[0] * scale + dx, 2), round(v[1] * scale + dy, 2)
+            x, y = xs[k], ys[k]
+            elements += (_MOVE if letter == "M" else _LINE, 0.0, x, y)
             if letter == "M":
                 sx, sy = x, y
-            elements += (_MOVE if letter == "M" else _LINE, 0.0, x, y)
+            k += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
@@ -23,12 +24,25 @@ _HEADER_END = len(_SIGNATURE) + 8 + 13 + 4
 _DEFLATE_LEVEL = 9
 
 
+@dataclass(frozen=True, slots=True)
+class Raster:
+    """A drawn picture, not yet packed: its pixels, or a PNG of any size. `notes` are for its text chunks."""
+
+    drawn: Pixels | bytes
+    notes: tuple[tuple[str, str], ...]
+
+
 def render_png(scene: Scene, *, scale: float = 1, renderer: RendererChoice = "auto", digest: str = "") -> bytes:
     """The scene as PNG of `scale` pixels a px.
 
     `digest` is the spec's, for the stamp. Raises UsageError for a senseless scale or where the renderer asked for
     is missing, LimitError over 100 million pixels.
     """
+    return pack_png(draw_raster(scene, scale=scale, renderer=renderer, digest=digest))
+
+
+def draw_raster(scene: Scene, *, scale: float = 1, renderer: RendererChoice = "auto", digest: str = "") -> Raster:
+    """The first half of `render_png`, with its arguments and errors: all that needs the scene."""
     if not isfinite(scale) or scale <= 0:
         message = f"a scale of {scale} is no scale"
         raise UsageError([Diagnostic("scale", message, "<scale>", help="use a number above 0, e.g. 2")])
@@ -39,7 +53,12 @@ def render_png(scene: Scene, *, scale: float = 1, renderer: RendererChoice = "au
     rasteriser = choose_rasteriser(renderer)
     drawn = rasteriser.draw(scene, width, height)
     note = f"oauthviz {__version__}; {rasteriser.name} {rasteriser.version}"
-    return _stamped(_small(drawn), (("Software", note), ("Spec", digest)))
+    return Raster(drawn, (("Software", note), ("Spec", digest)))
+
+
+def pack_png(raster: Raster) -> bytes:
+    """The second half: a small PNG. Nearly all of it runs without the interpreter, beside other threads."""
+    return _stamped(_small(raster.drawn), raster.notes)
 
 
 def _small(drawn: Pixels | bytes) -> bytes:
@@ -50,10 +69,20 @@ def _small(drawn: Pixels | bytes) -> bytes:
         "deflate": oxipng.Deflaters.libdeflater(_DEFLATE_LEVEL),
         "strip": oxipng.StripChunks.all(),
     }
-    if isinstance(drawn, bytes):
-        return bytes(oxipng.optimize_from_memory(drawn, **options))
-    image = oxipng.RawImage(drawn.rgb, drawn.width, drawn.height, color_type=oxipng.ColorType.rgb(None))
-    return bytes(image.create_optimized_png(**options))
+    png = drawn if isinstance(drawn, bytes) else _stored(drawn)
+    return bytes(oxipng.optimize_from_memory(png, **options))
+
+
+def _stored(pixels: Pixels) -> bytes:
+    """The pixels as a PNG that is not packed at all: oxipng takes its bytes at once, where it copies pixels one by one.
+
+    Every row begins with the number of its filter, 0 for none.
+    """
+    row = 3 * pixels.width
+    rows = b"".join([b"\0" + pixels.rgb[at : at + row] for at in range(0, row * pixels.height, row)])
+    header = struct.pack(">IIBBBBB", pixels.width, pixels.height, 8, 2, 0, 0, 0)
+    parts = (_chunk(b"IHDR", header), _chunk(b"IDAT", zlib.compress(rows, 0)), _chunk(b"IEND", b""))
+    return _SIGNATURE + b"".join(parts)
 
 
 def _stamped(png: bytes, notes: tuple[tuple[str, str], ...]) -> bytes:
@@ -63,6 +92,8 @@ def _stamped(png: bytes, notes: tuple[tuple[str, str], ...]) -> bytes:
 
 
 def _text_chunk(key: str, value: str) -> bytes:
-    body = key.encode("latin-1") + b"\0" + value.encode("latin-1", "replace")
-    checksum = zlib.crc32(b"tEXt" + body)
-    return struct.pack(">I", len(body)) + b"tEXt" + body + struct.pack(">I", checksum)
+    return _chunk(b"tEXt", key.encode("latin-1") + b"\0" + value.encode("latin-1", "replace"))
+
+
+def _chunk(kind: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))

@@ -55,8 +55,8 @@ def read_svg(svg: str, *, trusted: bool = False) -> Drawn:
     width, height, base = _viewport(root)
     tree = Tree(root, base)
     top = tree.root
-    if not (top.one("text") and top.one("box") and top.one("arrow")):
-        raise unreadable("it has no groups of class box, arrow and text")
+    if not (top.one("text") and top.one("box")):
+        raise unreadable("it has no groups of class box and text")
     panel = top.one("legend-panel")
     frame = panel.bounds() if panel else None
     return Drawn(
@@ -156,6 +156,7 @@ def _text(node: Node, tree: Tree) -> DrawnText:
         colour=colour,
         backdrop=surface,
         hidden=faint or any(covered(after, place) for place in places),
+        stem=_stem(callout, tree),
     )
 
 
@@ -202,6 +203,12 @@ def _plate(node: Node, role: str, callout: Node | None, inks: list[Span]) -> Rec
             if span and span[0] <= x <= span[2] and span[1] <= y <= span[3]:
                 return _rect(span)
     return None
+
+
+def _stem(callout: Node | None, tree: Tree) -> Polyline:
+    """The dotted line from a callout's flag to its dot."""
+    stem = callout.one("stem") if callout else None
+    return tuple(tree.shapes[stem.first].parts[0]) if stem and stem.ink else ()
 
 
 def _box(node: Node, tree: Tree) -> DrawnBox:

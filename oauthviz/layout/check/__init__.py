@@ -13,6 +13,7 @@ from oauthviz.layout.check.rules import (  # noqa: I001
     arrows as arrows,
     labels as labels,
     badges as badges,
+    stems as stems,
     completeness as completeness,
     contrast as contrast,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from math import hypot
 
 from oauthviz.core.geometry import Point, Rect, bounding
@@ -99,7 +100,8 @@ def _text(
 
 
 def _flag(flag: Flag, box: str | None = None, arrow: str | None = None) -> DrawnText:
-    return _text(flag.text, box=box, arrow=arrow, on=flag.on, plate=flag.rect)
+    text = _text(flag.text, box=box, arrow=arrow, on=flag.on, plate=flag.rect)
+    return replace(text, stem=flag.stem) if flag.stem else text
 
 
 def _box(box: PlacedBox) -> DrawnBox:

@@ -16,7 +16,7 @@ class DrawnText:
 
     `box`, `group` and `arrow` name the box, zone or boundary, and arrow that the text is part of; `on` is the box or
     arrow that a callout points at. `spoken` is what a screen reader finds, None where that is not known. `plate` is
-    the pill or flag behind the text. `selection` is the area of each line that a viewer marks when the text is
+    the pill or flag behind the text, `stem` runs from a callout's flag to its dot on an arrow. `selection` is the area of each line that a viewer marks when the text is
     selected: other programs take it for the line's extent, so it must be as free as the ink. `hidden` says that
     something painted later lies over the text, or that it is transparent.
     """
@@ -35,6 +35,7 @@ class DrawnText:
     colour: Colour | None = None
     backdrop: Colour | None = None
     hidden: bool = False
+    stem: Polyline = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from oauthviz.api import Diagram, Options
 from oauthviz.core.bugs import EXIT_BUG, bug_message
 from oauthviz.core.diagnostics import BrokenPictureError, OauthvizError
+from oauthviz.core.frames import with_room
 from oauthviz.drawing.scene import Scene
 from oauthviz.output import write_files
 from oauthviz.picture import Picture
@@ -85,6 +86,7 @@ def _result(order: Order, future: Future[Outcome]) -> Outcome:
     return future.result() if error is None else Outcome(order.source, EXIT_BUG, (bug_message(error),))
 
 
+@with_room
 def fulfil(order: Order) -> Outcome:
     """Draw one order and write its files, all or none; every failure becomes part of the outcome."""
     started = time.perf_counter()

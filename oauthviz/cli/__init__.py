@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from oauthviz.cli.group import root
+from oauthviz.core.frames import with_room
 
 __all__ = ["main"]
 
 _OBJECTS_BETWEEN_COLLECTIONS = 500_000
 
 
+@with_room
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line with `arguments` (default: the process's own) and exit with the documented code."""
     # A picture is thousands of small objects that all stay: looking for garbage each few hundred is time lost.

@@ -6,6 +6,7 @@ from oauthviz.drawing.arrow import draw_arrow
 from oauthviz.drawing.backdrop import backdrop_of
 from oauthviz.drawing.background import draw_background
 from oauthviz.drawing.box import draw_box, draw_shadows
+from oauthviz.drawing.enlarging import enlarged
 from oauthviz.drawing.group import draw_group
 from oauthviz.drawing.legend import draw_key, draw_legend
 from oauthviz.drawing.scene import Group, Node, Outlines, Scene, text_lines
@@ -19,6 +20,7 @@ TRANSPARENT = "none"
 
 def draw(layout: Layout, diagram: Diagram, theme: Theme, typesetter: Typesetting) -> Scene:
     """The scene of a finished layout. Decides no position; an unknown icon is a SpecError."""
+    theme = enlarged(theme, theme.metrics.growth(layout.label_size))
     wish = diagram.canvas.background
     page = None if wish == TRANSPARENT else wish or theme.paint.background
     pen = Pen(theme, typesetter, page, layout.dense)

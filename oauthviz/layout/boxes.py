@@ -19,12 +19,13 @@ def place_box(sized: Sized, box: int, rect: Rect) -> PlacedBox:
     """Set one box into its final frame. The frame is at least as large as its `BoxText` asked for."""
     node = sized.problem.diagram.nodes[box]
     scale = sized.scale
+    grow = scale.grow
     text = sized.box_text(box, rect.w - 2 * scale.pad)
     window = 0.0
     strip = sized.metrics.window_strip
-    if node.window and rect.h >= WINDOW_FROM and text.tall_height + strip + 40 <= rect.h:
+    if node.window and rect.h >= WINDOW_FROM * grow and text.tall_height + strip + 40 * grow <= rect.h:
         window = strip
-    tall = rect.h >= max(TALL, text.tall_height + 4) or not text.compact_fits
+    tall = rect.h >= max(TALL * grow, text.tall_height + 4) or not text.compact_fits
     number = None
     inset = 0.0
     if node.number:
@@ -55,19 +56,21 @@ def place_box(sized: Sized, box: int, rect: Rect) -> PlacedBox:
 def _flags(sized: Sized, box: int, body: Rect, top: float, centred: bool) -> tuple[Flag, ...]:
     node = sized.problem.diagram.nodes[box]
     scale = sized.scale
+    gap = 6 * scale.grow
     flags = []
     for text, width in zip(node.callouts, sized.node_flags[box], strict=True):
         x = body.cx - width / 2 if centred else body.x + scale.pad
-        flags.append(make_flag(sized, text, node.id, Rect(snap(x), snap(top + 6), width, scale.flag_height)))
-        top += scale.flag_height + 6
+        flags.append(make_flag(sized, text, node.id, Rect(snap(x), snap(top + gap), width, scale.flag_height)))
+        top += scale.flag_height + gap
     return tuple(flags)
 
 
 def make_flag(sized: Sized, text: str, on: str, rect: Rect, stem: Polyline | None = None) -> Flag:
     """A callout's frame with its icon and text."""
-    style, pad, icon = sized.flag_style, sized.scale.flag_pad, sized.scale.flag_icon
-    left = rect.x + pad
-    block = set_block(sized.measurer, "callout", text, (text,), style, left + icon + 5, rect.cy - style.line_height / 2)
+    style, scale, icon = sized.flag_style, sized.scale, sized.scale.flag_icon
+    left = rect.x + scale.flag_pad
+    start = left + icon + scale.flag_gap
+    block = set_block(sized.measurer, "callout", text, (text,), style, start, rect.cy - style.line_height / 2)
     return Flag(block, rect, Rect(snap(left), snap(rect.cy - icon / 2), icon, icon), on, stem)
 
 
@@ -78,19 +81,23 @@ def _tall(sized: Sized, box: int, rect: Rect, body: Rect) -> _Set:
     text = sized.box_text(box, rect.w - 2 * scale.pad)
     name_height = len(text.name.lines) * sized.name_style.line_height
     role_height = len(text.role.lines) * sized.role_style.line_height
-    flags_height = len(node.callouts) * (scale.flag_height + 6)
-    rest = name_height + (4 + role_height if text.role.lines else 0.0) + flags_height
-    wanted = 50.0 if rect.h < 200 else 60.0 if rect.h < 300 else 74.0
-    gap = 12.0 if rect.h >= 170 else 10.0
-    tile = max(30.0, min(wanted, body.h - rest - gap - 1.6 * scale.pad, rect.w - 2 * scale.pad))
+    grow = scale.grow
+    below = 4 * grow
+    flags_height = len(node.callouts) * (scale.flag_height + 6 * grow)
+    rest = name_height + (below + role_height if text.role.lines else 0.0) + flags_height
+    wanted = grow * (50.0 if rect.h < 200 * grow else 60.0 if rect.h < 300 * grow else 74.0)
+    gap = grow * (12.0 if rect.h >= 170 * grow else 10.0)
+    tile = max(30.0 * grow, min(wanted, body.h - rest - gap - 1.6 * scale.pad, rect.w - 2 * scale.pad))
     top = body.y + (body.h - tile - gap - rest) / 2
     name_top = top + tile + gap
     name = set_block(measure, "box-name", node.name, text.name.lines, sized.name_style, body.cx, name_top, "middle")
     y = name_top + name_height
     role = None
     if text.role.lines:
-        role = set_block(measure, "box-role", node.role, text.role.lines, sized.role_style, body.cx, y + 4, "middle")
-        y += 4 + role_height
+        role = set_block(
+            measure, "box-role", node.role, text.role.lines, sized.role_style, body.cx, y + below, "middle"
+        )
+        y += below + role_height
     return Rect(snap(body.cx - tile / 2), snap(top), snap(tile), snap(tile)), name, role, y
 
 
@@ -102,8 +109,9 @@ def _compact(sized: Sized, box: int, rect: Rect, body: Rect) -> _Set:
     name_height = len(text.compact_name.lines) * sized.name_style.line_height
     head = max(scale.tile, name_height)
     role_height = len(text.role.lines) * sized.role_style.line_height
-    flags_height = len(node.callouts) * (scale.flag_height + 6)
-    total = head + (8 + role_height if text.role.lines else 0.0) + flags_height
+    below = 8 * scale.grow
+    flags_height = len(node.callouts) * (scale.flag_height + 6 * scale.grow)
+    total = head + (below + role_height if text.role.lines else 0.0) + flags_height
     top = body.y + (body.h - total) / 2
     x = body.x + scale.pad
     name = set_block(
@@ -118,6 +126,6 @@ def _compact(sized: Sized, box: int, rect: Rect, body: Rect) -> _Set:
     y = top + head
     role = None
     if text.role.lines:
-        role = set_block(measure, "box-role", node.role, text.role.lines, sized.role_style, x, y + 8)
-        y += 8 + role_height
+        role = set_block(measure, "box-role", node.role, text.role.lines, sized.role_style, x, y + below)
+        y += below + role_height
     return Rect(snap(x), snap(top + (head - scale.tile) / 2), scale.tile, scale.tile), name, role, y

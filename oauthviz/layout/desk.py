@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache, cached_property
 
 from oauthviz.graph.model import Diagram
@@ -12,16 +13,18 @@ from oauthviz.layout.frame import Frame, set_frame
 from oauthviz.layout.model import Layout
 from oauthviz.layout.problem import Problem, number
 from oauthviz.layout.search import Ground
-from oauthviz.layout.sizing import Sized, scale_for
+from oauthviz.layout.sizing import Sized, canvas_growth, scale_for
 from oauthviz.layout.structure import Structure
 from oauthviz.text.model import Measurer
 from oauthviz.theme.metrics import Metrics
 
-COARSE = 1.0
-"""Grid of labels' widths in a search, in ems."""
+COARSE, FINE = 2.0, 1.0
+"""Grid of labels' widths in a search, in ems; where fitting at all is the question it is finer."""
 
 MOST_SHARE, SHARE_PER_ITEM, LEAST_SHARE = 0.62, 0.005, 0.28
 """Share of the area that boxes and labels may take, and how it falls with each box and link. Found by trial."""
+SMALLER = 0.92
+"""On large canvases type below the usual share of the canvas gets smaller by this factor from level to level."""
 USUAL_LABEL = 9.0
 """Usual width of a label's lines, in label sizes."""
 
@@ -48,7 +51,7 @@ class Desk:
 
     def ground(self, level: Level, strain: float = 0.0) -> Ground:
         """Where to search at a level: labels' widths are coarse there, so that small changes do not show."""
-        sized = self._sized(level.size, level.squeeze, COARSE)
+        sized = self._sized(level.size, level.squeeze, FINE if strain else COARSE)
         return Ground(self.problem, sized, self.frame.area, level.factor, strain)
 
     @cached_property
@@ -97,10 +100,16 @@ def demand(problem: Problem, sized: Sized, factor: float) -> float:
 
 
 def _levels(diagram: Diagram, metrics: Metrics, dense: bool) -> tuple[Level, ...]:
-    """The levels to try, most comfortable first. Large canvases are looked at from farther away: type grows."""
-    canvas = diagram.canvas
-    grow = min(1.6, max(1.0, min(canvas.width, canvas.height) / 1024))
-    largest = metrics.sizes.label * grow
-    if dense:
-        largest = min(largest, 13.0 * grow)
-    return levels(round(largest * 2) / 2, metrics.sizes.label_min)
+    """The levels to try, most comfortable first: on a large canvas the usual ones grown, then smaller type."""
+    least = metrics.sizes.label_min
+    largest = min(metrics.sizes.label, 13.0) if dense else metrics.sizes.label
+    usual = levels(round(largest * 2) / 2, least)
+    grow = canvas_growth(diagram.canvas)
+    if grow == 1.0:
+        return usual
+    *grown, tight, tightest = (replace(level, size=round(2 * grow * level.size) / 2) for level in usual)
+    size = SMALLER * tight.size
+    while size > least:
+        grown.append(replace(tight, size=round(2 * size) / 2))
+        size *= SMALLER
+    return tuple(dict.fromkeys((*grown, replace(tight, size=least), replace(tightest, size=least))))

@@ -18,7 +18,6 @@ from oauthviz.layout.fit import Fitted, tightness
 from oauthviz.layout.hints import refuse_unmet
 from oauthviz.layout.model import Arrangement, Layout
 from oauthviz.layout.moves import column_of_boxes
-from oauthviz.layout.refusal import refusal
 from oauthviz.layout.search import Budget, Candidate, Ground, budget_for, survey, walk
 from oauthviz.layout.structure import Structure, classify
 from oauthviz.text.model import Measurer
@@ -74,6 +73,8 @@ def lay_out(
     structure = to_structure(desk.problem, arrangement)
     fitted = desk.fit(structure)
     if fitted is None or (fitted.broken and not allow_broken):
+        from oauthviz.layout.refusal import refusal  # large, and no picture that fits needs it
+
         raise refusal(desk, structure)
     terms = tuple((name, fitted.terms[name]) for name in (*WEIGHTS, "broken_rules", "empty_rectangle"))
     return replace(fitted.layout, cost=terms)

@@ -8,12 +8,14 @@ from oauthviz.core.geometry import Rect
 from oauthviz.graph.model import Diagram
 from oauthviz.layout.legend import place_legend
 from oauthviz.layout.model import PlacedKeyEntry, PlacedLegend, TextBlock
+from oauthviz.layout.sizing import canvas_growth
 from oauthviz.layout.typeset import set_block
 from oauthviz.text.model import Measurer
 from oauthviz.theme.metrics import Metrics
 
 KEY_SAMPLE = 26.0
 KEY_GAP = 22.0
+"""A key entry's sample line and the gap between entries, in px on the usual canvas."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,8 @@ class Frame:
 def set_frame(diagram: Diagram, metrics: Metrics, measurer: Measurer, dense: bool) -> Frame:
     """Set the bands of the picture from the top and from the bottom (design system, section 1)."""
     canvas = diagram.canvas
-    inset = 0.0 if dense else min(12.0, canvas.margin * 0.45)
+    grow = canvas_growth(canvas)
+    inset = 0.0 if dense else min(12.0 * grow, canvas.margin * 0.45)
     left, right = canvas.margin + inset, canvas.width - canvas.margin - inset
     width = right - left
     middle = metrics.title_align == "center"
@@ -40,44 +43,43 @@ def set_frame(diagram: Diagram, metrics: Metrics, measurer: Measurer, dense: boo
 
     sizes = metrics.sizes
     shrink = min(1.0, max(0.6, min(canvas.width, canvas.height) / 1024))
-    size = sizes.title * shrink * (0.86 if dense else 1.0)
+    size = sizes.title * grow * shrink * (0.86 if dense else 1.0)
+    least = sizes.title_min * grow
     title_style = metrics.style("title", size, 1.12)
     lines = measurer.wrap(diagram.title, title_style, width, 1)
-    while lines.width > width and size > sizes.title_min:
-        size = max(sizes.title_min, size - 1)
+    while lines.width > width and size > least:
+        size = max(least, size - 1)
         title_style = metrics.style("title", size, 1.12)
-        lines = measurer.wrap(diagram.title, title_style, width, 1 if size > sizes.title_min else 3)
+        lines = measurer.wrap(diagram.title, title_style, width, 1 if size > least else 3)
     # Capitals start a little below the margin; a line box carries .14 em of air above them.
-    top = canvas.margin + inset + (2.0 if dense else 6.0) - 0.14 * size
+    top = canvas.margin + inset + grow * (2.0 if dense else 6.0) - 0.14 * size
     title = set_block(measurer, "title", diagram.title, lines.lines, title_style, x, top, align)
     bottom = title.lines[-1].baseline
 
     subtitle = None
-    key_room = 0.0 if middle else width - title.lines[-1].width - 40
+    key_room = 0.0 if middle else width - title.lines[-1].width - 40 * grow
     if diagram.subtitle:
-        style = metrics.style(
-            "subtitle", max(sizes.subtitle_min, sizes.subtitle * shrink * (0.87 if dense else 1.0)), 1.3
-        )
+        size = max(sizes.subtitle_min, sizes.subtitle * grow * shrink * (0.87 if dense else 1.0))
+        style = metrics.style("subtitle", size, 1.3)
         sub = measurer.wrap(diagram.subtitle, style, width, 4)
-        subtitle = set_block(
-            measurer, "subtitle", diagram.subtitle, sub.lines, style, x, bottom + (7.0 if dense else 12.0), align
-        )
+        top = bottom + grow * (7.0 if dense else 12.0)
+        subtitle = set_block(measurer, "subtitle", diagram.subtitle, sub.lines, style, x, top, align)
         bottom = subtitle.lines[-1].baseline
-        key_room = width - sub.width - 40 if not middle else 0.0
+        key_room = width - sub.width - 40 * grow if not middle else 0.0
     key, bottom = _set_key(diagram, metrics, measurer, left, right, bottom, key_room)
-    area_top = bottom + (14.0 if dense else 30.0)
+    area_top = bottom + grow * (14.0 if dense else 30.0)
 
     floor = canvas.height - canvas.margin
     caption = None
     if diagram.caption:
-        style = metrics.style("caption", sizes.caption, 1.3)
+        style = metrics.style("caption", sizes.caption * grow, 1.3)
         cap = measurer.wrap(diagram.caption, style, width, 4)
         height = len(cap.lines) * style.line_height
         caption = set_block(measurer, "caption", diagram.caption, cap.lines, style, left, floor - height, "start")
-        floor -= height + (10.0 if dense else 16.0)
+        floor -= height + grow * (10.0 if dense else 16.0)
     legend = place_legend(diagram, metrics, measurer, Rect(left, 0.0, width, floor), dense)
     if legend is not None:
-        floor = legend.rect.y - (14.0 if dense else 28.0)
+        floor = legend.rect.y - grow * (14.0 if dense else 28.0)
     return Frame(title, subtitle, caption, key, legend, Rect(left, area_top, width, floor - area_top))
 
 
@@ -96,30 +98,26 @@ def _set_key(
     ]
     if len(entries) < 2:
         return (), baseline
-    style = metrics.style("key_label", metrics.sizes.key_label, 1.2)
-    widths = [KEY_SAMPLE + 8 + measurer.width(text, style) for _, text in entries]
-    total = sum(widths) + KEY_GAP * (len(widths) - 1)
+    grow = canvas_growth(diagram.canvas)
+    style = metrics.style("key_label", metrics.sizes.key_label * grow, 1.2)
+    sample, gap = KEY_SAMPLE * grow, KEY_GAP * grow
+    lead = sample + 8 * grow
+    widths = [lead + measurer.width(text, style) for _, text in entries]
+    total = sum(widths) + gap * (len(widths) - 1)
     placed: list[PlacedKeyEntry] = []
     if total <= room:
         x, y = right - total, baseline
         wrap_at = right + 1
     else:
-        x, y = left, baseline + 24
+        x, y = left, baseline + 24 * grow
         wrap_at = right
     start = x
     for (kind, text), width in zip(entries, widths, strict=True):
         if x + width > wrap_at and x > start:
-            x, y = start, y + 20
+            x, y = start, y + 20 * grow
         line_y = y - 0.34 * style.size
-        block = set_block(
-            measurer,
-            "key-label",
-            text,
-            (text,),
-            style,
-            x + KEY_SAMPLE + 8,
-            y - style.line_height / 2 - 0.36 * style.size,
-        )
-        placed.append(PlacedKeyEntry(kind, (x, line_y), (x + KEY_SAMPLE, line_y), block))
-        x += width + KEY_GAP
+        top = y - style.line_height / 2 - 0.36 * style.size
+        block = set_block(measurer, "key-label", text, (text,), style, x + lead, top)
+        placed.append(PlacedKeyEntry(kind, (x, line_y), (x + sample, line_y), block))
+        x += width + gap
     return tuple(placed), y

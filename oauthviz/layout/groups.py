@@ -16,7 +16,8 @@ from oauthviz.layout.problem import Problem
 from oauthviz.layout.solution import Solution
 from oauthviz.layout.typeset import set_block
 
-ICON = 18.0
+ICON, ICON_GAP = 18.0, 6.0
+"""A heading's icon, and the gap between it and the name, in px at the usual label size."""
 
 
 def frame_clusters(
@@ -59,7 +60,8 @@ def _with_heading(
     style = sized.metrics.style(role, scale.heading, 1.2)
     if not group.name:
         return PlacedGroup(group.id, shape, group.members, rect, None, group.icon, None)
-    icon = ICON + 6 if group.icon else 0.0
+    side = ICON * scale.grow
+    icon = side + ICON_GAP * scale.grow if group.icon else 0.0
     width = sized.measurer.width(group.name, style)
     if shape == "cloud":
         room = cloud_heading(rect)
@@ -67,17 +69,20 @@ def _with_heading(
         y = room.bottom - style.line_height
         y = max(y, rect.y)
     else:
-        y = rect.y + 6
-        x = _free_place(rect, icon + width, y, style.line_height, lines, marks)
+        y = rect.y + 6 * scale.grow
+        x = _free_place(rect, icon + width, y, style.line_height, 12 * scale.grow, lines, marks)
     name = set_block(sized.measurer, role, group.name, (group.name,), style, x + icon, y)
-    icon_rect = Rect(snap(x), snap(y + style.line_height / 2 - ICON / 2), ICON, ICON) if group.icon else None
+    icon_rect = Rect(snap(x), snap(y + style.line_height / 2 - side / 2), side, side) if group.icon else None
     return PlacedGroup(group.id, shape, group.members, rect, name, group.icon, icon_rect)
 
 
 def _free_place(
-    rect: Rect, width: float, y: float, height: float, lines: Sequence[Polyline], marks: Sequence[Marks]
+    rect: Rect, width: float, y: float, height: float, inset: float, lines: Sequence[Polyline], marks: Sequence[Marks]
 ) -> float:
-    """Left end of the heading: as far left in the strip as lines, badges, labels and pills leave free."""
+    """Left end of the heading: as far left in the strip as lines, badges, labels and pills leave free.
+
+    `inset` is what it keeps from the frame's sides.
+    """
     blocked: list[Rect] = []
     for line in lines:
         for (x0, y0), (x1, y1) in itertools.pairwise(line):
@@ -88,7 +93,7 @@ def _free_place(
         blocked += [r.grown(4, 1) for r in (mark.label.line_rects() if mark.label else ())]
         blocked += [p.rect.grown(4) for p in mark.pills]
         blocked += [f.rect.grown(4) for f in mark.flags]
-    start, end = rect.x + 12, rect.right - 12 - width
+    start, end = rect.x + inset, rect.right - inset - width
     for x in sorted({start, *(b.right + 1 for b in blocked if start < b.right + 1 <= end)}):
         spot = Rect(x, y, width, height)
         if not any(spot.overlaps(b) for b in blocked):

@@ -63,20 +63,18 @@ def mark_arrows(problem: Problem, solution: Solution, columns: Columns, routes: 
 def _with_free_stems(problem: Problem, solution: Solution, routes: Routes, marks: list[Marks]) -> list[Marks]:
     """The marks with every stem led clear of the others and of foreign lines; a flag that finds no way has none."""
     corner, head = solution.sized.metrics.corner_radius, solution.sized.scale.head_run
-    freed = []
-    for e, mark in enumerate(marks):
-        flags = []
-        for flag in mark.flags:
-            if flag.stem is not None:
-                blocked = [r for one in marks for r in one.rects() if r != flag.rect]
-                for link in problem.links:
-                    if link.edge != e:
-                        blocked += segments(routes.lines[link.index])
-                line = routes.lines[solution.classes.carrier[e]]
-                flag = replace(flag, stem=free_stem(flag.rect, flag.stem, line, blocked, corner, head))
-            flags.append(flag)
-        freed.append(replace(mark, flags=tuple(flags)))
-    return freed
+
+    def freed(e: int, flag: Flag) -> Flag:
+        if flag.stem is None:
+            return flag
+        blocked = [r for mark in marks for r in mark.rects() if r != flag.rect]
+        for link in problem.links:
+            if link.edge != e:
+                blocked += segments(routes.lines[link.index])
+        line = routes.lines[solution.classes.carrier[e]]
+        return replace(flag, stem=free_stem(flag.rect, flag.stem, line, blocked, corner, head))
+
+    return [replace(mark, flags=tuple(freed(e, flag) for flag in mark.flags)) for e, mark in enumerate(marks)]
 
 
 def _badge(solution: Solution, edge: int, number: str | None, cx: float, cy: float) -> Badge | None:

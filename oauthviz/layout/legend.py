@@ -7,6 +7,7 @@ from itertools import combinations
 from oauthviz.core.geometry import Rect
 from oauthviz.graph.model import Diagram
 from oauthviz.layout.model import Badge, PlacedLegend, PlacedLegendItem, TextBlock
+from oauthviz.layout.sizing import canvas_growth
 from oauthviz.layout.typeset import set_block, set_centred
 from oauthviz.text.model import Break, Measurer
 from oauthviz.theme.metrics import Metrics
@@ -25,9 +26,9 @@ def place_legend(
     """Set the legend so that its panel ends at the bottom of `room`; None where the diagram has none."""
     if not diagram.legend:
         return None
-    sizes = metrics.sizes
+    largest, least = metrics.sizes.legend_text * canvas_growth(diagram.canvas), metrics.sizes.legend_text_min
     most = MOST_SHARE * diagram.canvas.height
-    steps = [sizes.legend_text - 0.5 * i for i in range(int((sizes.legend_text - sizes.legend_text_min) * 2) + 1)]
+    steps = [largest - 0.5 * i for i in range(int((largest - least) * 2) + 1)]
     best: PlacedLegend | None = None
     # The default heading only says what can be seen; words of the spec's own are never left out.
     headings = (True,) if diagram.legend_titled else (False,) if dense else (True, False)
@@ -42,22 +43,23 @@ def place_legend(
 def _set(
     diagram: Diagram, metrics: Metrics, measurer: Measurer, room: Rect, size: float, heading: bool, dense: bool
 ) -> PlacedLegend:
+    grow = _growth(metrics, size)
     style = metrics.style("legend_text", size, LEADING)
-    title_style = metrics.style("legend_title", metrics.sizes.legend_title, 1.2)
-    pad = 10.0 if dense else PANEL_PAD
-    row = 3.0 if dense else 13.0
+    title_style = metrics.style("legend_title", grow * metrics.sizes.legend_title, 1.2)
+    pad = grow * (10.0 if dense else PANEL_PAD)
+    row = grow * (3.0 if dense else 13.0)
     inner = room.w - 2 * pad
     texts = [item.text for item in diagram.legend]
     choices = []
     for count in range(1, min(3, len(texts)) + 1):
-        column = (inner - COLUMN_GAP * (count - 1)) / count
-        width = column - NUMBER_ROOM
-        if width < 180 and count > 1:
+        column = (inner - grow * COLUMN_GAP * (count - 1)) / count
+        width = column - grow * NUMBER_ROOM
+        if width < 180 * grow and count > 1:
             continue
         broken = [measurer.wrap(t, style, width, 8) for t in texts]
-        heights = [max(len(b.lines) * style.line_height, 20.0) for b in broken]
+        heights = [max(len(b.lines) * style.line_height, 20.0 * grow) for b in broken]
         head = measurer.wrap(diagram.legend_title, title_style, column, 8) if heading else None
-        lead = [len(head.lines) * title_style.line_height + 2] if head else []
+        lead = [len(head.lines) * title_style.line_height + 2 * grow] if head else []
         cells = lead + heights
         cuts = _balance(cells, row, count)
         height = max(_column_height(cells[a:b], row) for a, b in zip((0, *cuts), (*cuts, len(cells)), strict=True))
@@ -65,8 +67,13 @@ def _set(
         choices.append((height * (1.0, 1.0, 1.25)[count - 1], count, height, head, broken, cells, cuts))
     _, count, height, head, broken, cells, cuts = min(choices, key=lambda c: (c[0], c[1]))
     panel = Rect(room.x, room.bottom - height - 2 * pad, room.w, height + 2 * pad)
-    width = (inner - COLUMN_GAP * (count - 1)) / count
+    width = (inner - grow * COLUMN_GAP * (count - 1)) / count
     return _fill(diagram, metrics, measurer, panel, pad, width, head, broken, cells, cuts, style.size)
+
+
+def _growth(metrics: Metrics, size: float) -> float:
+    """How many times the legend's distances are larger than usual, at a size of its text."""
+    return max(1.0, size / metrics.sizes.legend_text)
 
 
 def _column_height(cells: list[float], row: float) -> float:
@@ -100,9 +107,10 @@ def _fill(
     cuts: tuple[int, ...],
     size: float,
 ) -> PlacedLegend:
+    grow = _growth(metrics, size)
     style = metrics.style("legend_text", size, LEADING)
-    title_style = metrics.style("legend_title", metrics.sizes.legend_title, 1.2)
-    number_style = metrics.style("legend_number", min(12.0, size - 0.5), 1.0)
+    title_style = metrics.style("legend_title", grow * metrics.sizes.legend_title, 1.2)
+    number_style = metrics.style("legend_number", min(12.0 * grow, size - 0.5 * grow), 1.0)
     shape = "circle" if diagram.legend_shares_numbers else "square"
     kinds = {edge.id: edge.kind for edge in diagram.edges}
     items: list[PlacedLegendItem] = []
@@ -114,9 +122,9 @@ def _fill(
         free = inner - sum(own)
         row = free / (len(own) - 1) if len(own) > 1 else 0.0
         # A column with fewer cells keeps its rows together rather than drifting apart.
-        row = min(row, 26.0)
+        row = min(row, 26.0 * grow)
         y = panel.y + pad + (inner - sum(own) - row * (len(own) - 1)) / 2
-        x = panel.x + pad + column * (width + COLUMN_GAP)
+        x = panel.x + pad + column * (width + grow * COLUMN_GAP)
         for i, height in enumerate(own):
             cell = start + i
             if head and cell == 0:
@@ -124,15 +132,14 @@ def _fill(
             else:
                 n = cell - (1 if head else 0)
                 entry = diagram.legend[n]
-                radius = max(10.0, measurer.width(entry.number, number_style) / 2 + 4)
-                cy = y + height / 2
+                radius = max(10.0 * grow, measurer.width(entry.number, number_style) / 2 + 4)
+                cx, cy = x + 11 * grow, y + height / 2
                 block = broken[n]
                 text_height = len(block.lines) * style.line_height
-                text = set_block(
-                    measurer, "legend-text", entry.text, block.lines, style, x + NUMBER_ROOM, cy - text_height / 2
-                )
-                number = set_centred(measurer, "legend-number", entry.number, number_style, x + 11, cy)
+                left, top = x + grow * NUMBER_ROOM, cy - text_height / 2
+                text = set_block(measurer, "legend-text", entry.text, block.lines, style, left, top)
+                number = set_centred(measurer, "legend-number", entry.number, number_style, cx, cy)
                 kind = next((kinds[e] for e in entry.edges if e in kinds), None) if shape == "circle" else None
-                items.append(PlacedLegendItem(entry.number, Badge(number, x + 11, cy, radius, shape), kind, text))
+                items.append(PlacedLegendItem(entry.number, Badge(number, cx, cy, radius, shape), kind, text))
             y += height + row
     return PlacedLegend(panel, title, tuple(items))

@@ -48,10 +48,10 @@ WEIGHTS: dict[str, int] = {
     "interleaved": 60000,
     "beside": 6000,
     "first_column": 14000,
-    "first_row": 6000,
+    "first_row": 4000,
     "support_inside": 5,
     "reading_order": 350,
-    "spec_order": 400,
+    "spec_order": 1500,
     "pipeline": 12000,
     "hints": 2000000,
 }

@@ -32,6 +32,8 @@ LEAST_HEIGHT = 50.0
 """px that an area counts as high at least: legends can eat up all of a small canvas."""
 SETTLED = 2
 """So many leading candidates have their neighbours joined and their climbing links turned in the best way."""
+GAIN = 0.8
+"""By so much a choice must be better than the one before it: smaller gains come and go with every word."""
 LEVEL = 0.6
 """px below which a line does not climb."""
 SETTLE_ROUNDS = 3
@@ -170,7 +172,7 @@ def _descend(ground: Ground, best: Candidate, tried: set[tuple[object, ...]]) ->
             entries.insert(entries.index(box) + step, ground.problem.size + link)
             complete(ground.problem, structure)
             best = _better(ground, best, structure, tried)
-        if best.cost > before - 1e-6:
+        if best.cost >= before:
             break
     return best
 
@@ -196,7 +198,7 @@ def _better(ground: Ground, best: Candidate, structure: Structure, tried: set[tu
         return best
     tried.add(key)
     found = evaluate(ground, structure)
-    return found if found is not None and found.cost < best.cost - 1e-6 else best
+    return found if found is not None and found.cost < best.cost - GAIN else best
 
 
 def _stacked_pairs(problem: Problem, structure: Structure) -> list[tuple[int, ...]]:

@@ -8,6 +8,7 @@ from math import ceil
 from typing import Any
 
 from oauthviz.core.typography import TextStyle
+from oauthviz.graph.model import Canvas
 from oauthviz.layout.problem import Problem
 from oauthviz.text.model import Break, Measurer
 from oauthviz.theme.metrics import Metrics
@@ -21,12 +22,27 @@ COMPACT_LINES = 3
 """Most lines of a name that stands beside its icon."""
 TALL = 150
 """From this height on a box is drawn tall, all centred (design system, section 3)."""
+CANVAS = 1024.0
+"""Side in px of the canvas that sizes are made for."""
+MOST_GROWTH = 2.5
+"""Type grows at most so many times on large canvases."""
+BADGE_MOST, STEP_MOST, PILL_MOST = 14.6, 16.0, 24.0
+"""Badges and pills stand between a label and its line, 22 px at most: their largest radius and type in px."""
+
+
+def canvas_growth(canvas: Canvas) -> float:
+    """How many times type and distances are larger on a large canvas, which is looked at from farther away."""
+    return min(MOST_GROWTH, max(1.0, min(canvas.width, canvas.height) / CANVAS))
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Type sizes and distances that follow from the label size and the density."""
+    """Type sizes and distances that follow from the label size and the density.
 
+    `grow` says how many times distances are larger than usual, because the label is.
+    """
+
+    grow: float
     label: float
     name: float
     role: float
@@ -58,6 +74,11 @@ class Scale:
         return self.label * LEADING
 
     @property
+    def flag_gap(self) -> float:
+        """Between a callout's icon and its text."""
+        return 5 * self.grow
+
+    @property
     def number_gap(self) -> float:
         """From a badge's centre to its label."""
         return self.badge + 6.5
@@ -66,22 +87,25 @@ class Scale:
 def scale_for(metrics: Metrics, label: float, dense: bool, squeeze: float = 0.0) -> Scale:
     """The scale at a label size. Constants after the design system (sections 3-6).
 
-    `squeeze` from 0 to 1 narrows distances from the comfortable to the least that the rules of a picture bear, before
-    type has to become smaller.
+    Above the theme's usual label size distances grow with it. `squeeze` from 0 to 1 narrows them from the comfortable
+    to the least that the rules of a picture bear, before type has to become smaller.
     """
     sizes = metrics.sizes
+    grow = metrics.growth(label)
+    grown = metrics.grown(grow)
 
     def between(comfortable: float, least: float) -> float:
-        return comfortable + (least - comfortable) * squeeze
+        return grow * (comfortable + (least - comfortable) * squeeze)
 
-    badge = max(9.0 if dense else 10.0, 0.8 * label)
-    pill = max(sizes.pill_min - (1.0 if dense else 0.0), sizes.pill_ratio * label)
+    badge = min(max(9.0 if dense else 10.0, 0.8 * label), BADGE_MOST)
+    pill = min(max(sizes.pill_min - (1.0 if dense else 0.0), sizes.pill_ratio * label), PILL_MOST)
     padding = metrics.box_padding_dense if dense else metrics.box_padding
     return Scale(
+        grow=grow,
         label=label,
         name=max(sizes.name_min, sizes.name_ratio * label),
         role=max(sizes.role_min, sizes.role_ratio * label),
-        step=max(11.0 if not dense else 10.5, sizes.step_ratio * label),
+        step=min(max(11.0 if not dense else 10.5, sizes.step_ratio * label), STEP_MOST),
         pill=pill,
         heading=max(sizes.zone_name_min, sizes.zone_name_ratio * label),
         badge=badge,
@@ -92,16 +116,16 @@ def scale_for(metrics: Metrics, label: float, dense: bool, squeeze: float = 0.0)
         track=between(10.5, 9.0) if dense else between(13.0, 9.0),
         clear=between(15.0, 7.0) if dense else between(18.0, 9.0),
         port_gap=max(18.0, 1.4 * label) + LEVELLING,
-        corner=max(12.0, metrics.corner_radius + 2) + LEVELLING,
-        line_gap=5.5,
+        corner=max(12.0 * grow, grown.corner_radius + 2) + LEVELLING,
+        line_gap=5.5 * grow,
         box_gap=between(14.0, 10.0) if dense else between(18.0, 12.0),
         zone_pad=between(9.0, 7.0) if dense else between(12.0, 8.0),
-        zone_strip=max(sizes.zone_name_min, sizes.zone_name_ratio * label) * LEADING + 5,
+        zone_strip=max(sizes.zone_name_min, sizes.zone_name_ratio * label) * LEADING + 5 * grow,
         pill_height=pill + 8,
         flag_height=max(22.0, pill + 10),
         flag_pad=between(8.0, 5.0),
         flag_icon=between(15.0, 11.0),
-        head_run=metrics.head_length + metrics.head_gap + 4,
+        head_run=grown.head_length + grown.head_gap + 4,
         most_lines=(4 if dense else 3) + round(2 * squeeze),
     )
 
@@ -133,7 +157,7 @@ class Sized:
         A search by coarse widths finds the same arrangement when a word changes a little.
         """
         self.problem = problem
-        self.metrics = metrics
+        self.metrics = metrics.grown(scale.grow)
         self.measurer = measurer
         self.scale = scale
         self.name_style = metrics.style("box_name", scale.name, NAME_LEADING)
@@ -164,9 +188,9 @@ class Sized:
         return max(self.scale.badge, width / 2 + 4)
 
     def flag_width(self, text: str) -> float:
-        """Width of a callout's frame: padding, icon, gap 5, text, padding."""
+        """Width of a callout's frame: padding, icon, gap, text, padding."""
         scale = self.scale
-        return self.measurer.width(text, self.flag_style) + scale.flag_icon + 5 + 2 * scale.flag_pad
+        return self.measurer.width(text, self.flag_style) + scale.flag_icon + scale.flag_gap + 2 * scale.flag_pad
 
     def pills_width(self, edge: int) -> float:
         """Width of an arrow's pills in a row, 0 without any."""
@@ -201,15 +225,15 @@ class Sized:
         compact = measure.wrap(node.name, self.name_style, max(beside, 1.0))
         fits = compact.width <= beside + 0.01 and len(compact.lines) <= COMPACT_LINES
         name_line, role_line = self.name_style.line_height, self.role_style.line_height
-        flags = sum(scale.flag_height + 6 for _ in self.node_flags[box])
+        flags = sum(scale.flag_height + 6 * scale.grow for _ in self.node_flags[box])
         role_height = len(role.lines) * role_line
         number = 2 * scale.badge - scale.pad / 2 if node.number else 0.0
         compact_height = 2 * scale.pad + max(scale.tile, len(compact.lines) * name_line) + flags + number
         if role.lines:
-            compact_height += 8 + role_height
-        tall_height = 2 * scale.pad + 42 + 10 + len(name.lines) * name_line + flags + number
+            compact_height += 8 * scale.grow + role_height
+        tall_height = 2 * scale.pad + 42 * scale.grow + 10 * scale.grow + len(name.lines) * name_line + flags + number
         if role.lines:
-            tall_height += 4 + role_height
+            tall_height += 4 * scale.grow + role_height
         return BoxText(name, role, compact, compact_height, tall_height, fits)
 
     def least_inner_width(self, box: int) -> float:

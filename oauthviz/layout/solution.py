@@ -21,6 +21,8 @@ from oauthviz.layout.vertical import Block, arrange_block
 
 BLOCK_WIDTHS = (1.0, 1.12, 1.25, 1.4, 1.6, 1.85, 2.2, 2.7, 3.4)
 """A column widens by these factors until no label of its verticals has more lines than the scale allows."""
+ROOM_FOR_LINES = 30.0
+"""Spare width in px from which labels of verticals take it to become less high."""
 NARROWEST, WIDEST = 7.0, 14.0
 """Boxes' text width in label sizes, at least and at most."""
 WIDEN = 0.6
@@ -81,8 +83,9 @@ def solve(
     before: Placement | None = None
     pin_height: dict[Pin, float] = {}
     middles: list[float] = []
+    most_lines = sized.scale.most_lines
     for turn in range(rounds):
-        widths, blocks = _column_widths(problem, structure, classes, sized, factor)
+        widths, blocks = _column_widths(problem, structure, classes, sized, factor, most_lines)
         pad = 2 * sized.scale.pad
         heights = [sized.box_text(b, widths[classes.column[b]] - pad).least_height for b in range(problem.size)]
         if not turn:
@@ -116,6 +119,9 @@ def solve(
         if best is None or cost < least:
             best, least = found, cost
         spare = area.w - found.width
+        if placement.overflow > 0.1 and spare > ROOM_FOR_LINES:
+            # Too high and not too wide: labels beside verticals get fewer lines.
+            most_lines = max(1, most_lines - 1)
         factor = min(WIDEST, max(NARROWEST, factor + (spare * WIDEN if spare > 0 else spare) * per_px))
         fixed = sum(widths) + sum(p.left_width + p.right_width for p in parts)
         caps = label_caps(problem, sized, gaps, parts, area.w - fixed)
@@ -180,7 +186,7 @@ def _orders_agree(problem: Problem, classes: Classes) -> bool:
 
 
 def _column_widths(
-    problem: Problem, structure: Structure, classes: Classes, sized: Sized, factor: float
+    problem: Problem, structure: Structure, classes: Classes, sized: Sized, factor: float, most_lines: int
 ) -> tuple[list[float], dict[tuple[int, int], Block]]:
     n = problem.size
     widths = [
@@ -199,7 +205,7 @@ def _column_widths(
                 continue
             if fallback is None:
                 fallback = (width, block)
-            if block.most_lines <= sized.scale.most_lines:
+            if block.most_lines <= most_lines:
                 fallback = (width, block)
                 break
         if fallback is None:

@@ -32,9 +32,7 @@ def free_stem(
     """
     upright = stem[0][1] == stem[-1][1]
     if upright:
-        turned = free_stem(
-            _turned(flag), _swapped(stem), _swapped(line), [_turned(r) for r in blocked], corner, head
-        )
+        turned = free_stem(_turned(flag), _swapped(stem), _swapped(line), [_turned(r) for r in blocked], corner, head)
         return None if turned is None else _swapped(turned)
     wish, at = stem[-1]
     stretch = _stretch(line, wish, at, corner, head)

@@ -54,7 +54,7 @@ class Pixels:
 
     width: int
     height: int
-    rgb: bytes
+    rgb: bytearray
 
 
 def draw_with_cairo(cairo: Any, scene: Scene, width: int, height: int) -> Pixels | bytes:
@@ -79,13 +79,13 @@ def _pixels(cairo: Any, surface: Any, width: int, height: int) -> Pixels | None:
     """What was drawn, or None where a pixel is not opaque."""
     # rows of 32-bit pixels have no padding; a pixel is one number, so its bytes lie in the machine's own order
     size = cairo.cairo_image_surface_get_stride(surface) * height
-    data = ctypes.string_at(cairo.cairo_image_surface_get_data(surface), size)
+    data = (ctypes.c_char * size).from_address(cairo.cairo_image_surface_get_data(surface))
     alpha, red, green, blue = (3, 2, 1, 0) if sys.byteorder == "little" else (0, 1, 2, 3)
     if data[alpha::4].count(255) != width * height:
         return None
     rgb = bytearray(3 * width * height)
     rgb[0::3], rgb[1::3], rgb[2::3] = data[red::4], data[green::4], data[blue::4]
-    return Pixels(width, height, bytes(rgb))
+    return Pixels(width, height, rgb)
 
 
 def _png(cairo: Any, surface: Any) -> bytes:
@@ -291,7 +291,7 @@ def _split(commands: Commands) -> _Split:
 
 
 def _rounded(values: Sequence[float], scale: float, offset: float) -> list[float]:
-    """`round(value * scale + offset, 2)` of each value, to the last bit, in a quarter of the time.
+    """`round(value * scale + offset, 2)` of each value, in a quarter of the time (and 0 for -0).
 
     Adding and taking away _SHIFT rounds to a whole number. Only where that might be a tie does `round` have to decide.
     """

@@ -295,10 +295,10 @@ def _document(root: Any) -> DrawnDocument:
             key = local_name(name)
             # in data-* and aria-* it is a word of the picture, which nothing runs
             scripted |= key.lower().startswith("on")
-            scripted |= "javascript:" in value.lower() and not key.startswith(("data-", "aria-"))
+            scripted |= ":" in value and "javascript:" in value.lower() and not key.startswith(("data-", "aria-"))
             # a link is followed by its reader, not loaded with the picture
             points_out = key in ("href", "src") and tag != "a" and not value.startswith(("#", "data:"))
-            if points_out or _OUTSIDE_URL.search(value):
+            if points_out or (("(" in value or "@" in value) and _OUTSIDE_URL.search(value)):
                 external.append(value[:80])
         if scripted or _FORBIDDEN.fullmatch(tag):
             forbidden.append(tag)

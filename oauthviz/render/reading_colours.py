@@ -46,9 +46,8 @@ def _near(shapes: Sequence[Shape], point: Point) -> Iterator[Shape]:
     """The shapes whose bounds and strokes hold a point."""
     x, y = point
     for shape in shapes:
-        left, top, right, bottom = shape.bounds
-        reach = shape.reach
-        if left - reach <= x <= right + reach and top - reach <= y <= bottom + reach:
+        left, top, right, bottom = shape.area
+        if left <= x <= right and top <= y <= bottom:
             yield shape
 
 

@@ -48,7 +48,8 @@ class Shape:
     """Something painted.
 
     `parts` are its outlines as points, left out for glyphs. `fill` and `stroke` hold the colours of the paint (a
-    gradient has several), empty for none. `reach` is how far outside its bounds a broad stroke paints, in px.
+    gradient has several), empty for none. `reach` is how far outside its bounds a broad stroke paints, in px, and
+    `area` the bounds with it.
     """
 
     bounds: Span
@@ -60,9 +61,12 @@ class Shape:
     width: float
     classes: tuple[str, ...]
     reach: float = field(init=False)
+    area: Span = field(init=False)
 
     def __post_init__(self) -> None:
-        self.reach = self.width / 2 if self.stroke and self.width >= BROAD else 0.0
+        self.reach = reach = self.width / 2 if self.stroke and self.width >= BROAD else 0.0
+        left, top, right, bottom = self.bounds
+        self.area = (left - reach, top - reach, right + reach, bottom + reach)
 
 
 @dataclass(slots=True)

@@ -21,6 +21,10 @@ Px = Annotated[float, Field(ge=0, le=200)]
 Word = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0-9-]{0,63}$")]
 
 
+HEAD_GROWTH = 1.3
+"""Heads and strokes grow at most so many times: a line must end within 15 px of its box, whatever the canvas."""
+
+
 class FaceModel(_Model):
     """A face in a theme file: family, weight, tracking in em."""
 
@@ -84,6 +88,10 @@ class KeyGroup(_Model):
     kinds: tuple[Word, ...] = Field(min_length=1, max_length=16)
 
 
+_LENGTHS = ("box_padding", "box_padding_dense", "box_radius", "corner_radius", "window_strip")
+_FINE = ("head_length", "head_width", "port_radius", "badge_ring")
+
+
 class Metrics(_Model):
     """Every measure that layout takes from a theme, in px unless said otherwise."""
 
@@ -102,6 +110,18 @@ class Metrics(_Model):
     head_gap: Px = 4.5
     badge_ring: Px = 2.5
     window_strip: Px = 34
+
+    def growth(self, label: float) -> float:
+        """How many times everything round labels of `label` px is larger than usual; 1 up to the usual size."""
+        return max(1.0, label / self.sizes.label)
+
+    def grown(self, by: float) -> Metrics:
+        """The metrics with lengths `by` times as large (1 or more), heads and ports at most `HEAD_GROWTH` times."""
+        if by == 1.0:
+            return self
+        fine = min(by, HEAD_GROWTH)
+        lengths = {name: by * getattr(self, name) for name in _LENGTHS}
+        return self.model_copy(update=lengths | {name: fine * getattr(self, name) for name in _FINE})
 
     def style(self, role: str, size: float, leading: float = 1.22) -> TextStyle:
         """The style of a role of text (`arrow-label` or `arrow_label`) at `size` px."""

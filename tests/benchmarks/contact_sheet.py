@@ -22,7 +22,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 ROOT = Path(__file__).resolve().parents[2]
-OVERRIDES = {"theme": "pink-teal", "projection": "flat"}
+THEME, PROJECTION = "pink-teal", "flat"
 GAP, CAPTION = 12, 46
 """px between the pictures of a sheet, and under each for its figures."""
 INK, PAPER, ALARM = "#14262b", "#d9dcde", "#b3261e"
@@ -78,7 +78,9 @@ def draw(path: Path, folder: Path, effort: str) -> Row:
         return Row(path.stem, refused=str(error))
     canvas = f"{spec.canvas.width:g} x {spec.canvas.height:g}"
     try:
-        picture = Diagram.load(path).render(effort=effort, allow_broken=True, **OVERRIDES)
+        picture = Diagram.load(path).render(
+            theme=THEME, projection=PROJECTION, effort=effort, allow_broken=True, use_cache=False
+        )
         picture.save(folder / f"{path.stem}.svg")
         target = picture.save(folder / f"{path.stem}.png")
     except OauthvizError as error:

@@ -112,6 +112,7 @@ GEOMETRY: dict[str, Drawn] = {
     "badge-on-text": plus(texts=text("key-label", "Request", 574, 325, 60)),
     "badge-on-box": with_arrow("a1", badge=badge_at(248, 240)),
     "badge-on-arrow": _numbered_beside_a_line(525),
+    "stem-free": with_text("code_challenge", stem=((410, 273), (410, 240))),
 }
 
 CONTENT: dict[str, tuple[Drawn, Diagram]] = {
@@ -161,4 +162,5 @@ MENDED: dict[str, Drawn] = {
     "badge-on-box": with_arrow("a1", badge=badge_at(250, 240)),
     "badge-on-arrow": _numbered_beside_a_line(515),
     "badge-on-badge": with_box("one", badge=badge_at(245, 226)),
+    "stem-free": with_text("code_challenge", stem=((407, 273), (407, 240))),
 }

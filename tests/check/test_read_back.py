@@ -165,7 +165,7 @@ def test_plain_text_without_a_width_cannot_be_measured(layout: Layout) -> None:
         ("", "no well-formed XML"),
         ("<svg><g></svg>", "no well-formed XML"),
         ("<html/>", "no <svg>"),
-        ('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', "no groups of class box"),
+        ('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', "no groups of class box and text"),
         ('<svg xmlns="http://www.w3.org/2000/svg"/>', "no size"),
         ('<!DOCTYPE svg [<!ENTITY a "b">]><svg/>', "DTD or entities"),
         ('<svg width="9" height="9"><path d="M 0 0 L nan 3"/></svg>', "cannot be checked"),
@@ -206,3 +206,9 @@ def test_a_run_of_plain_glyphs_reads_like_the_same_glyphs_one_by_one(svg: str) -
         )  # fmt: skip
         for a, b in zip(ours.lines, theirs.lines, strict=True):
             assert (a.x, a.y, a.w, a.h) == pytest.approx((b.x, b.y, b.w, b.h))
+
+
+def test_a_picture_of_boxes_alone_is_one_of_ours() -> None:
+    layout = replace(sample_layout.handshake(), arrows=(), key=())
+    drawn = read_svg(render_svg(sample_layout.scene_of(layout), prefix="p"))
+    assert drawn.boxes and not drawn.arrows

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from oauthviz.layout.check import check, rules
@@ -26,6 +28,13 @@ def test_a_geometric_fault_breaks_exactly_its_rule(name: str) -> None:
 def test_a_fault_of_content_or_colour_breaks_exactly_its_rule(name: str) -> None:
     drawn, diagram = broken.CONTENT[name]
     assert {finding.rule for finding in check(drawn, diagram)} == {name}
+
+
+def test_only_a_default_heading_of_a_legend_may_be_missing() -> None:
+    default = replace(DIAGRAM, legend_title="Lifecycle in 1 step")
+    own = replace(DIAGRAM, legend_title="Life of an order", legend_titled=True)
+    assert check(SOUND, default) == ()
+    assert [finding.rule for finding in check(SOUND, own)] == ["text-missing"]
 
 
 @pytest.mark.parametrize("name", broken.MENDED)

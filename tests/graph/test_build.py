@@ -187,7 +187,9 @@ def test_the_legend_shares_the_numbers_of_the_badges_where_they_mean_the_same() 
 def test_the_heading_of_a_legend_is_its_own_or_counts_its_items() -> None:
     assert example("handshake").legend_title == "Lifecycle in 7 steps"
     assert built(legend=["one"]).legend_title == "Lifecycle in 1 step"
-    assert built(legend={"title": "Own", "items": ["one"]}).legend_title == "Own"
+    own = built(legend={"title": "Own", "items": ["one"]})
+    assert own.legend_title == "Own" and own.legend_titled
+    assert not built(legend=["one"]).legend_titled
 
 
 def test_hints_come_through_and_a_chain_is_its_pairs() -> None:

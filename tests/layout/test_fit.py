@@ -1,18 +1,34 @@
-"""Fit: the largest legible type wins, and where none is legible the refusal says what to do, and it helps."""
+"""Fit: the most comfortable level that is legal wins, and no type is ever smaller than its floor."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from oauthviz.core.diagnostics import FitError
-from oauthviz.layout.fit import label_sizes, shortenings
+from oauthviz.layout.check import figures
+from oauthviz.layout.check.from_layout import drawn_of
+from oauthviz.layout.fit import Fitted, Level, fit, levels
 from oauthviz.layout.model import Layout, TextBlock
-from tests.layout.support import broken_rules, diagram, diagram_of, laid_out, on_canvas, problem, spec_of
+from oauthviz.layout.problem import Problem
+from oauthviz.layout.sizing import Sized, scale_for
+from tests.layout.support import (
+    broken_rules,
+    diagram,
+    diagram_of,
+    frame,
+    laid_out,
+    metrics,
+    on_canvas,
+    problem,
+    spec_of,
+    structure,
+    typesetter,
+)
 
 FLOORS = {"arrow-label": 11.0, "box-role": 10.5, "box-name": 13.0, "legend-text": 12.0}
 LONG = "Authorization request with client_id, scope, redirect_uri, state and code_challenge"
@@ -37,9 +53,66 @@ def blocks(layout: Layout) -> Iterator[TextBlock]:
     yield from (item.text for item in (layout.legend.items if layout.legend else ()))
 
 
-def test_sizes_go_from_the_largest_down_to_the_floor() -> None:
-    assert label_sizes(13.5, 11.0) == [13.5, 13.0, 12.5, 12.0, 11.5, 11.0]
-    assert label_sizes(11.0, 11.0) == [11.0]
+def judge(layout: Layout) -> tuple[int, float]:
+    return len(broken_rules(layout)), figures(drawn_of(layout, metrics())).largest_empty_rectangle
+
+
+def sized_for(p: Problem) -> Callable[[Level], Sized]:
+    @cache
+    def sized_at(level: Level) -> Sized:
+        return Sized(p, metrics(), typesetter(), scale_for(metrics(), level.size, p.dense, level.squeeze))
+
+    return sized_at
+
+
+def fitted(p: Problem, columns: str, tries: tuple[Level, ...]) -> Fitted | None:
+    return fit(p, structure(p, columns), sized_for(p), tries, frame(p.diagram), judge)
+
+
+@pytest.mark.parametrize(("largest", "least"), [(13.5, 11.0), (20.0, 11.0), (11.0, 11.0)])
+def test_levels_go_from_comfort_down_to_the_floor_and_never_get_roomier(largest: float, least: float) -> None:
+    found = levels(largest, least)
+    assert found[0].size == largest and found[0].squeeze == 0.0
+    assert found[-1].size == least and found[-1].squeeze == 1.0
+    assert len(set(found)) == len(found)
+    for roomier, tighter in pairwise(found):
+        assert tighter.size <= roomier.size and tighter.squeeze >= roomier.squeeze
+        assert tighter.factor <= roomier.factor
+
+
+def test_type_and_distances_give_way_in_turns() -> None:
+    for roomier, tighter in pairwise(levels(13.5, 11.0)):
+        assert not (tighter.size < roomier.size and tighter.squeeze > roomier.squeeze)
+
+
+def test_where_there_is_room_the_most_comfortable_level_wins() -> None:
+    tries = levels(13.5, 11.0)
+    found = fitted(problem("a b", ["a>b"]), "a | b", tries)
+    assert found is not None and found.broken == 0
+    assert found.layout.label_size == tries[0].size
+
+
+def test_where_room_is_short_a_tighter_level_is_legal() -> None:
+    p = problem("a b c d", ["a>b", "b>c", "c>d"], canvas={"width": 860, "height": 400})
+    tries = levels(20.0, 11.0)
+    found = fitted(p, "a | b | c | d", tries)
+    assert found is not None and found.broken == 0
+    assert 11.0 <= found.layout.label_size < tries[0].size
+
+
+def test_where_no_level_fits_there_is_no_layout() -> None:
+    p = problem("a b c d", ["a>b", "b>c", "c>d"], canvas={"width": 240, "height": 240})
+    assert fitted(p, "a | b | c | d", levels(13.5, 11.0)) is None
+
+
+def test_the_price_counts_small_type_squeezed_distances_and_broken_rules() -> None:
+    p = problem("a b", ["a>b"])
+    comfortable, squeezed, small = (
+        fitted(p, "a | b", (level,))
+        for level in (Level(13.5, 0.0, 10.0), Level(13.5, 1.0, 10.0), Level(11.0, 0.0, 10.0))
+    )
+    assert comfortable is not None and squeezed is not None and small is not None
+    assert comfortable.price < min(squeezed.price, small.price)
 
 
 @pytest.mark.parametrize("size", [620.0, 800.0, 1024.0])
@@ -61,53 +134,3 @@ def test_a_small_diagram_gets_the_largest_type() -> None:
 def test_type_grows_with_a_large_canvas() -> None:
     d = diagram("a b c", ["a>b", "b>c"])
     assert laid_out(on_canvas(d, 1600, 1600)).label_size > laid_out(d).label_size
-
-
-@pytest.fixture(scope="module")
-def refusal() -> str:
-    with pytest.raises(FitError) as refused:
-        laid_out(diagram_of(crowded(420)))
-    return str(refused.value)
-
-
-def test_a_refusal_says_by_how_much_it_does_not_fit(refusal: str) -> None:
-    assert "does not fit a canvas of 420 x 420 px" in refusal
-    assert re.search(r"\d+ px too (wide|high)", refusal)
-
-
-def test_a_refusal_names_texts_and_how_many_characters_to_drop(refusal: str) -> None:
-    found = re.findall(r"shorten the label of arrow (a\d) '(.+?)' by about (\d+) characters", refusal)
-    labels = {arrow.id: arrow.label for arrow in diagram_of(crowded(420)).edges}
-    assert found
-    for arrow, text, count in found:
-        assert labels[arrow] == text and 4 <= int(count) < len(text)
-
-
-def test_the_canvas_that_a_refusal_names_is_large_enough(refusal: str) -> None:
-    named = re.search(r"--size (\d+)x(\d+)", refusal)
-    assert named
-    layout = laid_out(on_canvas(diagram_of(crowded(420)), float(named[1]), float(named[2])))
-    assert broken_rules(layout) == ()
-
-
-@pytest.mark.parametrize(("width", "height"), [(360.0, 900.0), (1024.0, 300.0)])
-def test_a_canvas_that_is_too_flat_or_too_narrow_is_refused_with_one_that_would_do(width: float, height: float) -> None:
-    d = on_canvas(diagram_of(crowded(1024)), width, height)
-    with pytest.raises(FitError) as refused:
-        laid_out(d)
-    named = re.search(r"--size (\d+)x(\d+)", str(refused.value))
-    assert named
-    assert broken_rules(laid_out(on_canvas(d, float(named[1]), float(named[2])))) == ()
-
-
-def test_the_longest_label_is_the_first_to_be_shortened() -> None:
-    arrows = [{"from": "a", "to": "b", "label": "Short"}, {"from": "b", "to": "a", "label": LONG}]
-    text, where, count = shortenings(problem("a b", arrows), None)[0]
-    assert text == LONG and where == "the label of arrow a2" and count > 4
-
-
-def test_a_name_that_cannot_be_broken_is_worth_shortening() -> None:
-    p = problem("a b", ["a>b"])
-    nodes = (replace(p.diagram.nodes[0], name="Donaudampfschifffahrtsgesellschaft"), p.diagram.nodes[1])
-    found = shortenings(replace(p, diagram=replace(p.diagram, nodes=nodes)), None)
-    assert found[0][1] == "the name of box a"

@@ -90,6 +90,16 @@ def test_a_legend_that_is_too_high_gives_up_its_heading_and_its_size_but_not_bel
     assert sizes.legend_text_min <= long.items[0].text.style.size < short.items[0].text.style.size <= sizes.legend_text
 
 
+@pytest.mark.parametrize("dense", [False, True])
+@pytest.mark.parametrize("title", ["Life of an order", "What happens to an order from the click to the doorstep " * 3])
+def test_a_heading_of_the_specs_own_words_is_never_left_out(title: str, dense: bool) -> None:
+    items = [LEGEND[n % len(LEGEND)] for n in range(20)]
+    found = frame(diagram("a b", ["a>b"], legend={"title": title.strip(), "items": items}), dense)
+    assert found.legend is not None and found.legend.title is not None
+    assert found.legend.title.text == title.strip()
+    check_frame(found, Rect(0, 0, 1024, 1024), 28)
+
+
 def test_without_a_legend_the_diagram_has_its_room() -> None:
     bare, with_one = frame(diagram("a b", ["a>b"])), frame(diagram("a b", ["a>b"], legend=["Only this"]))
     assert bare.legend is None and with_one.legend is not None

@@ -13,7 +13,7 @@ from oauthviz.layout.sizing import scale_for
 from oauthviz.layout.structure import classify
 from oauthviz.layout.vertical import LANE_MARGIN, arrange_block
 from tests.layout.strategies import LABELS, NAMES, ROLES
-from tests.layout.support import diagram_of, metrics, problem, sized, structure
+from tests.layout.support import diagram_of, metrics, problem, sized, structure, typesetter
 
 QUICK = settings(max_examples=40, deadline=None, derandomize=True)
 
@@ -31,6 +31,22 @@ def test_everything_that_follows_from_the_label_grows_with_it() -> None:
     small, large = (scale_for(metrics(), label, False) for label in (11.0, 18.0))
     for name in ("name", "role", "step", "pill", "heading", "badge", "port_gap", "zone_strip", "pill_height"):
         assert getattr(large, name) > getattr(small, name), name
+
+
+@pytest.mark.parametrize("dense", [False, True])
+def test_a_squeeze_narrows_distances_and_leaves_type_alone(dense: bool) -> None:
+    loose, tight = (scale_for(metrics(), 12.5, dense, squeeze) for squeeze in (0.0, 1.0))
+    for name in ("label", "name", "role", "step", "pill", "heading", "badge", "port_gap", "line_gap"):
+        assert getattr(tight, name) == getattr(loose, name), name
+    for name in ("pad", "tile", "beside", "lead", "track", "clear", "box_gap", "zone_pad", "flag_pad", "flag_icon"):
+        assert 0 < getattr(tight, name) < getattr(loose, name), name
+    assert tight.most_lines > loose.most_lines
+
+
+def test_a_callout_has_room_for_its_icon_its_text_and_padding() -> None:
+    s = sized(problem("a b", ["a>b"]))
+    text = typesetter().width("PKCE", s.flag_style)
+    assert s.flag_width("PKCE") > text + s.scale.flag_icon + 2 * s.scale.flag_pad
 
 
 def test_a_badge_is_wide_enough_for_its_number() -> None:

@@ -11,6 +11,7 @@ from PIL import Image
 
 from oauthviz.core.geometry import Rect
 from oauthviz.drawing.scene import Circle, Group, Look, Path, Rectangle, Scene
+from oauthviz.render.direct import _rounded
 from oauthviz.render.png import render_png
 from oauthviz.render.rasterisers import load_cairosvg
 from tests.drawing.sample_layout import everything, handshake, scene_of
@@ -82,6 +83,15 @@ def test_a_picture_has_the_pixels_that_cairosvg_gives_it(layout, scale, backgrou
 def test_any_shape_has_the_pixels_that_cairosvg_gives_it(shapes, page, at, scale):
     paper = (Rectangle(Rect(0, 0, 64, 48), 0, Look(fill="#FFFFFF")),) if page else ()
     assert_same(Scene(64, 48, "t", "d", "en", (*paper, *shapes, Group(shapes, at=at, scale=scale)), {}), 1.5)
+
+
+@given(
+    st.lists(st.one_of(st.integers(-3000, 3000), st.floats(-1e4, 1e4))),
+    st.sampled_from([1.0, 0.005, 0.0068359375, 0.5, 1e9]),
+    st.one_of(st.sampled_from([0.0, 0.125, 1.005, 200.375]), st.floats(-2000, 2000)),
+)
+def test_numbers_are_rounded_as_in_the_svg(values, scale, offset):
+    assert _rounded(values, scale, offset) == [round(value * scale + offset, 2) for value in values]
 
 
 def test_the_stamp_names_cairo_and_its_version():

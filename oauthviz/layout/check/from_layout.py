@@ -35,9 +35,12 @@ _BLUR = 0.5
 def drawn_of(layout: Layout, metrics: Metrics | None = None) -> Drawn:
     """The picture that a layout will give: bands of lines for ink, the theme's heads and corners.
 
-    Colours are not known. Without `metrics`, heads and corners have a theme's usual size.
+    Colours are not known. `metrics` are the theme's at its usual label size; without them, heads and corners have the
+    size that most themes give them.
     """
     legend = layout.legend
+    if metrics is not None:
+        metrics = metrics.grown(metrics.growth(layout.label_size))
     return Drawn(
         width=layout.width,
         height=layout.height,

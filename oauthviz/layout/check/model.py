@@ -15,10 +15,10 @@ class DrawnText:
     """One text of the picture; `lines` is the ink of each visual line, top to bottom.
 
     `box`, `group` and `arrow` name the box, zone or boundary, and arrow that the text is part of; `on` is the box or
-    arrow that a callout points at. `spoken` is what a screen reader finds, None where that is not known. `plate` is
-    the pill or flag behind the text, `stem` runs from a callout's flag to its dot on an arrow. `selection` is the area of each line that a viewer marks when the text is
-    selected: other programs take it for the line's extent, so it must be as free as the ink. `hidden` says that
-    something painted later lies over the text, or that it is transparent.
+    arrow that a callout points at, `stem` runs from its flag to its dot there. `spoken` is what a screen reader finds,
+    None where that is not known. `plate` is the pill or flag behind the text. `selection` is the area of each line that
+    a viewer marks when the text is selected: other programs take it for the line's extent, so it must be as free as the
+    ink. `hidden` says that something painted later lies over the text, or that it is transparent.
     """
 
     role: str

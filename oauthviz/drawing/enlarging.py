@@ -1,0 +1,45 @@
+"""A theme for larger type than usual: what surrounds the type grows with it."""
+
+from __future__ import annotations
+
+from oauthviz.theme.metrics import HEAD_GROWTH
+from oauthviz.theme.model import ArrowLook, Frame, Paint, Strokes, Theme
+
+
+def enlarged(theme: Theme, by: float) -> Theme:
+    """The theme with lengths `by` times as large (1 or more); fine strokes and heads grow less, up to `HEAD_GROWTH`."""
+    if by == 1.0:
+        return theme
+    return theme.model_copy(update={"metrics": theme.metrics.grown(by), "paint": _paint(theme.paint, by)})
+
+
+def _paint(paint: Paint, by: float) -> Paint:
+    fine = min(by, HEAD_GROWTH)
+    panel = {"width": fine * paint.panel.width, "radius": by * paint.panel.radius}
+    shadow = [layer.model_copy(update={"dy": by * layer.dy, "inset": by * layer.inset}) for layer in paint.shadow]
+    return paint.model_copy(
+        update={
+            "panel": paint.panel.model_copy(update=panel),
+            "cloud": paint.cloud.model_copy(update={"width": fine * paint.cloud.width}),
+            "zone": _frame(paint.zone, by, fine),
+            "boundary": _frame(paint.boundary, by, fine),
+            "arrows": {kind: _arrow(look, fine) for kind, look in paint.arrows.items()},
+            "shadow": tuple(shadow),
+            "strokes": _strokes(paint.strokes, fine),
+        }
+    )
+
+
+def _frame(frame: Frame, by: float, fine: float) -> Frame:
+    dash = tuple(fine * length for length in frame.dash)
+    return frame.model_copy(update={"width": fine * frame.width, "radius": by * frame.radius, "dash": dash})
+
+
+def _arrow(look: ArrowLook, fine: float) -> ArrowLook:
+    return look.model_copy(update={"dash": tuple(fine * length for length in look.dash)})
+
+
+def _strokes(strokes: Strokes, fine: float) -> Strokes:
+    """All in px; those of icons are in units of their own grid and grow with the icon."""
+    names = [name for name in type(strokes).model_fields if not name.startswith("icon")]
+    return strokes.model_copy(update={name: fine * getattr(strokes, name) for name in names})

@@ -1,0 +1,80 @@
+"""The two ways to the solver: highspy's shared library, and highspy."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from oauthviz.layout.lp import LinearProgram
+from oauthviz.layout.solver import HighspySolver, LibrarySolver, Model, load_libhighs
+from tests.conftest import ROOT, SMALL
+
+WHOLE = st.integers(0, 6)
+NUMBER = st.integers(-40, 90).map(lambda n: n / 4)
+
+needs_library = pytest.mark.skipif(load_libhighs() is None, reason="highspy has no library of its own here")
+
+
+@st.composite
+def programmes(draw: st.DrawFn) -> Model:
+    """Small programmes as a picture has them: bounded heights, distances, charges; some contradict themselves."""
+    lp = LinearProgram()
+    for _ in range(7):
+        low = draw(NUMBER)
+        lp.variable(low, low + draw(st.integers(0, 200)), draw(NUMBER) / 10)
+    for a, b, least in draw(st.lists(st.tuples(WHOLE, WHOLE, NUMBER), max_size=8)):
+        lp.apart(a, b, least)
+    for a, b, least in draw(st.lists(st.tuples(WHOLE, WHOLE, NUMBER), max_size=4)):
+        lp.at_least(((a, 0.5), (b, -1.5)), least)
+    for a, b, weight in draw(st.lists(st.tuples(WHOLE, WHOLE, st.integers(1, 9)), max_size=5)):
+        lp.distance(a, b, float(weight))
+    return lp.model
+
+
+@needs_library
+@settings(deadline=None)
+@given(st.lists(programmes(), min_size=1, max_size=3))
+def test_both_ways_give_the_same_optimum_to_the_last_bit(models):
+    library, package = LibrarySolver(load_libhighs()), HighspySolver()
+    for model in models:
+        ours, theirs = library.optimum(model), package.optimum(model)
+        assert (ours is None) == (theirs is None)
+        assert ours is None or theirs is None or list(ours) == list(theirs)
+
+
+@needs_library
+@given(programmes(), programmes())
+def test_no_optimum_depends_on_the_programme_before(first, second):
+    solver = LibrarySolver(load_libhighs())
+    alone = LibrarySolver(load_libhighs()).optimum(second)
+    solver.optimum(first)
+    again = solver.optimum(second)
+    assert (alone is None) == (again is None)
+    assert alone is None or again is None or list(alone) == list(again)
+
+
+def test_rows_that_contradict_each_other_have_no_optimum():
+    lp = LinearProgram()
+    a, b = lp.variable(0.0), lp.variable(0.0)
+    lp.apart(a, b, 1.0)
+    lp.apart(b, a, 1.0)
+    assert lp.solve() is None
+
+
+@needs_library
+def test_a_picture_with_a_remembered_arrangement_needs_neither_numpy_nor_networkx():
+    code = """if True:
+        import sys
+        from oauthviz import Diagram
+        Diagram.loads(sys.argv[1]).render()
+        print(*({"numpy", "highspy", "networkx"} & {*sys.modules}))
+    """
+    shown = [
+        subprocess.run([sys.executable, "-c", code, SMALL], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+        for _ in range(2)
+    ]
+    assert shown[1].split() == []

@@ -28,7 +28,8 @@ RELUCTANT, RESIGNED, CLIMB_HALF = 5.0, 0.6, 40.0
 """Bounds of the factor on a climb's charge, and the px that it is divided by."""
 GROW_EASY = 0.02
 GROW = 0.18
-GROW_GIANT = 0.7
+GROW_TALL = 0.3
+GROW_GIANT = 0.5
 PORT_CENTRE = 0.03
 EDGE_ALIGN = 0.6
 HOLE, HOLE_FREE = 0.3, 60.0
@@ -41,8 +42,8 @@ SPARE_ITEM = 1.2
 SPARE_MORE = 0.45
 EASY = 1.3
 """Up to this multiple of its natural height a box grows for alignment alone."""
-GIANT = 2.2
-"""Beyond this multiple a box looks like a giant, and growth costs more."""
+TALL, GIANT = 2.2, 2.9
+"""Beyond the first multiple a box looks tall and growth costs more; beyond the second it looks like a giant."""
 
 
 APART = 8.0
@@ -109,7 +110,7 @@ def place(
         lp.at_least(((overflow, 1.0), (b, -1.0)), -area.bottom)
         lp.charge(b, GROW_EASY)
         lp.charge(t, -GROW_EASY)
-        for factor, weight in ((EASY, GROW - GROW_EASY), (GIANT, GROW_GIANT)):
+        for factor, weight in ((EASY, GROW - GROW_EASY), (TALL, GROW_TALL), (GIANT, GROW_GIANT)):
             over = lp.variable(0.0, cost=weight)
             lp.at_least(((over, 1.0), (b, -1.0), (t, 1.0)), -factor * heights[box])
     frames = _frames(problem, structure, lp, scale, area, top, bottom, overflow)

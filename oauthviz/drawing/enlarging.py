@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from oauthviz.theme.metrics import HEAD_GROWTH
+from oauthviz.theme.metrics import FINE_GROWTH
 from oauthviz.theme.model import ArrowLook, Frame, Paint, Strokes, Theme
 
 
 def enlarged(theme: Theme, by: float) -> Theme:
-    """The theme with lengths `by` times as large (1 or more); fine strokes and heads grow less, up to `HEAD_GROWTH`."""
+    """The theme with lengths `by` times as large (1 or more); strokes and arrows grow less, up to `FINE_GROWTH`."""
     if by == 1.0:
         return theme
     return theme.model_copy(update={"metrics": theme.metrics.grown(by), "paint": _paint(theme.paint, by)})
 
 
 def _paint(paint: Paint, by: float) -> Paint:
-    fine = min(by, HEAD_GROWTH)
+    fine = min(by, FINE_GROWTH)
     panel = {"width": fine * paint.panel.width, "radius": by * paint.panel.radius}
     shadow = [layer.model_copy(update={"dy": by * layer.dy, "inset": by * layer.inset}) for layer in paint.shadow]
     return paint.model_copy(

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import itertools
 
+from oauthviz.layout.columns import set_columns
+from oauthviz.layout.extents import cluster_pads
 from oauthviz.layout.gaps import RIGHT
 from oauthviz.layout.hints import unmet_hints
 from oauthviz.layout.problem import Cluster, Problem
+from oauthviz.layout.routes import turn_x
 from oauthviz.layout.solution import Solution
 from oauthviz.layout.structure import ACROSS, LOOP
 
@@ -34,6 +37,7 @@ WEIGHTS: dict[str, float] = {
     "reading_order": 0.35,
     "spec_order": 1.5,
     "thin_columns": 7.0,
+    "headings": 30.0,
     "unused_width": 25.0,
     "pipeline": 12.0,
     "uneven_columns": 14.0,
@@ -48,6 +52,8 @@ USED_WIDTH = 0.55
 """A picture that needs less than this share of the width leaves the canvas empty."""
 UNEVEN = 1.45
 """A column more than so many times as wide as the usual one makes the others look like afterthoughts."""
+HEADING_INSET = 12.0
+"""px from a frame's left border to its heading."""
 PIPELINE = "pipeline"
 """The archetype whose zones are columns."""
 SUPPORT = ("storage", "event")
@@ -109,6 +115,7 @@ def cost_terms(problem: Problem, solution: Solution) -> dict[str, float]:
         if cluster.shape == "zone":
             terms["zone_columns"] += len(columns) - 1
     terms["support_inside"] = support_inside(problem, classes.column, len(solution.structure.columns))
+    terms["headings"] = crowded_headings(problem, solution)
     terms["pipeline"] = pipeline_breaks(problem, classes.column)
     _shapes(problem, solution, terms)
     terms["reading_order"] = _reading_order(problem, solution)
@@ -159,6 +166,43 @@ def _reading_order(problem: Problem, solution: Solution) -> float:
         weight = 0.5 if side == RIGHT else 0.25
         cost += weight * sum(1 for a, b in itertools.pairwise(ranks) if a > b)
     return cost
+
+
+def crowded_headings(problem: Problem, solution: Solution) -> float:
+    """Frames whose heading finds no room between the verticals that enter at the top."""
+    classes = solution.classes
+    entering: dict[int, list[tuple[int, int]]] = {}
+    for (k, box), side in classes.turned.items():
+        if side < 0:
+            entering.setdefault(box, []).append((k, box))
+    for (_, lower), block in solution.blocks.items():
+        entering.setdefault(lower, []).extend((lane.link, -1) for lane in block.lanes)
+    if not entering:
+        return 0.0
+    columns = set_columns(solution.area, solution.widths, solution.gaps, solution.parts)
+    crowded = 0.0
+    for cluster in problem.clusters:
+        if cluster.shape == "cloud" or not cluster.named:
+            continue
+        pads = cluster_pads(cluster, solution.sized.scale)
+        spans = [classes.column[b] for b in cluster.members]
+        left, right = columns.left[min(spans)] - pads[0], columns.right[max(spans)] + pads[0]
+        lines = []
+        for box in sorted(cluster.members):
+            entries = solution.structure.columns[classes.column[box]]
+            first = next(e for e in entries if e in cluster.members)
+            for link, turned_at in entering.get(box, ()) if box == first else ():
+                if turned_at >= 0:
+                    lines.append(turn_x(solution, columns, link, box))
+                else:
+                    upper = classes.first[link]
+                    block = solution.blocks[(upper, box)]
+                    lane = next(lane for lane in block.lanes if lane.link == link)
+                    lines.append(columns.left[classes.column[box]] + lane.x)
+        walls = [left + HEADING_INSET, *(x for line in sorted(lines) for x in (line - 6, line + 6)), right]
+        room = max(b - a for a, b in zip(walls[::2], walls[1::2], strict=True))
+        crowded += room < solution.sized.heading_width(cluster.index)
+    return crowded
 
 
 def pipeline_breaks(problem: Problem, column: list[int]) -> float:

@@ -20,6 +20,8 @@ from oauthviz.layout.typeset import set_block, set_centred
 from oauthviz.text.model import Break
 
 TAIL_CLEAR = 9.0
+FARTHEST = 21.2
+"""px between a line and the label beside it at most, so that it is within 22 px even on outlines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +213,7 @@ def _beside(
     """Label, then pills (unless they stand on the line already), then flags, as one block beside a vertical."""
     sized, scale, edge = solution.sized, solution.sized.scale, problem.edges[e]
     radius = sized.badges[e]
-    off = side * (radius + 6.5 if radius else 10.0)
+    off = side * min(radius + 6.5 if radius else 10.0, FARTHEST)
     x, cy = centre
     rows = len(broken.lines) * scale.label_height
     pill_row = 0.0 if on_line or not edge.protocols else scale.pill_height + 3

@@ -58,8 +58,8 @@ class PopulationBudget:
 def population_budget(problem: Problem, effort: str) -> PopulationBudget:
     """The budget for an effort: more for more possibilities, until the price of a structure takes over."""
     size = max(2, problem.size + len(problem.links))
-    total = min(0.045 * size**4, 1_600_000 / size)
-    chains = int(max(8, min(256, 8000 // size, total // 100)))
+    total = min(0.037 * size**4, 1_600_000 / size)
+    chains = int(max(8, min(8000 // size, max(64, total // 400))))
     steps = max(30, int(total / chains * {"draft": 0.4, "normal": 1.0, "best": 4.0}[effort]))
     return PopulationBudget(chains, steps)
 

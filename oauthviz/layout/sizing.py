@@ -18,6 +18,8 @@ NAME_LEADING = 1.2
 ROLE_LEADING = 1.32
 LEVELLING = 0.6
 """px by which a route may still move a port to make a nearly level stretch level."""
+HEADING_ICON = 18.0
+"""px of the icon beside a frame's heading."""
 COMPACT_LINES = 3
 """Most lines of a name that stands beside its icon."""
 TALL = 150
@@ -26,7 +28,7 @@ CANVAS = 1024.0
 """Side in px of the canvas that sizes are made for."""
 MOST_GROWTH = 2.5
 """Type grows at most so many times on large canvases."""
-BADGE_MOST, STEP_MOST, PILL_MOST = 14.6, 16.0, 24.0
+BADGE_MOST, STEP_MOST, PILL_MOST = 17.0, 19.0, 24.0
 """Badges and pills stand between a label and its line, 22 px at most: their largest radius and type in px."""
 
 
@@ -191,6 +193,14 @@ class Sized:
         """Width of a callout's frame: padding, icon, gap, text, padding."""
         scale = self.scale
         return self.measurer.width(text, self.flag_style) + scale.flag_icon + scale.flag_gap + 2 * scale.flag_pad
+
+    def heading_width(self, group: int) -> float:
+        """Width of a zone's or boundary's heading with its icon, 0 without a name."""
+        own = self.problem.diagram.groups[group]
+        if not own.name:
+            return 0.0
+        style = self.metrics.style("zone_name" if own.shape == "zone" else "boundary_name", self.scale.heading, 1.2)
+        return self.measurer.width(own.name, style) + (HEADING_ICON + 6 if own.icon else 0.0)
 
     def pills_width(self, edge: int) -> float:
         """Width of an arrow's pills in a row, 0 without any."""

@@ -21,8 +21,8 @@ Px = Annotated[float, Field(ge=0, le=200)]
 Word = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0-9-]{0,63}$")]
 
 
-HEAD_GROWTH = 1.3
-"""Heads and strokes grow at most so many times: a line must end within 15 px of its box, whatever the canvas."""
+FINE_GROWTH = 1.3
+"""Lines grow at most so many times: they must end within 15 px of their box and turn sharply, whatever the canvas."""
 
 
 class FaceModel(_Model):
@@ -88,8 +88,8 @@ class KeyGroup(_Model):
     kinds: tuple[Word, ...] = Field(min_length=1, max_length=16)
 
 
-_LENGTHS = ("box_padding", "box_padding_dense", "box_radius", "corner_radius", "window_strip")
-_FINE = ("head_length", "head_width", "port_radius", "badge_ring")
+_LENGTHS = ("box_padding", "box_padding_dense", "box_radius", "window_strip")
+_FINE = ("corner_radius", "port_radius", "head_length", "head_width", "badge_ring")
 
 
 class Metrics(_Model):
@@ -116,10 +116,10 @@ class Metrics(_Model):
         return max(1.0, label / self.sizes.label)
 
     def grown(self, by: float) -> Metrics:
-        """The metrics with lengths `by` times as large (1 or more), heads and ports at most `HEAD_GROWTH` times."""
+        """The metrics with lengths `by` times as large (1 or more), those of lines at most `FINE_GROWTH` times."""
         if by == 1.0:
             return self
-        fine = min(by, HEAD_GROWTH)
+        fine = min(by, FINE_GROWTH)
         lengths = {name: by * getattr(self, name) for name in _LENGTHS}
         return self.model_copy(update=lengths | {name: fine * getattr(self, name) for name in _FINE})
 

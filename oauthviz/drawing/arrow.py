@@ -39,7 +39,7 @@ def draw_arrow(arrow: PlacedArrow, pen: Pen, backdrop: Backdrop, label: str) -> 
         parts += _pill(pill, tone, pen, backdrop)
     if arrow.label is not None and arrow.label.lines:
         parts.append(pen.text(arrow.label, tone.text))
-    parts += [draw_flag(flag, tone, pen) for flag in arrow.flags]
+    parts += [draw_flag(flag, tone, pen, arrow.kind) for flag in arrow.flags]
     data = (
         ("id", arrow.id),
         ("step", arrow.step),

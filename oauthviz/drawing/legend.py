@@ -7,9 +7,11 @@ from oauthviz.drawing.badge import draw_legend_number
 from oauthviz.drawing.route import arrow_head, dash_offset, fitted_dash, line_stop
 from oauthviz.drawing.scene import Group, Look, Node, Path, Rectangle
 from oauthviz.drawing.text import Pen
+from oauthviz.layout.frame import KEY_SAMPLE
 from oauthviz.layout.model import PlacedKeyEntry, PlacedLegend
+from oauthviz.theme.metrics import FINE_GROWTH
 
-# The key's arrows: a head of 10 x 9 px right at the end of the sample.
+# The key's arrows: a head of 10 x 9 px right at the end of a sample of the usual length.
 _HEAD_LENGTH, _HEAD_WIDTH = 10.0, 9.0
 
 
@@ -35,12 +37,14 @@ def draw_key(entries: tuple[PlacedKeyEntry, ...], pen: Pen) -> Group:
     for entry in entries:
         (x0, y0), (x1, y1) = entry.start, entry.end
         look, tone = paint.arrow_look(entry.kind), paint.arrow_tone(entry.kind)
-        end = x1 - line_stop(0, _HEAD_LENGTH)
+        by = min(round((x1 - x0) / KEY_SAMPLE, 3), FINE_GROWTH)
+        length, width = by * _HEAD_LENGTH, by * _HEAD_WIDTH
+        end = x1 - line_stop(0, length)
         dash = fitted_dash(end - x0, look.dash)
         offset = dash_offset(end - x0, dash)
         line: tuple[Command, ...] = (("M", x0, y0), ("L", end, y1))
         stroke = Look(stroke=tone.line, width=paint.strokes.key, dash=dash, dash_offset=offset)
-        head = arrow_head(entry.end, entry.start, 0, _HEAD_LENGTH, _HEAD_WIDTH)
+        head = arrow_head(entry.end, entry.start, 0, length, width)
         sample = (Path(line, stroke), Path(head, Look(fill=tone.line)), pen.text(entry.text, paint.secondary))
         parts.append(Group(sample, name="key-entry", data=(("kind", entry.kind),)))
     return Group(tuple(parts), name="key", id="key")

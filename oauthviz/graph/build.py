@@ -27,7 +27,7 @@ ICONS: dict[Kind, str] = {
     "queue": "queue",
     "worker": "worker",
     "network": "cloud",
-    "service": "server",
+    "service": "box",
     "user": "user",
 }
 """The icon of a box that names none, by the first of its kinds."""

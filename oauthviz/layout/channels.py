@@ -61,9 +61,12 @@ class Channel:
 
 
 def _pair(a: Net, b: Net) -> tuple[float, int, int]:
-    """Cost of `a` nearer to the boxes than `b`: a's inner level crosses b's vertical, b's outer levels cross a's."""
+    """Cost of `a` nearer to the boxes than `b`, its crossings and its conflicts.
+
+    a's inner level crosses b's vertical, b's outer levels cross a's; a badge on a loop's vertical blocks what passes.
+    """
     cost = 0.0
-    crossings = conflicts = 0
+    crossings = conflicts = blocked = 0
     if a.inner is not None:
         if b.low + LEVEL < a.inner < b.high - LEVEL:
             crossings += 1
@@ -72,20 +75,21 @@ def _pair(a: Net, b: Net) -> tuple[float, int, int]:
         for y in b.outer:
             if abs(y - a.inner) < CLEAR:
                 conflicts += 1
+        if b.badge and abs(a.inner - (b.low + b.high) / 2) < b.badge + 3:
+            blocked += 1
     elif a.badge:
         middle = (a.low + a.high) / 2
         if b.low - a.badge < middle < b.high + a.badge:
-            cost += BLOCKED
+            blocked += 1
     for y in b.outer:
         if a.low + LEVEL < y < a.high - LEVEL:
             crossings += 1
         elif a.low - CLEAR < y < a.high + CLEAR:
             cost += TOUCH
         if a.badge and abs(y - (a.low + a.high) / 2) < a.badge + 3:
-            cost += BLOCKED
-    if b.inner is None and b.badge and a.inner is not None and abs(a.inner - (b.low + b.high) / 2) < b.badge + 3:
-        cost += BLOCKED
-    return cost + CROSSING * crossings + CONFLICT * conflicts, crossings, conflicts
+            blocked += 1
+    cost += CROSSING * crossings + CONFLICT * conflicts + BLOCKED * blocked
+    return cost, crossings, conflicts + blocked
 
 
 def route_channel(nets: list[Net]) -> Channel:
@@ -99,6 +103,8 @@ def route_channel(nets: list[Net]) -> Channel:
         for other in upright:
             if other.low + LEVEL < level < other.high - LEVEL:
                 crossings += 1
+                if other.badge and abs(level - (other.low + other.high) / 2) < other.badge + 3:
+                    conflicts += 1
     count = len(upright)
     if not count:
         return Channel({}, 0, crossings, conflicts)

@@ -37,7 +37,7 @@ WEIGHTS: dict[str, float] = {
     "reading_order": 0.35,
     "spec_order": 1.5,
     "thin_columns": 7.0,
-    "headings": 30.0,
+    "headings": 60.0,
     "unused_width": 25.0,
     "pipeline": 12.0,
     "uneven_columns": 14.0,
@@ -199,7 +199,13 @@ def crowded_headings(problem: Problem, solution: Solution) -> float:
                     block = solution.blocks[(upper, box)]
                     lane = next(lane for lane in block.lanes if lane.link == link)
                     lines.append(columns.left[classes.column[box]] + lane.x)
-        walls = [left + HEADING_INSET, *(x for line in sorted(lines) for x in (line - 6, line + 6)), right]
+        walls = [
+            left + HEADING_INSET,
+            *(x for line in sorted(lines) for x in (line - 8, line + 8)),
+            right - HEADING_INSET,
+        ]
+        if not lines:
+            continue
         room = max(b - a for a, b in zip(walls[::2], walls[1::2], strict=True))
         crowded += room < solution.sized.heading_width(cluster.index)
     return crowded

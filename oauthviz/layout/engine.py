@@ -6,6 +6,7 @@ only fits it: sizes and line breaks move, boxes do not change places.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -30,6 +31,8 @@ LEADERS = 3
 """One of so many leading candidates must fit for the search to go on at its level."""
 MARGIN = 2.0
 """By so much a later finalist must be better: prices that differ less change places with every word."""
+ALIKE = 4
+"""While none is legal, so many structures of one arrangement of the boxes are fitted."""
 MOST_FINALISTS = 24
 """Structures fitted at most while none is legal."""
 
@@ -103,9 +106,17 @@ def _fit_best(desk: Desk, found: Sequence[Candidate], finalists: int) -> tuple[S
     More are tried only while none is legal.
     """
     best: tuple[Structure, Fitted] | None = None
-    for i, candidate in enumerate(found[:MOST_FINALISTS]):
-        if i >= finalists and best is not None and best[1].broken == 0:
+    seen: Counter[tuple[tuple[int, ...], ...]] = Counter()
+    tried = 0
+    for candidate in found:
+        boxes = tuple(tuple(e for e in c if e < desk.problem.size) for c in candidate.structure.columns)
+        legal = best is not None and best[1].broken == 0
+        if tried >= MOST_FINALISTS or (legal and tried >= finalists):
             break
+        if not legal and seen[boxes] >= ALIKE:
+            continue
+        seen[boxes] += 1
+        tried += 1
         fitted = desk.fit(candidate.structure)
         if fitted is not None and (
             best is None or (fitted.broken, fitted.price + MARGIN) < (best[1].broken, best[1].price)

@@ -12,6 +12,10 @@ CLOUD_SIDE = 46.0
 """How far a cloud's silhouette reaches beyond its box on either side."""
 
 
+OWN_LEAD = 8.0
+"""px that a label keeps from the line above it anyway."""
+
+
 def cluster_pads(cluster: Cluster, scale: Scale) -> tuple[float, float, float]:
     """Room a cluster's frame takes round its boxes: beside, above (heading included), below."""
     if cluster.shape == "cloud":
@@ -59,7 +63,8 @@ def item_extent(problem: Problem, sized: Sized, item: Item, width: float) -> tup
         lift = max(scale.line_gap, scale.pill_height / 2 + 3 if sized.pill_widths[edge] and not below else 0.0)
         if problem.centred(edge) and radius:
             lift = max(lift, radius + 3)
-        up = max(line, text + lift)
+        # A line above must not be nearer to the label than its own line is.
+        up = max(line, text + lift + max(0.0, lift - OWN_LEAD))
     down = line
     if below:
         down = radius + 4 + scale.pill_height + 2

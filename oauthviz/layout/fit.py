@@ -12,7 +12,7 @@ from oauthviz.layout.model import Layout
 from oauthviz.layout.problem import Problem
 from oauthviz.layout.realise import realise
 from oauthviz.layout.sizing import Sized
-from oauthviz.layout.solution import Solution, solve
+from oauthviz.layout.solution import Solution, solutions
 from oauthviz.layout.structure import Structure
 
 STEP = 0.5
@@ -84,12 +84,12 @@ def fit(
 
     Looks up and down from the level number `guess`, so that a good guess saves work.
     """
-    solutions: dict[int, Solution | None] = {}
+    known: dict[int, list[Solution]] = {}
 
     def fits(i: int) -> bool:
-        if i not in solutions:
-            solutions[i] = _fitting(problem, structure, sized_at, levels[i], frame.area)
-        return solutions[i] is not None
+        if i not in known:
+            known[i] = _fitting(problem, structure, sized_at, levels[i], frame.area)
+        return bool(known[i])
 
     first = min(guess, len(levels) - 1)
     while first < len(levels) and not fits(first):
@@ -100,11 +100,12 @@ def fit(
     best: Fitted | None = None
     beyond = 0
     for i in range(first, len(levels)):
-        solution = solutions[i] if fits(i) else None
-        if solution is not None:
+        for solution in known[i] if fits(i) else ():
             fitted = price(problem, solution, levels[i], frame, judge)
             if best is None or (fitted.broken, fitted.price) < (best.broken, best.price):
                 best = fitted
+            if not fitted.broken:
+                break
         if best is not None and best.broken == 0:
             beyond += 1
             if beyond > LOOK_FURTHER:
@@ -114,10 +115,10 @@ def fit(
 
 def _fitting(
     problem: Problem, structure: Structure, sized_at: Callable[[Level], Sized], level: Level, area: Rect
-) -> Solution | None:
-    """The structure solved at a level; None where it does not fit."""
-    found = solve(problem, structure, sized_at(level), area, level.factor, cost.price, ROUNDS)
-    return found if found is not None and found.fits else None
+) -> list[Solution]:
+    """All ways to solve the structure at a level that fit, cheapest first."""
+    found = solutions(problem, structure, sized_at(level), area, level.factor, ROUNDS)
+    return sorted((s for s in found if s.fits), key=lambda solution: cost.price(problem, solution))
 
 
 def tightness(level: Level) -> float:

@@ -28,7 +28,7 @@ CANVAS = 1024.0
 """Side in px of the canvas that sizes are made for."""
 MOST_GROWTH = 2.5
 """Type grows at most so many times on large canvases."""
-BADGE_MOST, STEP_MOST, PILL_MOST = 17.0, 19.0, 24.0
+BADGE_MOST, STEP_MOST, PILL_MOST = 16.0, 18.0, 24.0
 """Badges and pills stand between a label and its line, 22 px at most: their largest radius and type in px."""
 
 

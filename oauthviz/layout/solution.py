@@ -64,21 +64,27 @@ class Solution:
 def solve(
     problem: Problem, structure: Structure, sized: Sized, area: Rect, factor: float, price: Price, rounds: int
 ) -> Solution | None:
+    """The cheapest by `price` of the solutions that `solutions` finds; None where there is none."""
+    found = solutions(problem, structure, sized, area, factor, rounds)
+    return min(found, key=lambda solution: price(problem, solution), default=None)
+
+
+def solutions(
+    problem: Problem, structure: Structure, sized: Sized, area: Rect, factor: float, rounds: int
+) -> list[Solution]:
     """Solve `structure` at `sized`'s scale; `factor` is the boxes' text width in label sizes in the first round.
 
     Each round gives the boxes the width that the one before left over or lacked. Widths and heights feed back into each
-    other, so the rounds need not converge: the cheapest by `price` is returned.
-
-    Returns None where the structure contradicts itself (a cluster's frame around a foreign box, say).
+    other, so the rounds need not converge: what each of them found is returned. Nothing where the structure contradicts
+    itself (a cluster's frame around a foreign box, say).
     """
     classes = classify(problem, structure)
     if not _clusters_are_whole(problem, structure, classes):
-        return None
+        return []
     gaps = build_items(problem, structure, classes)
     caps = [FIRST_CAP * sized.scale.label] * len(gaps)
     per_px = 1 / (len(structure.columns) * sized.scale.label)
-    best: Solution | None = None
-    least = 0.0
+    every: list[Solution] = []
     separations: list[Separation] = []
     before: Placement | None = None
     pin_height: dict[Pin, float] = {}
@@ -99,7 +105,7 @@ def solve(
             problem, structure, classes, sized, area, heights, gaps, ports, blocks, caps, sides, separations, before
         )
         if placement is None:
-            return best
+            break
         parts = channel_gaps(problem, structure, classes, sized, placement, gaps, caps)
         found = Solution(
             structure,
@@ -115,9 +121,7 @@ def solve(
             parts,
             placement,
         )
-        cost = price(problem, found)
-        if best is None or cost < least:
-            best, least = found, cost
+        every.append(found)
         spare = area.w - found.width
         if placement.overflow > 0.1 and spare > ROOM_FOR_LINES:
             # Too high and not too wide: labels beside verticals get fewer lines.
@@ -128,7 +132,7 @@ def solve(
         separations += _separations(gaps, parts)
         before, pin_height = placement, placement.pin
         middles = [(t + b) / 2 for t, b in zip(placement.top, placement.bottom, strict=True)]
-    return best
+    return every
 
 
 def _separations(gaps: list[list[Item]], parts: list[Gap]) -> list[Separation]:
@@ -286,7 +290,7 @@ def _cluster_sides(
 
 
 def _order_of(problem: Problem, classes: Classes, box: int, cluster: Cluster) -> int:
-    """Whether a box stands above (-1) or below (1) a cluster it is no member of, by the order in columns; 0: unknown."""
+    """Whether a box stands above (-1) or below (1) a cluster that it is no member of, by the columns; 0: unknown."""
     found = _compare(classes, (box,), sorted(cluster.members))
     for c in problem.clusters_of[box]:
         if not found and not problem.clusters[c].members & cluster.members:

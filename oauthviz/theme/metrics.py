@@ -22,7 +22,7 @@ Word = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0-9-]{0
 
 
 FINE_GROWTH = 1.3
-"""Lines grow at most so many times: they must end within 15 px of their box and turn sharply, whatever the canvas."""
+"""Heads and strokes grow at most so many times: a line must end within 15 px of its box, whatever the canvas."""
 
 
 class FaceModel(_Model):
@@ -89,7 +89,7 @@ class KeyGroup(_Model):
 
 
 _LENGTHS = ("box_padding", "box_padding_dense", "box_radius", "window_strip")
-_FINE = ("corner_radius", "port_radius", "head_length", "head_width", "badge_ring")
+_FINE = ("port_radius", "head_length", "head_width", "badge_ring")
 
 
 class Metrics(_Model):
@@ -116,7 +116,10 @@ class Metrics(_Model):
         return max(1.0, label / self.sizes.label)
 
     def grown(self, by: float) -> Metrics:
-        """The metrics with lengths `by` times as large (1 or more), those of lines at most `FINE_GROWTH` times."""
+        """The metrics with lengths `by` times as large (1 or more), those of arrows at most `FINE_GROWTH` times.
+
+        Bends and the gap before a head stay as they are: rounder or wider ones would make lines look slanted or cut.
+        """
         if by == 1.0:
             return self
         fine = min(by, FINE_GROWTH)

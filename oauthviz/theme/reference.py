@@ -1,7 +1,7 @@
 """Reference metrics: what arrangements are found by, so that every theme keeps the same one.
 
-They stand for the themes in general: a text face of middling width, code in a mono face, ordinary paddings. A theme's
-own metrics then only decide sizes and line breaks.
+They stand for the themes in general: a text face of middling width, headings tracked so that most themes need no more
+room, code in a mono face, ordinary paddings. A theme's own metrics then only decide sizes and line breaks.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ REFERENCE = Metrics(
         title=_face(800),
         subtitle=_face(400),
         caption=_face(400),
-        zone_name=_face(700),
-        boundary_name=_face(700),
+        zone_name=_face(700, tracking=0.05),
+        boundary_name=_face(700, tracking=0.05),
         box_name=_face(700),
         box_role=_face(450),
         arrow_label=_face(500),

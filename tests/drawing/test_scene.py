@@ -10,9 +10,10 @@ from oauthviz.core.diagnostics import SpecError
 from oauthviz.core.geometry import Rect
 from oauthviz.drawing.backdrop import mixed
 from oauthviz.drawing.compose import draw
+from oauthviz.drawing.enlarging import enlarged
 from oauthviz.drawing.scene import Circle, Group, Path, Rectangle, Scene, TextLine, text_lines
 from oauthviz.drawing.sheet import draw_sheet
-from oauthviz.theme.icons import list_icons
+from oauthviz.theme.icons import list_icons, load_icon
 from oauthviz.theme.loading import load_theme
 from tests.drawing.sample_layout import TYPESETTER, diagram_of, everything, handshake, scene_of
 
@@ -158,3 +159,50 @@ def test_the_sheet_shows_every_icon_twice_with_its_name():
     assert [data(g)["icon"] for g in named(scene, "icon")] == list(list_icons())
     assert [t.shaped.text for t in text_lines(scene.parts)] == list(list_icons())
     assert len(named(scene, "icon-shape")) == 2 * len(list_icons())
+
+
+def icon_of(scene: Scene) -> list:
+    """The outlines of the only callout's icon."""
+    (callout,) = [group for group in named(scene, "callout") if group.name == "callout"]
+    (icon,) = [part for part in callout.parts if getattr(part, "name", "") == "icon-shape"]
+    return [path.commands for path in icon.parts]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "icon"),
+    [
+        ("never above 3 bar", "request", "flag"),
+        ("within 40 ms", "authorization", "flag"),
+        ("code_challenge", "request", "key"),
+        ("PKCE", "authorization", "key"),
+        ("DPoP", "token", "key"),
+    ],
+)
+def test_a_callout_has_a_key_where_it_is_about_one_and_else_a_flag(text: str, kind: str, icon: str):
+    layout = everything()
+    arrows = []
+    for arrow in layout.arrows:
+        flags = tuple(replace(flag, text=replace(flag.text, text=text)) for flag in arrow.flags)
+        arrows.append(replace(arrow, flags=flags, kind=kind if flags else arrow.kind))
+    boxes = tuple(replace(box, flags=()) for box in layout.boxes)
+    scene = scene_of(replace(layout, arrows=tuple(arrows), boxes=boxes))
+    assert icon_of(scene) == [shape.commands for shape in load_icon(icon).shapes]
+
+
+def test_a_stem_that_turns_is_drawn_to_its_dot():
+    layout = everything()
+    stem = ((10.0, 20.0), (30.0, 20.0), (30.0, 5.0))
+    arrows = [replace(a, flags=tuple(replace(f, stem=stem) for f in a.flags)) for a in layout.arrows]
+    scene = scene_of(replace(layout, arrows=tuple(arrows)))
+    (path,) = named(scene, "stem")
+    assert path.commands == (("M", 10.0, 20.0), ("L", 30.0, 20.0), ("L", 30.0, 5.0))
+    (dot,) = named(scene, "stem-dot")
+    assert (dot.cx, dot.cy) == stem[-1]
+
+
+def test_round_larger_type_lines_and_corners_are_larger():
+    theme = load_theme("pink-teal")
+    usual, large = (scene_of(replace(handshake(), label_size=size)) for size in (11.0, 27.0))
+    assert enlarged(theme, 1.0) is theme
+    assert named(large, "box-frame")[0].radius == 2 * named(usual, "box-frame")[0].radius
+    assert 1 < named(large, "arrow-path")[0].look.width / named(usual, "arrow-path")[0].look.width < 2

@@ -73,7 +73,7 @@ def test_a_box_gets_icon_window_and_tone_from_its_kinds() -> None:
     assert [(n.kinds[0], n.icon, n.window) for n in built(boxes=boxes).nodes] == [
         ("client", "app-window", True),
         ("queue", "chart", False),
-        ("service", "server", False),
+        ("service", "box", False),
     ]
 
 

@@ -106,8 +106,20 @@ def test_without_a_legend_the_diagram_has_its_room() -> None:
     assert bare.area.bottom > with_one.legend.rect.y > with_one.area.bottom
 
 
+@pytest.mark.parametrize("dense", [False, True])
+def test_everything_round_the_diagram_grows_with_a_large_canvas(dense: bool) -> None:
+    arrows = of_kinds("request", "token", "storage")
+    d = diagram("a b", arrows, subtitle="From a to b", caption="Illustrative.", legend=list(LEGEND[:3]))
+    usual, large = frame(d, dense), frame(on_canvas(d, 2048, 2048), dense)
+    for small, big in zip(texts(usual), texts(large), strict=True):
+        assert big.style.size == pytest.approx(2 * small.style.size), small.role
+    assert large.legend is not None and usual.legend is not None
+    assert large.area.h / 2048 == pytest.approx(usual.area.h / 1024, abs=0.05)
+    check_frame(large, Rect(0, 0, 2048, 2048), 28)
+
+
 @QUICK
-@given(specs(), st.sampled_from((1024.0, 760.0, 1600.0)), st.sampled_from((1024.0, 900.0)))
+@given(specs(), st.sampled_from((1024.0, 760.0, 1600.0, 4000.0)), st.sampled_from((1024.0, 900.0, 2300.0)))
 def test_frames_of_random_specs_overlap_nothing(spec: dict[str, Any], width: float, height: float) -> None:
     check_frame(frame(on_canvas(diagram_of(spec), width, height)), Rect(0, 0, width, height), 28)
 

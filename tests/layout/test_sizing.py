@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from oauthviz.graph.model import Canvas
 from oauthviz.layout.problem import Problem, number
-from oauthviz.layout.sizing import scale_for
+from oauthviz.layout.sizing import canvas_growth, scale_for
 from oauthviz.layout.structure import classify
 from oauthviz.layout.vertical import LANE_MARGIN, arrange_block
 from tests.layout.strategies import LABELS, NAMES, ROLES
@@ -31,6 +32,31 @@ def test_everything_that_follows_from_the_label_grows_with_it() -> None:
     small, large = (scale_for(metrics(), label, False) for label in (11.0, 18.0))
     for name in ("name", "role", "step", "pill", "heading", "badge", "port_gap", "zone_strip", "pill_height"):
         assert getattr(large, name) > getattr(small, name), name
+
+
+@pytest.mark.parametrize("dense", [False, True])
+def test_distances_grow_with_type_that_is_larger_than_usual_and_only_with_that(dense: bool) -> None:
+    small, usual, large = (scale_for(metrics(), label, dense) for label in (11.0, 13.5, 27.0))
+    for name in ("pad", "tile", "beside", "lead", "track", "clear", "box_gap", "zone_pad", "line_gap", "flag_icon"):
+        assert getattr(small, name) == getattr(usual, name), name
+        assert getattr(large, name) == pytest.approx(2 * getattr(usual, name)), name
+    assert (small.grow, usual.grow, large.grow) == (1.0, 1.0, 2.0)
+
+
+@pytest.mark.parametrize("dense", [False, True])
+@pytest.mark.parametrize("label", [13.5, 20.0, 34.0])
+def test_badges_and_pills_leave_a_label_within_22_px_of_its_line(label: float, dense: bool) -> None:
+    scale = scale_for(metrics(), label, dense)
+    assert max(scale.badge + 4, scale.pill_height / 2 + 3, scale.line_gap) < 21.3
+    assert sized(problem("a b", ["a>b"]), label).badge_radius("12") < 21.3 - 4
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "growth"),
+    [(600, 600, 1.0), (1024, 1024, 1.0), (1920, 1024, 1.0), (2048, 4096, 2.0), (8192, 8192, 2.5)],
+)
+def test_growth_follows_the_shorter_side_of_the_canvas(width: float, height: float, growth: float) -> None:
+    assert canvas_growth(Canvas(width, height)) == growth
 
 
 @pytest.mark.parametrize("dense", [False, True])

@@ -17,6 +17,8 @@ GROW_SHARE = 0.7
 """Share of the spare width that goes to the boxes; the rest widens the gaps."""
 GROW_MOST = 0.4
 """Boxes grow at most by this share of their natural width."""
+BADGE_CLEAR = 5.0
+"""px between a badge and a line beside it."""
 SHORT_LINE, LONG_LINE = 9.0, 14.5
 """In label sizes: up to the first a label stands on one line, up to the second on two."""
 NARROW = 5.5
@@ -105,6 +107,14 @@ def _tracks(
             other > track and by_key[k].low < level + down + 4 and by_key[k].high > level - up - 4
             for k, other in channel.track.items()
         )
+        middle, badge = (by_key[key].low + by_key[key].high) / 2, by_key[key].badge
+        beside = any(
+            other == track - 1 and by_key[k].low < middle + badge and by_key[k].high > middle - badge
+            for k, other in channel.track.items()
+        )
+        if beside:
+            # The badge must not lie on the vertical one track nearer to the boxes.
+            widths[track - 1] = max(widths[track - 1], badge + BADGE_CLEAR)
         if blocked:
             widths[track] = max(widths[track], _loop_width(sized, item, cap) + sized.scale.track + 6)
     offsets = [0.0]

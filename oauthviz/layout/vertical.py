@@ -14,6 +14,8 @@ from oauthviz.layout.problem import Problem
 from oauthviz.layout.sizing import Sized
 from oauthviz.text.model import Break
 
+PILL_CLEAR = 4.0
+"""px beside a pill that stands on its vertical."""
 LANE_MARGIN = 14.0
 """Free px between one lane's label and the next lane."""
 
@@ -74,6 +76,8 @@ def _content(problem: Problem, sized: Sized, carrier: Sequence[int], link: int, 
     flags = max((w + 17 for w in sized.flag_widths[edge_index]), default=0.0)
     if beside:
         flags = max(flags, sized.pills_width(edge_index))
+    else:
+        flags = max(flags, half - after + PILL_CLEAR)
     return _Content(link, before, after, fixed, flags, False, edge_index, edge.both, beside)
 
 
@@ -101,7 +105,8 @@ def arrange_block(
     key = (tuple(links), bearers, upper, width)
     if key not in sized.blocks:
         sized.blocks[key] = _lowest(problem, sized, carrier, links, upper, width)
-    return sized.blocks[key]
+    found: Block | None = sized.blocks[key]
+    return found
 
 
 def _lowest(

@@ -11,6 +11,7 @@ from typing import Literal
 from oauthviz import __version__
 from oauthviz.core.diagnostics import (
     BrokenPictureError,
+    CanvasError,
     Diagnostic,
     FitError,
     OauthvizError,
@@ -29,7 +30,7 @@ from oauthviz.layout.engine import EFFORTS, lay_out
 from oauthviz.layout.model import Arrangement, Layout
 from oauthviz.picture import Picture, drawn_in
 from oauthviz.pinned import ArrangementSource, naming_source, pinned_arrangement
-from oauthviz.places import place, place_of_subjects, place_of_text
+from oauthviz.places import place, place_of_path, place_of_subjects, place_of_text
 from oauthviz.remembered import arranged, memory
 from oauthviz.render.svg import TextMode, render_svg
 from oauthviz.resources import package_version
@@ -151,8 +152,9 @@ def lay_out_prepared(prepared: Prepared) -> Layout:
             return lay_out(
                 graph, metrics, typesetter, arrangement=arrangement, allow_broken=prepared.options.allow_broken
             )
-        except FitError as error:
-            raise _offering_another(error, prepared) from None
+        except CanvasError as error:
+            position = place_of_path(prepared.loaded, error.path)
+            raise place(_offering_another(error, prepared), prepared.loaded.file, position) from None
         except UsageError as error:
             raise naming_source(error, prepared.options.arrangement) from None
 

@@ -39,6 +39,12 @@ def place_of_text(loaded: LoadedSpec, text: str, character: str) -> Position | N
     return next((position for position, value in texts if character in value), None)
 
 
+def place_of_path(loaded: LoadedSpec, path: Key) -> Position | None:
+    """Where a value of the spec's model stands, else the nearest around it; None for an empty path."""
+    ends = (path[:length] for length in range(len(path), 0, -1))
+    return next((loaded.positions[key] for key in ends if key in loaded.positions), None)
+
+
 def place_of_subjects(loaded: LoadedSpec, subjects: Sequence[str]) -> Position | None:
     """Where the first of `subjects` stands that is the id of a box, arrow, zone or boundary, or a text of the spec."""
     for subject in subjects:

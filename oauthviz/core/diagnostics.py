@@ -72,6 +72,14 @@ class FitError(OauthvizError):
     exit_code = 1
 
 
+class CanvasError(FitError):
+    """A diagram does not fit its canvas. `path` leads to the first text to shorten in the spec's model, if any."""
+
+    def __init__(self, diagnostics: Sequence[Diagnostic], path: tuple[str | int, ...] = ()) -> None:
+        super().__init__(diagnostics)
+        self.path = path
+
+
 class BrokenPictureError(OauthvizError):
     """A finished picture breaks a hard rule, so it is not handed out."""
 

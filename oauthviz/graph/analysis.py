@@ -14,16 +14,6 @@ if TYPE_CHECKING:
     import networkx as nx
 
 
-def components(diagram: Diagram) -> tuple[tuple[str, ...], ...]:
-    """The parts of the diagram that no arrow joins, each a tuple of box ids; parts and ids in the spec's order."""
-    import networkx as nx  # heavy, see above
-
-    graph = _graph(diagram)
-    place = {node.id: i for i, node in enumerate(diagram.nodes)}
-    parts = [tuple(sorted(part, key=place.__getitem__)) for part in nx.weakly_connected_components(graph)]
-    return tuple(sorted(parts, key=lambda part: place[part[0]]))
-
-
 def ranks(diagram: Diagram) -> dict[str, int]:
     """The layer of each box, from 0: one more than the farthest box that leads to it; ids in the spec's order.
 
@@ -38,29 +28,6 @@ def ranks(diagram: Diagram) -> dict[str, int]:
     for box in nx.lexicographical_topological_sort(forward, key=place.__getitem__):
         layer[box] = max((layer[before] + 1 for before in forward.predecessors(box)), default=0)
     return {node.id: layer[node.id] for node in diagram.nodes}
-
-
-def pair_weights(diagram: Diagram) -> dict[tuple[str, str], int]:
-    """How many arrows run between two boxes, either way. The box that the spec names first comes first in its pair."""
-    graph = _graph(diagram)
-    place = {node.id: i for i, node in enumerate(diagram.nodes)}
-    weights: dict[tuple[str, str], int] = {}
-    for source, target in graph.edges():
-        if source != target:
-            first, second = sorted((source, target), key=place.__getitem__)
-            weights[first, second] = weights.get((first, second), 0) + 1
-    return dict(sorted(weights.items(), key=lambda item: (place[item[0][0]], place[item[0][1]])))
-
-
-def _graph(diagram: Diagram) -> nx.MultiDiGraph[str]:
-    """Boxes as nodes, one edge for each source of each arrow, in reading order."""
-    import networkx as nx  # heavy, see above
-
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    graph.add_nodes_from(node.id for node in diagram.nodes)
-    for edge in sorted(diagram.edges, key=lambda edge: edge.order):
-        graph.add_edges_from((source, edge.target) for source in edge.sources)
-    return graph
 
 
 def _without_feedback(diagram: Diagram) -> nx.DiGraph[str]:

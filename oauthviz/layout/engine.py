@@ -33,8 +33,6 @@ MARGIN = 2.0
 """By so much a later finalist must be better: prices that differ less change places with every word."""
 ALIKE = 4
 """While none is legal, so many structures of one arrangement of the boxes are fitted."""
-MOST_FINALISTS = 24
-"""Structures fitted at most while none is legal."""
 
 
 def arrange(diagram: Diagram, metrics: Metrics, measurer: Measurer, *, effort: str = "normal") -> Arrangement:
@@ -49,7 +47,7 @@ def arrange(diagram: Diagram, metrics: Metrics, measurer: Measurer, *, effort: s
     budget = budget_for(problem, effort)
     ground, known = _survey(desk, order, budget)
     found = walk(ground, known, budget)
-    best = _fit_best(desk, found, budget.finalists)
+    best = _fit_best(desk, found, budget)
     structure = best[0] if best is not None else found[0].structure if found else column_of_boxes(problem)
     refuse_unmet(problem, classify(problem, structure).column)
     return to_arrangement(problem, structure)
@@ -100,7 +98,7 @@ def _survey(desk: Desk, order: Sequence[int], budget: Budget) -> tuple[Ground, l
     return (narrow, others) if others and (not known or gain > 0) else (ground, known)
 
 
-def _fit_best(desk: Desk, found: Sequence[Candidate], finalists: int) -> tuple[Structure, Fitted] | None:
+def _fit_best(desk: Desk, found: Sequence[Candidate], budget: Budget) -> tuple[Structure, Fitted] | None:
     """Fit the best structures; the first legal one wins unless a later one is better by a margin.
 
     More are tried only while none is legal.
@@ -111,7 +109,7 @@ def _fit_best(desk: Desk, found: Sequence[Candidate], finalists: int) -> tuple[S
     for candidate in found:
         boxes = tuple(tuple(e for e in c if e < desk.problem.size) for c in candidate.structure.columns)
         legal = best is not None and best[1].broken == 0
-        if tried >= MOST_FINALISTS or (legal and tried >= finalists):
+        if tried >= budget.last_resorts or (legal and tried >= budget.finalists):
             break
         if not legal and seen[boxes] >= ALIKE:
             continue

@@ -1,43 +1,11 @@
-"""Starting structures and the neighbourhood of the search. All randomness comes from a seeded generator."""
+"""Structures that need no search, and the neighbourhood of the walk. All randomness comes from a seeded generator."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from random import Random
 
 from oauthviz.layout.problem import Problem
 from oauthviz.layout.structure import STRAIGHT, Structure, classify, complete, may_turn
-
-
-def starting_structure(problem: Problem, count: int, ranks: Sequence[int], random: Random) -> Structure:
-    """Boxes dealt over `count` columns in the order of their ranks, jittered; zones stay together."""
-    n = problem.size
-    zones = [c for c in problem.clusters if c.shape == "zone" or len(c.members) > 1]
-    blocks: list[tuple[float, list[int]]] = []
-    placed: set[int] = set()
-    for cluster in sorted(zones, key=lambda c: len(c.members)):
-        members = [b for b in sorted(cluster.members) if b not in placed]
-        if members and len(members) <= max(2, n // 2):
-            placed.update(members)
-            blocks.append((_mean(ranks, members) + random.uniform(-0.8, 0.8), members))
-    for b in range(n):
-        if b not in placed:
-            blocks.append((ranks[b] + random.uniform(-0.8, 0.8), [b]))
-    blocks.sort(key=lambda t: (t[0], t[1]))
-    columns: list[list[int]] = [[] for _ in range(count)]
-    dealt = 0
-    for _, members in blocks:
-        c = min(count - 1, dealt * count // n)
-        columns[c] += members
-        dealt += len(members)
-    for c in range(count):
-        if not columns[c]:
-            fullest = max(range(count), key=lambda q: (len(columns[q]), -q))
-            if len(columns[fullest]) > 1:
-                columns[c].append(columns[fullest].pop())
-    structure = Structure([c for c in columns if c])
-    complete(problem, structure)
-    return structure
 
 
 def hinted_structure(problem: Problem) -> Structure | None:
@@ -57,10 +25,6 @@ def hinted_structure(problem: Problem) -> Structure | None:
 def column_of_boxes(problem: Problem) -> Structure:
     """All boxes in one column in the spec's order: what there is where no structure can be solved at all."""
     return Structure([list(range(problem.size))])
-
-
-def _mean(ranks: Sequence[int], members: Sequence[int]) -> float:
-    return sum(ranks[b] for b in members) / len(members)
 
 
 def neighbour(problem: Problem, structure: Structure, random: Random, most_columns: int) -> Structure | None:

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 
 from oauthviz.core.geometry import Rect
 from oauthviz.core.numbers import snap
-from oauthviz.core.outlines import CLOUD_INNER
-from oauthviz.layout.extents import cluster_pads, item_extent, separation
+from oauthviz.layout.extents import item_extent, separation
+from oauthviz.layout.framing import EDGE_ALIGN, hold_side, keep_clusters_apart, set_frames
 from oauthviz.layout.gaps import Item, Pin
 from oauthviz.layout.lp import GRID, LinearProgram
-from oauthviz.layout.problem import Cluster, Problem
+from oauthviz.layout.problem import Problem
 from oauthviz.layout.sizing import Scale, Sized
 from oauthviz.layout.structure import STRAIGHT, Classes, Structure
 from oauthviz.layout.vertical import Block
@@ -31,10 +31,8 @@ GROW = 0.18
 GROW_TALL = 0.3
 GROW_GIANT = 0.5
 PORT_CENTRE = 0.03
-EDGE_ALIGN = 0.6
 HOLE, HOLE_FREE = 0.3, 60.0
 """Charge on a column's largest gap between boxes, and the px of it that are free."""
-CLUSTER_HEIGHT = 0.05
 LOOP_LENGTH = 0.4
 OVERFLOW = 60.0
 SPARE_BOX = 0.5
@@ -113,7 +111,7 @@ def place(
         for factor, weight in ((EASY, GROW - GROW_EASY), (TALL, GROW_TALL), (GIANT, GROW_GIANT)):
             over = lp.variable(0.0, cost=weight)
             lp.at_least(((over, 1.0), (b, -1.0), (t, 1.0)), -factor * heights[box])
-    frames = _frames(problem, structure, lp, scale, area, top, bottom, overflow)
+    frames = set_frames(problem, structure, lp, scale, area, top, bottom, overflow)
     pin: dict[Pin, int] = {}
     _place_ports(lp, scale, ports, top, bottom, pin)
     for c, entries in enumerate(structure.columns):
@@ -124,12 +122,12 @@ def place(
                 lp.at_least(((overflow, 1.0), (v, -1.0)), 6 - area.bottom)
     extents, item = _place_items(problem, lp, sized, area, gaps, caps, overflow, (spare_item, spare_more))
     _stack_columns(problem, structure, classes, lp, scale, area, top, bottom, pin, blocks, spare_box)
-    _keep_clusters_apart(problem, structure, classes, lp, top, bottom, pin, frames, blocks)
+    keep_clusters_apart(problem, structure, classes, lp, top, bottom, pin, frames, blocks)
     for (cluster, link), side in sides.items():
         for items in gaps:
             for i in items:
                 if i.link == link and i.labelled and cluster in frames:
-                    _hold_side(
+                    hold_side(
                         lp,
                         scale,
                         frames[cluster],
@@ -199,50 +197,6 @@ def _reluctance(before: Placement | None, pin: Pin, item: tuple[int, int]) -> fl
     if before is None or pin not in before.pin or item not in before.item:
         return 1.0
     return min(RELUCTANT, max(RESIGNED, CLIMB_HALF / (abs(before.pin[pin] - before.item[item]) + 4.0)))
-
-
-def _owns_columns(problem: Problem, structure: Structure, cluster: Cluster) -> bool:
-    if cluster.shape != "zone":
-        return False
-    columns = [{e for e in entries if e < problem.size} for entries in structure.columns]
-    return all(boxes <= cluster.members for boxes in columns if boxes & cluster.members)
-
-
-def _frames(
-    problem: Problem,
-    structure: Structure,
-    lp: LinearProgram,
-    scale: Scale,
-    area: Rect,
-    top: list[int],
-    bottom: list[int],
-    overflow: int,
-) -> dict[int, tuple[int, int]]:
-    frames: dict[int, tuple[int, int]] = {}
-    for c, cluster in enumerate(problem.clusters):
-        # Zones that have columns to themselves are the columns: their frames share the area's top and bottom.
-        height = -EDGE_ALIGN if _owns_columns(problem, structure, cluster) else CLUSTER_HEIGHT
-        a = lp.variable(area.y, cost=-height)
-        b = lp.variable(area.y, cost=height)
-        frames[c] = (a, b)
-        lp.at_least(((overflow, 1.0), (b, -1.0)), -area.bottom)
-        _, above, below = cluster_pads(cluster, scale)
-        if cluster.shape == "cloud":
-            # A cloud's silhouette leaves only part of its rectangle to the box; the shares come with the outline.
-            (box,) = cluster.members
-            _, head, _, foot = CLOUD_INNER
-            lp.at_least(((top[box], 1.0), (a, head - 1), (b, -head)), 1.0)
-            lp.at_least(((a, 1 - foot), (b, foot), (bottom[box], -1.0)), 1.0)
-        for box in sorted(cluster.members):
-            lp.apart(top[box], a, above)
-            lp.apart(b, bottom[box], below)
-    for c, cluster in enumerate(problem.clusters):
-        for d, outer in enumerate(problem.clusters):
-            if c != d and cluster.members < outer.members:
-                _, above, below = cluster_pads(outer, scale)
-                lp.apart(frames[c][0], frames[d][0], above)
-                lp.apart(frames[d][1], frames[c][1], below)
-    return frames
 
 
 def _place_ports(
@@ -341,71 +295,6 @@ def clearance(problem: Problem, classes: Classes, scale: Scale, link: int, box: 
     edge = problem.edges[problem.links[link].edge]
     head = edge.both or problem.links[link].target == box
     return (scale.head_run if head else TURN_TAIL) + TURN_BEND
-
-
-def _keep_clusters_apart(
-    problem: Problem,
-    structure: Structure,
-    classes: Classes,
-    lp: LinearProgram,
-    top: list[int],
-    bottom: list[int],
-    pin: dict[Pin, int],
-    frames: dict[int, tuple[int, int]],
-    blocks: dict[tuple[int, int], Block],
-) -> None:
-    """What stands in a cluster's columns and is no member stays above or below its frame, by its place in the order."""
-    n = problem.size
-    for c, cluster in enumerate(problem.clusters):
-        columns = [classes.column[b] for b in sorted(cluster.members)]
-        for col in range(min(columns), max(columns) + 1):
-            entries = structure.columns[col]
-            own = [i for i, e in enumerate(entries) if e in cluster.members]
-            if not own:
-                continue
-            for i, e in enumerate(entries):
-                if e in cluster.members or own[0] < i < own[-1]:
-                    continue
-                if e >= n:
-                    v = pin[("pass", e - n, col, 0, 0)]
-                    if i < own[0]:
-                        lp.apart(frames[c][0], v, 9)
-                    else:
-                        lp.apart(v, frames[c][1], 9)
-                elif i < own[0]:
-                    lp.apart(frames[c][0], bottom[e], _frame_gap(blocks.get((e, entries[own[0]]))))
-                else:
-                    lp.apart(top[e], frames[c][1], _frame_gap(blocks.get((entries[own[-1]], e))))
-            for d, other in enumerate(problem.clusters):
-                if d == c or cluster.members & other.members:
-                    continue
-                theirs = [i for i, e in enumerate(entries) if e in other.members]
-                if theirs and own[-1] < theirs[0]:
-                    lp.apart(frames[d][0], frames[c][1], _frame_gap(blocks.get((entries[own[-1]], entries[theirs[0]]))))
-
-
-def _frame_gap(block: Block | None) -> float:
-    """Clear run at a frame's border: the verticals' labels must not lie on it."""
-    return max(12.0, block.height) if block else 12.0
-
-
-def _hold_side(
-    lp: LinearProgram,
-    scale: Scale,
-    frame: tuple[int, int],
-    cluster: Cluster,
-    item: int,
-    extent: tuple[float, float],
-    side: int,
-) -> None:
-    strip = scale.zone_strip if cluster.named else 0.0
-    if side == 0:
-        lp.apart(item, frame[0], extent[0] + 3 + strip)
-        lp.apart(frame[1], item, extent[1] + 3)
-    elif side > 0:
-        lp.apart(item, frame[1], extent[0] + 3)
-    else:
-        lp.apart(frame[0], item, extent[1] + 3)
 
 
 def straight_blocks(classes: Classes) -> dict[tuple[int, int], list[int]]:

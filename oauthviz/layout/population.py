@@ -17,6 +17,7 @@ from oauthviz.layout.measures import UNIT
 from oauthviz.layout.problem import Problem
 from oauthviz.layout.stacking import Reading
 from oauthviz.layout.structure import Structure, complete
+from oauthviz.layout.sweeping import swept
 
 if TYPE_CHECKING:
     from numpy import int64
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
     Whole = NDArray[int64]
 
+LARGE = 40
+"""Above so many boxes chains start from swept columns, and not so hot that they forget them."""
 HOT, COLD = 14.0, 0.5
 """Temperatures at the start and the end, in units of cost."""
 TABLE = 1 << 12
@@ -58,7 +61,7 @@ class PopulationBudget:
 def population_budget(problem: Problem, effort: str) -> PopulationBudget:
     """The budget for an effort: more for more possibilities, until the price of a structure takes over."""
     size = max(2, problem.size + len(problem.links))
-    total = min(0.037 * size**4, 1_600_000 / size)
+    total = min(max(0.037 * size**4, 450 * size), 1_600_000 / size)
     chains = int(max(8, min(8000 // size, max(64, total // 400))))
     steps = max(30, int(total / chains * {"draft": 0.4, "normal": 1.0, "best": 4.0}[effort]))
     return PopulationBudget(chains, steps)
@@ -90,9 +93,10 @@ def anneal(
     cost = estimate.costs(col, key)
     best = _Best(budget.keep)
     best.add(col, key, cost)
-    cooling = log(COLD / HOT)
+    hot = HOT if n <= LARGE else COLD * 4
+    cooling = log(COLD / hot)
     for step in range(budget.steps):
-        temperature = round(UNIT * HOT * exp(cooling * step / budget.steps))
+        temperature = round(UNIT * hot * exp(cooling * step / budget.steps))
         words = np.frombuffer(random.randbytes(4 * DRAWS * chains), dtype="<u4").astype(np.int64)
         draws = words.reshape(DRAWS, chains)
         new_col, new_key = _normal(np, *moves.propose(col, key, draws))
@@ -165,7 +169,12 @@ def _starts(
     value = jittered[:, rows] * (1 << 12) + rows
     place = np.argsort(np.argsort(value, axis=1, kind="stable"), axis=1, kind="stable")
     count = np.array([min(n, max(1, counts[i % len(counts)])) for i in range(chains)], dtype=np.int64)
-    return place * count[:, None] // n, place
+    col = place * count[:, None] // n
+    if n > LARGE:
+        for i in range(min(chains, len(counts))):
+            key = swept(problem, [int(c) for c in col[i]], [int(k) for k in place[i]], block)
+            col[i :: len(counts)], place[i :: len(counts)] = col[i], np.array(key, dtype=np.int64)
+    return col, place
 
 
 def _normal(np: Any, col: Any, key: Any) -> tuple[Any, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import ceil
 
-from oauthviz.core.diagnostics import Diagnostic, FitError
+from oauthviz.core.diagnostics import CanvasError, Diagnostic
 from oauthviz.core.numbers import fmt
 from oauthviz.graph.analysis import ranks
 from oauthviz.graph.model import Canvas
@@ -41,14 +41,6 @@ QUOTED = 60
 """Characters of a text that are quoted at most."""
 STRAIN = 2.0
 """What a px of overflow costs in the search for another arrangement on a larger canvas."""
-
-
-class CanvasError(FitError):
-    """A diagram does not fit its canvas. `path` leads to the first text to shorten in the spec's model, if any."""
-
-    def __init__(self, diagnostics: Sequence[Diagnostic], path: tuple[str | int, ...] = ()) -> None:
-        super().__init__(diagnostics)
-        self.path = path
 
 
 def refusal(desk: Desk, structure: Structure) -> CanvasError:

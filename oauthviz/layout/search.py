@@ -46,25 +46,32 @@ ROUNDS = 2
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How much a search may evaluate: estimates, candidates that are solved, solved neighbours, finalists."""
+    """How much a search may evaluate: estimates, candidates, choices in settling, neighbours in walks, finalists.
+
+    `last_resorts`: so many are fitted while none is legal.
+    """
 
     population: PopulationBudget
     candidates: int
+    settles: int
     walks: int
     finalists: int
+    last_resorts: int
 
 
 def budget_for(problem: Problem, effort: str) -> Budget:
     """The budget for an effort; larger graphs cost more an evaluation, so they get fewer."""
     base = {"draft": 0.3, "normal": 1.0, "best": 4.0}[effort]
     size = problem.size + len(problem.links)
-    slow = min(1.0, 40 / max(size, 1))
+    slow = min(1.0, (40 / max(size, 1)) ** 1.5)
     few = problem.size <= 2
     return Budget(
         population=population_budget(problem, effort),
         candidates=max(6, int(min(40, size * size / 40) * sqrt(base) * slow)),
+        settles=max(10, int(400 * slow)),
         walks=12 if few else max(16, int(min(4.0 * size, size * size / 14) * base * slow)),
-        finalists={"draft": 1, "normal": 3, "best": 8}[effort],
+        finalists={"draft": 1, "normal": 3, "best": 8}[effort] if size <= 100 else 1,
+        last_resorts=max(3, int(24 * slow)),
     )
 
 
@@ -115,20 +122,8 @@ def survey(ground: Ground, ranks: Sequence[int], budget: Budget) -> list[Candida
     if hinted is not None:
         structures.insert(0, hinted)
     candidates = sorted((c for c in (evaluate(ground, s) for s in structures) if c is not None), key=lambda c: c.cost)
-    settled = [settle(ground, c) for c in candidates[:SETTLED]]
+    settled = [settle(ground, c, budget.settles) for c in candidates[:SETTLED]]
     return sorted([*settled, *candidates[SETTLED:]], key=lambda c: c.cost)
-
-
-def _best_of(ground: Ground, structure: Structure) -> Candidate | None:
-    """The better of a structure and the same with all stacked neighbours joined straight."""
-    found = evaluate(ground, structure)
-    if not structure.bent:
-        return found
-    straight = structure.copy()
-    straight.bent = frozenset()
-    other = evaluate(ground, straight)
-    known = [c for c in (found, other) if c is not None]
-    return min(known, key=lambda c: c.cost, default=None)
 
 
 def evaluate(ground: Ground, structure: Structure) -> Candidate | None:
@@ -139,39 +134,39 @@ def evaluate(ground: Ground, structure: Structure) -> Candidate | None:
     return Candidate(ground.price(ground.problem, solution), structure, solution)
 
 
-def settle(ground: Ground, candidate: Candidate) -> Candidate:
+def settle(ground: Ground, candidate: Candidate, most: int) -> Candidate:
     """The best way to run a candidate's links: which of a stacked pair are straight, the loops' sides, who turns.
 
     Starts from the candidate and from its boxes with all neighbours joined straight, and goes over the pairs until
-    nothing gets better; what is better is decided by true costs.
+    nothing gets better or `most` choices have been tried; what is better is decided by true costs.
     """
     straight = candidate.structure.copy()
     straight.bent = frozenset()
     tried = {candidate.structure.key()}
     starts = [candidate, _better(ground, Candidate(inf, candidate.structure, candidate.solution), straight, tried)]
-    return min((_descend(ground, start, tried) for start in starts), key=lambda c: c.cost)
+    return min((_descend(ground, start, tried, most) for start in starts), key=lambda c: c.cost)
 
 
-def _descend(ground: Ground, best: Candidate, tried: set[tuple[object, ...]]) -> Candidate:
+def _descend(ground: Ground, best: Candidate, tried: set[tuple[object, ...]], most: int) -> Candidate:
     for _ in range(SETTLE_ROUNDS if best.cost < inf else 0):
         before = best.cost
         for links in _stacked_pairs(ground.problem, best.structure):
             for choice in _choices(links):
                 structure = best.structure.copy()
                 structure.bent = (structure.bent - set(links)) | choice
-                best = _better(ground, best, structure, tried)
+                best = _better(ground, best, structure, tried) if len(tried) < most else best
         classes = classify(ground.problem, best.structure)
         for k, kind in enumerate(classes.kind):
             if kind == LOOP:
                 structure = best.structure.copy()
                 structure.left_loops = structure.left_loops ^ {k}
-                best = _better(ground, best, structure, tried)
+                best = _better(ground, best, structure, tried) if len(tried) < most else best
         for link, box, step in _climbs(ground.problem, best.solution):
             structure = best.structure.copy()
             entries = structure.columns[classes.column[box]]
             entries.insert(entries.index(box) + step, ground.problem.size + link)
             complete(ground.problem, structure)
-            best = _better(ground, best, structure, tried)
+            best = _better(ground, best, structure, tried) if len(tried) < most else best
         if best.cost >= before:
             break
     return best

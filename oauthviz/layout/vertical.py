@@ -74,10 +74,7 @@ def _content(problem: Problem, sized: Sized, carrier: Sequence[int], link: int, 
     after = radius + 6.5 if radius else 10.0
     fixed = 0.0 if beside else len(pills) * (scale.pill_height + 5)
     flags = max((w + 17 for w in sized.flag_widths[edge_index]), default=0.0)
-    if beside:
-        flags = max(flags, sized.pills_width(edge_index))
-    else:
-        flags = max(flags, half - after + PILL_CLEAR)
+    flags = max(flags, sized.pills_width(edge_index) if beside else half - after + PILL_CLEAR)
     return _Content(link, before, after, fixed, flags, False, edge_index, edge.both, beside)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import struct
 from collections.abc import Callable
 from pathlib import Path
@@ -139,7 +140,11 @@ def test_a_language_without_a_catalog_is_refused(oauthviz: Run, small: Path) -> 
 def test_a_spec_that_cannot_fit_says_what_to_shorten_and_by_how_much(oauthviz: Run, small: Path) -> None:
     ran = oauthviz("render", small, "--size", "256x256")
     assert ran.code == 1
-    assert ran.err.startswith(f"{small}: does-not-fit: ")
+    place, _, said = ran.err.partition(": does-not-fit: ")
+    file, line, column = place.rsplit(":", 2)
+    assert file == str(small)
+    (quoted,) = re.findall(r"shorten [^']*'([^']*)'", said)[:1]
+    assert SMALL.splitlines()[int(line) - 1][int(column) - 1 :].startswith(quoted)
     assert "shorten" in ran.err and "characters" in ran.err
     assert "--size" in ran.err
     assert not Path("out").exists()

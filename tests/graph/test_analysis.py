@@ -1,4 +1,4 @@
-"""Components, layers and weights of a diagram."""
+"""Layers of a diagram."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oauthviz.graph.analysis import components, pair_weights, ranks
+from oauthviz.graph.analysis import ranks
 from oauthviz.graph.build import build_diagram
 from oauthviz.graph.model import Diagram
 from oauthviz.i18n.strings import string_table
@@ -42,14 +42,12 @@ def test_a_response_does_not_move_the_box_where_reading_starts() -> None:
 def test_every_source_of_an_arrow_counts() -> None:
     found = diagram(("a", "b"), ("bc", "d"))
     assert ranks(found)["d"] == 2
-    assert pair_weights(found) == {("a", "b"): 1, ("b", "d"): 1, ("c", "d"): 1}
 
 
 def test_the_first_box_of_each_example_is_in_the_first_layer() -> None:
     for path in sorted(EXAMPLES.glob("*.yaml")):
         found = build_diagram(load_spec(path), string_table("en"))
         assert ranks(found)["browser"] == 0
-        assert len(components(found)) == 1
 
 
 @settings(max_examples=60, deadline=None)
@@ -72,26 +70,6 @@ def test_an_arrow_leads_to_a_later_layer_unless_it_closes_a_cycle(arrows: list[t
         if source not in reached:
             forward.append((source, target))
             assert found[source] < found[target]
-
-
-@settings(max_examples=60, deadline=None)
-@given(ARROWS)
-def test_components_are_a_partition_that_no_arrow_crosses(arrows: list[tuple[str, str]]) -> None:
-    parts = components(diagram(*arrows))
-    assert sorted(box for part in parts for box in part) == list(BOXES)
-    assert [part[0] for part in parts] == sorted(part[0] for part in parts)
-    part_of = {box: part for part in parts for box in part}
-    assert all(part_of[source] == part_of[target] for source, target in arrows)
-    assert all(list(part) == sorted(part) for part in parts)
-
-
-@settings(max_examples=60, deadline=None)
-@given(ARROWS)
-def test_weights_count_every_arrow_between_two_boxes_once(arrows: list[tuple[str, str]]) -> None:
-    weights = pair_weights(diagram(*arrows))
-    assert sum(weights.values()) == sum(1 for source, target in arrows if source != target)
-    assert all(first < second for first, second in weights)
-    assert list(weights) == sorted(weights)
 
 
 def test_networkx_is_imported_only_when_a_graph_is_asked_for() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from oauthviz.core.geometry import Rect
+from oauthviz.graph.analysis import ranks
 from oauthviz.graph.build import build_diagram
 from oauthviz.graph.model import Diagram
 from oauthviz.i18n.strings import string_table
@@ -17,8 +18,10 @@ from oauthviz.layout.check.from_layout import drawn_of
 from oauthviz.layout.columns import Columns, set_columns
 from oauthviz.layout.cost import price
 from oauthviz.layout.engine import lay_out
+from oauthviz.layout.estimate import Estimate
 from oauthviz.layout.frame import Frame, set_frame
 from oauthviz.layout.model import Layout
+from oauthviz.layout.population import PopulationBudget, anneal
 from oauthviz.layout.problem import Problem, number
 from oauthviz.layout.routes import Routes, route
 from oauthviz.layout.sizing import Sized, scale_for
@@ -85,6 +88,16 @@ def structure(p: Problem, columns: str, **choices: Any) -> Structure:
     made = Structure([[p.index[i] for i in part.split()] for part in columns.split("|")], **choices)
     complete(p, made)
     return made
+
+
+def started(p: Problem, count: int, seed: int) -> Structure:
+    """A structure that the search starts from: boxes dealt over `count` columns in the order of the flow, jittered."""
+    by_id = ranks(p.diagram)
+    order = [by_id[node.id] for node in p.diagram.nodes]
+    count = min(count, p.size)
+    budget = PopulationBudget(chains=1, steps=0, keep=1)
+    ((_, found),) = anneal(p, Estimate(p, sized(p), AREA), [count], count, order, seed, budget)
+    return found
 
 
 def sized(p: Problem, label: float = 12.5) -> Sized:

@@ -77,6 +77,27 @@ def many(better: str, worse: str) -> Case:
     return two(problem(" ".join(better.replace("|", " ").split())), better, worse)
 
 
+def under_a_heading(name: str) -> Case:
+    """A frame whose heading is short, and one whose heading is `name`; an arrow enters both at the top."""
+    cases: list[Any] = []
+    for heading in ("In", name):
+        boxes = [{"id": "a", "name": "Client"}, {"id": "b", "name": "Server", "zone": "z"}]
+        zones = [{"id": "z", "name": heading}]
+        arrows = [{"from": "a", "to": "b", "label": "Go"}]
+        p = number(diagram_of({"title": "T", "zones": zones, "boxes": boxes, "arrows": arrows}))
+        cases += [p, solution(p, "a b")]
+    return cases[0], cases[1], cases[2], cases[3]
+
+
+def staged(better: str, worse: str) -> Case:
+    """A pipeline whose zones follow one another from a over b to c."""
+    boxes = [{"id": i, "name": i.upper(), "zone": f"z{i}"} for i in "abc"]
+    zones = [{"id": f"z{i}", "name": i} for i in "abc"]
+    arrows = [{"from": "a", "to": "b"}, {"from": "b", "to": "c"}]
+    spec = {"title": "T", "archetype": "pipeline", "zones": zones, "boxes": boxes, "arrows": arrows}
+    return two(number(diagram_of(spec)), better, worse)
+
+
 LONG_NAME = "Subscription Reconciliation Infrastructure"
 STACKED = [{"from": a, "to": b, "label": LONG_LABEL} for a, b in ("ab", "ba", "ab")]
 STORAGE = {"from": "a", "to": "s", "label": "Write", "kind": "storage"}
@@ -110,6 +131,9 @@ CASES: dict[str, Callable[[], Case]] = {
     "support_inside": lambda: two(problem("a b s", ["a>b", STORAGE]), "a | b | s", "a | s | b"),
     "reading_order": lambda: two(problem("a b c", ["a>b", "b>c", "c>a"]), "a | b | c", "b | a | c"),
     "spec_order": lambda: two(problem("a b c", ["a>b"]), "a c | b", "c a | b"),
+    "headings": lambda: under_a_heading(LONG_NAME),
+    "unused_width": lambda: two(problem("a b", ["a>b"]), "a | b", "a b"),
+    "pipeline": lambda: staged("a | b | c", "b | a | c"),
     "uneven_columns": lambda: two(problem("a b c", STACKED), "a | b | c", "a b | c"),
     "thin_columns": lambda: two(problem("a b c d", ["a>b"]), "a c d | b", "a | b | c | d"),
     "overflow_x": wide,
@@ -133,6 +157,19 @@ def test_every_term_has_a_case() -> None:
 def test_a_term_grows_with_what_it_charges(term: str) -> None:
     p, better, q, worse = CASES[term]()
     assert cost_terms(q, worse)[term] > cost_terms(p, better)[term]
+
+
+@pytest.mark.parametrize("columns", ["a | c | b", "a b | c", "c | b | a"])
+def test_every_stage_of_a_pipeline_out_of_its_place_is_charged(columns: str) -> None:
+    p, straight, _, wrong = staged("a | b | c", columns)
+    assert cost_terms(p, straight)["pipeline"] == 0
+    assert cost_terms(p, wrong)["pipeline"] >= 1
+
+
+def test_zones_stand_anywhere_in_other_archetypes() -> None:
+    p = zoned()
+    for columns in ("a b | c", "a | b c", "c | a b"):
+        assert cost_terms(p, solution(p, columns))["pipeline"] == 0
 
 
 @settings(max_examples=40, deadline=None, derandomize=True)

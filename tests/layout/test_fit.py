@@ -65,8 +65,8 @@ def sized_for(p: Problem) -> Callable[[Level], Sized]:
     return sized_at
 
 
-def fitted(p: Problem, columns: str, tries: tuple[Level, ...]) -> Fitted | None:
-    return fit(p, structure(p, columns), sized_for(p), tries, frame(p.diagram), judge)
+def fitted(p: Problem, columns: str, tries: tuple[Level, ...], guess: int = 0) -> Fitted | None:
+    return fit(p, structure(p, columns), sized_for(p), tries, frame(p.diagram), judge, guess)
 
 
 @pytest.mark.parametrize(("largest", "least"), [(13.5, 11.0), (20.0, 11.0), (11.0, 11.0)])
@@ -98,6 +98,13 @@ def test_where_room_is_short_a_tighter_level_is_legal() -> None:
     found = fitted(p, "a | b | c | d", tries)
     assert found is not None and found.broken == 0
     assert 11.0 <= found.layout.label_size < tries[0].size
+
+
+def test_a_guess_saves_work_and_changes_nothing() -> None:
+    p = problem("a b c d", ["a>b", "b>c", "c>d"], canvas={"width": 860, "height": 400})
+    tries = levels(20.0, 11.0)
+    found = [fitted(p, "a | b | c | d", tries, guess) for guess in (0, len(tries) // 2, len(tries) - 1, len(tries) + 5)]
+    assert found[0] is not None and all(other == found[0] for other in found[1:])
 
 
 def test_where_no_level_fits_there_is_no_layout() -> None:

@@ -9,12 +9,11 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oauthviz.graph.analysis import ranks
-from oauthviz.layout.moves import hinted_structure, neighbour, starting_structure
+from oauthviz.layout.moves import hinted_structure, neighbour
 from oauthviz.layout.problem import Problem, number
 from oauthviz.layout.structure import Structure
 from tests.layout.strategies import specs
-from tests.layout.support import diagram_of, problem, structure
+from tests.layout.support import diagram_of, problem, started, structure
 
 QUICK = settings(max_examples=60, deadline=None, derandomize=True)
 MOST = 5
@@ -46,16 +45,11 @@ def whole(p: Problem, s: Structure) -> None:
         assert all(box in (other.source, other.target) for other in between)
 
 
-def started(p: Problem, count: int, random: Random) -> Structure:
-    by_id = ranks(p.diagram)
-    return starting_structure(p, min(count, p.size), [by_id[node.id] for node in p.diagram.nodes], random)
-
-
 @QUICK
 @given(specs(), st.integers(1, 4), st.integers(0, 1000))
 def test_a_start_is_whole(spec: dict[str, Any], count: int, seed: int) -> None:
     p = number(diagram_of(spec))
-    s = started(p, count, Random(seed))
+    s = started(p, count, seed)
     whole(p, s)
     assert len(s.columns) <= count
 
@@ -65,7 +59,7 @@ def test_a_start_is_whole(spec: dict[str, Any], count: int, seed: int) -> None:
 def test_every_neighbour_is_whole_and_leaves_its_origin_alone(spec: dict[str, Any], count: int, seed: int) -> None:
     p = number(diagram_of(spec))
     random = Random(seed)
-    s = started(p, count, random)
+    s = started(p, count, seed)
     for _ in range(60):
         before = s.key()
         other = neighbour(p, s, random, MOST)
@@ -80,7 +74,7 @@ def test_every_neighbour_is_whole_and_leaves_its_origin_alone(spec: dict[str, An
 def test_no_walk_makes_more_columns_than_allowed(spec: dict[str, Any], seed: int) -> None:
     p = number(diagram_of(spec))
     random = Random(seed)
-    s = started(p, 2, random)
+    s = started(p, 2, seed)
     for _ in range(60):
         s = neighbour(p, s, random, 3) or s
         assert len(s.columns) <= 3
@@ -93,7 +87,7 @@ def test_the_same_seed_walks_the_same_way(spec: dict[str, Any], seed: int) -> No
     for _ in range(2):
         p = number(diagram_of(spec))
         random = Random(seed)
-        s = started(p, 3, random)
+        s = started(p, 3, seed)
         for _ in range(40):
             s = neighbour(p, s, random, MOST) or s
         walks.append(s.key())

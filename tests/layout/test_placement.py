@@ -10,18 +10,27 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oauthviz.graph.analysis import ranks
 from oauthviz.layout.cost import price
 from oauthviz.layout.extents import cluster_pads, item_extent, side_pad
 from oauthviz.layout.gaps import LEFT
-from oauthviz.layout.moves import neighbour, starting_structure
+from oauthviz.layout.moves import neighbour
 from oauthviz.layout.placement import GIANT
 from oauthviz.layout.problem import Problem, number
 from oauthviz.layout.solution import Solution, solve
 from oauthviz.layout.structure import STRAIGHT
 from tests.conftest import EXAMPLES
 from tests.layout.strategies import specs
-from tests.layout.support import AREA, diagram_of, diagram_of_file, problem, routed, sized, solution, structure
+from tests.layout.support import (
+    AREA,
+    diagram_of,
+    diagram_of_file,
+    problem,
+    routed,
+    sized,
+    solution,
+    started,
+    structure,
+)
 
 QUICK = settings(max_examples=60, deadline=None, derandomize=True)
 GRID = 0.11
@@ -30,9 +39,8 @@ GRID = 0.11
 
 def wandered(p: Problem, seed: int, count: int = 3, steps: int = 30) -> Solution | None:
     """A structure some random moves away from a start, solved; None where its clusters are torn."""
-    by_id = ranks(p.diagram)
     random = Random(seed)
-    s = starting_structure(p, min(count, p.size), [by_id[node.id] for node in p.diagram.nodes], random)
+    s = started(p, count, seed)
     for _ in range(steps):
         s = neighbour(p, s, random, 4) or s
     return solve(p, s, sized(p), AREA, 10.0, price, 3)

@@ -191,12 +191,26 @@ def test_an_arrow_from_a_box_to_itself_is_a_loop() -> None:
     assert run(p)[0][1].columns == [[0]]
 
 
-def test_a_greater_effort_steps_more_and_a_larger_graph_has_fewer_chains() -> None:
-    p = small()
-    draft, normal, best = (population_budget(p, effort) for effort in ("draft", "normal", "best"))
+@FEW
+@given(arranged())
+def test_a_greater_effort_steps_no_less_with_as_many_chains(made: tuple[Problem, Structure]) -> None:
+    draft, normal, best = (population_budget(made[0], effort) for effort in ("draft", "normal", "best"))
+    assert 0 < draft.steps <= normal.steps <= best.steps
+    assert draft.chains == normal.chains == best.chains
+
+
+def ring(boxes: int) -> Problem:
+    return problem(" ".join(f"b{i}" for i in range(boxes)), [f"b{i}>b{(i * 7 + 1) % boxes}" for i in range(boxes)])
+
+
+def test_in_a_larger_graph_a_greater_effort_steps_more() -> None:
+    draft, normal, best = (population_budget(ring(16), effort) for effort in ("draft", "normal", "best"))
     assert draft.steps < normal.steps < best.steps
-    many = problem(" ".join(f"b{i}" for i in range(60)), [f"b{i}>b{(i * 7 + 1) % 60}" for i in range(60)])
-    assert population_budget(many, "normal").chains < normal.chains
+
+
+def test_larger_graphs_have_ever_fewer_chains_since_their_steps_cost_more() -> None:
+    chains = [population_budget(ring(boxes), "normal").chains for boxes in (20, 60, 100, 200)]
+    assert chains == sorted(chains, reverse=True) and chains[0] > chains[-1]
 
 
 def test_the_shares_of_the_moves_make_a_hundred() -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from hypothesis import given, settings
 
 from oauthviz.graph.analysis import ranks
 from oauthviz.layout.cost import price
-from oauthviz.layout.problem import Problem
+from oauthviz.layout.problem import Problem, number
 from oauthviz.layout.proxy import Proxy
 from oauthviz.layout.search import Candidate, Ground, budget_for, column_counts, evaluate, survey, walk
-from tests.layout.support import AREA, problem, sized, structure
+from tests.layout.strategies import specs
+from tests.layout.support import AREA, diagram_of, problem, sized, structure
 
 
 def ground(p: Problem, **keys: float) -> Ground:
@@ -26,6 +30,10 @@ def run(p: Problem) -> tuple[list[Candidate], list[Candidate]]:
 
 def small(**keys: object) -> Problem:
     return problem("a b c d", ["a>b", "b>c", "c>d", "d>a", "a>c"], **keys)
+
+
+def large() -> Problem:
+    return problem(" ".join(f"b{i}" for i in range(14)), [f"b{i}>b{(i * 5 + 1) % 14}" for i in range(14)])
 
 
 def test_the_best_candidate_comes_first() -> None:
@@ -69,8 +77,19 @@ def test_no_more_is_solved_than_the_budget_allows() -> None:
     assert len(found) <= len(known) + budget.walks + 1
 
 
-def test_a_greater_effort_has_a_greater_budget() -> None:
-    draft, normal, best = (budget_for(small(), effort) for effort in ("draft", "normal", "best"))
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(specs())
+def test_a_greater_effort_has_no_smaller_budget_and_fits_more_finalists(spec: dict[str, Any]) -> None:
+    p = number(diagram_of(spec))
+    draft, normal, best = (budget_for(p, effort) for effort in ("draft", "normal", "best"))
+    for name in ("candidates", "walks"):
+        assert getattr(draft, name) <= getattr(normal, name) <= getattr(best, name), name
+    assert draft.finalists < normal.finalists < best.finalists
+    assert draft.population.steps <= normal.population.steps <= best.population.steps
+
+
+def test_in_a_large_diagram_a_greater_effort_has_a_greater_budget() -> None:
+    draft, normal, best = (budget_for(large(), effort) for effort in ("draft", "normal", "best"))
     for name in ("candidates", "walks", "finalists"):
         assert getattr(draft, name) < getattr(normal, name) < getattr(best, name), name
     assert draft.population.steps < normal.population.steps < best.population.steps

@@ -20,10 +20,6 @@ class Rule:
     aspect: str
     body: RuleBody
 
-    @property
-    def manual(self) -> str:
-        return (self.body.__doc__ or "").strip()
-
 
 _RULES: dict[str, Rule] = {}
 

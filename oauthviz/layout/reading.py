@@ -10,6 +10,7 @@ from typing import Any, NoReturn, get_args, get_origin, get_type_hints
 
 from oauthviz.core.diagnostics import Diagnostic, LimitError, Position, SpecError, did_you_mean
 from oauthviz.layout.model import Arrangement, Layout
+from oauthviz.spec.values import kind_of
 
 MAX_BYTES = 4_000_000
 """More than the whole layout of the largest spec that may be drawn."""
@@ -59,7 +60,7 @@ class _Malformed(Exception):
 
 def _arrangement(value: object) -> Arrangement:
     if not isinstance(value, Mapping):
-        raise _Malformed(f"an arrangement is a mapping with the key 'columns', not {_kind(value)}")
+        raise _Malformed(f"an arrangement is a mapping with the key 'columns', not {kind_of(value)}")
     own = fields(Arrangement)
     _refuse_unknown(value, [field.name for field in own], "an arrangement", also=(_PLACE,))
     for field in own:
@@ -74,7 +75,7 @@ def _read(value: object, hint: Any, path: str) -> Any:
     if get_origin(hint) is tuple:
         parts = get_args(hint)
         if not isinstance(value, (list, tuple)):
-            raise _Malformed(f"'{path}' takes a list, not {_kind(value)}")
+            raise _Malformed(f"'{path}' takes a list, not {kind_of(value)}")
         if len(parts) == 2 and parts[1] is Ellipsis:
             return tuple(_read(part, parts[0], f"{path}[{i}]") for i, part in enumerate(value))
         if len(value) != len(parts):
@@ -83,7 +84,7 @@ def _read(value: object, hint: Any, path: str) -> Any:
         return tuple(_read(part, own, f"{path}[{i}]") for i, (part, own) in enumerate(pairs))
     # A truth value is a whole number to isinstance, hence the types themselves.
     if type(value) is not hint:
-        raise _Malformed(f"'{path}' takes {_WORDS[hint]}, not {_kind(value)}")
+        raise _Malformed(f"'{path}' takes {_WORDS[hint]}, not {kind_of(value)}")
     if isinstance(value, str) and not (0 < len(value) <= MAX_WORD and value.isprintable()):
         raise _Malformed(f"'{path}' takes 1 to {MAX_WORD} printable characters")
     return value
@@ -99,18 +100,6 @@ def _refuse_unknown(value: Mapping[Any, Any], known: list[str], what: str, also:
             shown = word if word.isprintable() and len(word) <= MAX_WORD else ascii(word[:MAX_WORD])
             help = did_you_mean(word[:MAX_WORD], [*known, *also])
             raise _Malformed(f"{what} has no key '{shown}'", help or f"there is: {', '.join(known)}")
-
-
-def _kind(value: object) -> str:
-    if value is None:
-        return "nothing"
-    if isinstance(value, bool):
-        return f"the truth value {str(value).lower()}"
-    if isinstance(value, (int, float)):
-        return "a number"
-    if isinstance(value, str):
-        return "a text"
-    return "a mapping" if isinstance(value, Mapping) else "a list" if isinstance(value, (list, tuple)) else "an object"
 
 
 def _mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ where errors become diagnostics. Each type carries the JSON Schema of everything
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Annotated, Any, Literal, NoReturn
 
@@ -47,7 +47,7 @@ def kind_of(value: object) -> str:
         return f"the number {value}"
     if isinstance(value, str):
         return "a text"
-    return "a mapping" if isinstance(value, dict) else "a list"
+    return "a mapping" if isinstance(value, Mapping) else "a list" if isinstance(value, (list, tuple)) else "an object"
 
 
 def _text(value: str, most: int, lines: bool = False) -> str:

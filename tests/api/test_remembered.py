@@ -25,6 +25,7 @@ from oauthviz.remembered import Memory, digest_of_sources, essential, key_of, me
 from oauthviz.spec.reading import read_spec
 from oauthviz.theme.reference import REFERENCE
 from tests.conftest import ROOT, SMALL
+from tests.systems import needs_links, needs_pipes, needs_umask
 
 LINKED = SMALL.replace("id: browser,", "id: browser, link: 'https://example.org/', ") + "description: A story\n"
 KEPT = Arrangement((("browser", "app"), ("authz",)), label_gaps=(("a2", 1), ("a3", 1)))
@@ -190,16 +191,18 @@ def test_a_spoilt_entry_is_passed_over_and_written_again(tmp_path: Path, spoil: 
     assert kept.recall(KEY) == KEPT
 
 
-@pytest.mark.skipif(os.name != "posix", reason="pipes and links as POSIX has them")
-def test_what_is_no_plain_file_is_never_opened(tmp_path: Path) -> None:
+@needs_pipes
+def test_a_pipe_in_the_place_of_an_entry_is_never_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / f"{KEY}.json")
+    assert Memory(tmp_path).recall(KEY) is None  # opening it would wait for a writer
+
+
+@needs_links
+def test_a_link_in_the_place_of_an_entry_is_never_followed(tmp_path: Path) -> None:
     kept = Memory(tmp_path)
-    path = tmp_path / f"{KEY}.json"
-    os.mkfifo(path)
-    assert kept.recall(KEY) is None  # opening it would wait for a writer
-    path.unlink()
     elsewhere = tmp_path / "elsewhere"
     elsewhere.write_text("mine")
-    path.symlink_to(elsewhere)
+    (tmp_path / f"{KEY}.json").symlink_to(elsewhere)
     kept.keep(KEY, KEPT)
     assert kept.recall(KEY) is None
     assert elsewhere.read_text() == "mine"
@@ -244,7 +247,7 @@ def test_a_user_without_a_home_has_no_memory(monkeypatch: pytest.MonkeyPatch) ->
     assert memory(None) is None
 
 
-@pytest.mark.skipif(os.name != "posix", reason="permission bits as POSIX has them")
+@needs_umask
 def test_others_may_read_what_the_umask_lets_them(tmp_path: Path) -> None:
     before = os.umask(0o027)
     try:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Ran, child_environment
+from tests.systems import needs_broken_pipes
 
 Run = Callable[..., Ran]
 
@@ -37,7 +38,7 @@ def test_the_traceback_is_there_for_who_asks(oauthviz: Run, small: Path, monkeyp
     assert "Traceback" in oauthviz("render", small).err
 
 
-@pytest.mark.skipif(os.name != "posix", reason="needs POSIX pipes")
+@needs_broken_pipes
 def test_a_reader_that_leaves_early_is_no_traceback(small: Path) -> None:
     reader, writer = os.pipe()
     os.close(reader)

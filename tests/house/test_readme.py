@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, child_environment
+from tests.systems import needs_shell
 
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PYTHON = Path(sys.executable)
@@ -37,7 +38,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(os.name != "posix", reason="the documents speak to a POSIX shell")
+@needs_shell
 @pytest.mark.parametrize("document", ["README.md", "docs/cli.md"])
 def test_every_command_in_a_document_succeeds(folder: Path, document: str) -> None:
     shim = folder / "bin" / "oauthviz"

@@ -16,6 +16,7 @@ from tests.conftest import ROOT, SMALL
 WHOLE = st.integers(0, 6)
 NUMBER = st.integers(-40, 90).map(lambda n: n / 4)
 
+# Windows' wheel has HiGHS only inside its Python module; the program then goes through highspy, as the other tests do.
 needs_library = pytest.mark.skipif(load_libhighs() is None, reason="highspy has no library of its own here")
 
 

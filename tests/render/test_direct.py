@@ -25,6 +25,8 @@ def cairo_is_there() -> bool:
     return True
 
 
+# The reference is cairosvg, which needs the system's cairo as the code under test does. Without it the program draws
+# with resvg (tests/render/test_pixels.py); CI has it with chromium, which depends on it.
 pytestmark = pytest.mark.skipif(not cairo_is_there(), reason="needs libcairo")
 
 COORDINATE = st.floats(-5, 70).map(lambda x: round(x, 3))

@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from oauthviz.core.diagnostics import Diagnostic, OauthvizError, OutputError, SpecError
-from oauthviz.drawing.scene import Scene
-from oauthviz.drawing.sheet import draw_sheet
 from oauthviz.layout.check import Figures, Finding, check, figures
 from oauthviz.layout.model import Layout
 from oauthviz.layout.serialise import arrangement_json, arrangement_text, layout_json, layout_text
 from oauthviz.picture import FORMATS, Picture, drawn_in
 from oauthviz.pinned import ArrangementSource
-from oauthviz.pipeline import PROJECTIONS, MissingGlyphs, Options, draw_picture, lay_out_prepared, prepare
+from oauthviz.pipeline import (
+    PROJECTIONS,
+    MissingGlyphs,
+    OnScene,
+    Options,
+    draw_picture,
+    lay_out_as_drawn,
+    prepare,
+)
 from oauthviz.places import place
-from oauthviz.render.png import render_png
 from oauthviz.render.reading import MAX_BYTES, read_svg
-from oauthviz.render.svg import TextMode, render_svg
+from oauthviz.render.svg import TextMode
 from oauthviz.spec.reading import LoadedSpec, load_spec, read_spec, spec_from_mapping
 from oauthviz.spec.schema import json_schema
 from oauthviz.spec.starter import starter_spec
-from oauthviz.text.typesetter import Typesetter
+from oauthviz.theme.icon_packs import IconFolders
 from oauthviz.theme.icons import list_icons
 from oauthviz.theme.loading import list_themes, load_theme
+
+if TYPE_CHECKING:
+    from oauthviz.linting import Linted
 
 DEFAULT_NAME = "diagram"
 """The name of a diagram that came from no file."""
@@ -41,12 +49,15 @@ __all__ = [
     "arrangement_json",
     "arrangement_text",
     "check_source",
+    "explain_rule",
     "icon_names",
-    "icon_sheet",
     "json_schema",
     "layout_json",
     "layout_text",
+    "lint_formats",
+    "lint_report",
     "render",
+    "rule_list",
     "starter_spec",
     "theme_list",
     "theme_names",
@@ -131,6 +142,10 @@ class Diagram:
         rearrange: bool = False,
         cache_dir: str | Path | None = None,
         use_cache: bool = True,
+        locale_dir: str | Path | None = None,
+        strict_i18n: bool = False,
+        icons: IconFolders = (),
+        lint: bool = False,
     ) -> Picture:
         """Draw the diagram and measure the picture.
 
@@ -138,7 +153,10 @@ class Diagram:
         text in the reader's fonts). `arrangement` pins columns, order and sides: a file of `oauthviz layout`, its
         JSON as a mapping, or another picture's `layout.arrangement`; `rearrange` finds those that suit this theme
         best, where else all themes share one. Found ones are remembered in `cache_dir` (default the user's cache
-        folder) unless `use_cache` is off; that saves time and changes nothing.
+        folder) unless `use_cache` is off; that saves time and changes nothing. `lang` is a language tag such as
+        pt-BR; its catalog is `locales/pt-BR/LC_MESSAGES/NAME.po` or `NAME.pt-BR.po` beside the spec or in
+        `locale_dir`. What it lacks is in the picture's `warnings`, or with `strict_i18n` an error. `icons` is a folder of
+        own icons, or several; they go before shipped ones of the same name. `lint` lints the spec first, as `render --lint` does.
 
         Raises UsageError for a theme, language or projection that is not there and for an arrangement of another
         spec, FitError where it does not fit its canvas, BrokenPictureError where it breaks a rule and `allow_broken`
@@ -159,16 +177,32 @@ class Diagram:
                 rearrange=rearrange,
                 cache_dir=cache_dir,
                 use_cache=use_cache,
+                locale_dir=locale_dir,
+                strict_i18n=strict_i18n,
+                icons=icons,
+                lint=lint,
             )
         )
 
-    def render_with(self, options: Options, on_scene: Callable[[Scene, str], None] | None = None) -> Picture:
+    def render_with(self, options: Options, on_scene: OnScene | None = None) -> Picture:
         """`render` with its arguments in one value; `on_scene` gets the scene before it is measured."""
         return draw_picture(self._spec(), options, on_scene)
 
     def lay_out(self, options: Options | None = None) -> Layout:
         """Only the layout: where everything is, in px, y down."""
-        return lay_out_prepared(prepare(self._spec(), options or Options()))
+        return lay_out_as_drawn(prepare(self._spec(), options or Options()))
+
+    def lint(
+        self, *, select: Sequence[str] | None = None, ignore: Sequence[str] = (), fail_on: str | None = None
+    ) -> Linted:
+        """What the rules of lint find, by the project's pyproject.toml and by these arguments.
+
+        `select` and `ignore` take ids (OA05) or their starts (OA), `fail_on` is warning or error. Raises UsageError
+        for what is none of these, SpecError for a configuration that cannot be read.
+        """
+        from oauthviz.linting import lint_spec  # heavy: every rule is a module full of patterns
+
+        return lint_spec(self._spec(), select=select, ignore=ignore, fail_on=fail_on)
 
     def _spec(self) -> LoadedSpec:
         if self._loaded is None:
@@ -216,7 +250,7 @@ def check_source(source: str, data: bytes | None, options: Options) -> Report:
     """
     is_svg = source.lower().endswith(".svg")
     if data is None and is_svg:
-        data = _content(Path(source))
+        data = read_source_bytes(Path(source))
     if data is not None and (is_svg or data.lstrip()[:1] == b"<"):
         try:
             drawn = read_svg(data.decode("utf-8"))
@@ -230,7 +264,7 @@ def check_source(source: str, data: bytes | None, options: Options) -> Report:
     return Report(picture.file, picture.findings, figures(drawn_in(picture.outlined_svg, picture.graph)))
 
 
-def _content(path: Path) -> bytes:
+def read_source_bytes(path: Path) -> bytes:
     """The bytes of a plain file, one more than an SVG may have at most, so that its reader refuses a huge one."""
     try:
         if not path.is_file() and path.exists():
@@ -240,6 +274,36 @@ def _content(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise OutputError([Diagnostic("cannot-read", reason, str(path))]) from None
+
+
+def lint_formats() -> tuple[str, ...]:
+    """The formats in which findings can be reported; text first."""
+    from oauthviz.lint.reports import formats  # heavy, as all of lint
+
+    return formats()
+
+
+def lint_report(linted: Sequence[Linted], form: str) -> str:
+    """Findings as text, json, sarif or github."""
+    from oauthviz.lint.registry import all_rules  # heavy, as all of lint
+    from oauthviz.lint.reports import FileReport, writer
+
+    return writer(form)([FileReport(each.file, each.findings) for each in linted], all_rules())
+
+
+def explain_rule(name: str) -> str:
+    """A lint rule's manual page. Raises UsageError where there is no such rule."""
+    from oauthviz.lint.handbook import explain  # heavy, as all of lint
+    from oauthviz.lint.registry import rule_named
+
+    return explain(rule_named(name))
+
+
+def rule_list() -> str:
+    """The lint rules, one a line."""
+    from oauthviz.lint.handbook import listing  # heavy, as all of lint
+
+    return listing()
 
 
 def theme_names() -> tuple[str, ...]:
@@ -255,11 +319,3 @@ def theme_list() -> list[dict[str, str]]:
 def icon_names() -> tuple[str, ...]:
     """The names of the shipped icons, sorted."""
     return tuple(list_icons())
-
-
-def icon_sheet(theme: str, form: str) -> bytes:
-    """Every icon with its name on one sheet, as `svg` or `png`."""
-    scene = draw_sheet(list_icons(), load_theme(theme), Typesetter(missing="error"))
-    if form == "png":
-        return render_png(scene)
-    return render_svg(scene, prefix="icons").encode()

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from oauthviz.api import Diagram, Options
+from oauthviz.api import DEFAULT_NAME, Options
 from oauthviz.core.bugs import EXIT_BUG, bug_message
-from oauthviz.core.diagnostics import BrokenPictureError, OauthvizError
+from oauthviz.core.diagnostics import BrokenPictureError, Diagnostic, OauthvizError
 from oauthviz.core.frames import with_room
 from oauthviz.drawing.scene import Scene
+from oauthviz.inputs import recorded_inputs
 from oauthviz.output import write_files
-from oauthviz.picture import Picture
+from oauthviz.pipeline import Prepared, draw_prepared, prepare, warnings_of
 from oauthviz.render.png import Raster, draw_raster, pack_png
 from oauthviz.render.rasterisers import RendererChoice
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future
+from oauthviz.rendered_cache import Finished, key_of, rendered_cache
+from oauthviz.spec.reading import load_spec, read_spec
+from oauthviz.workers import in_processes
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class Order:
     """One spec to draw and where to put it.
 
     `data` is the spec's text where it did not come from a file. Exactly one of `folder` (names are made from the
-    spec's), `file` (one format) and neither (the one format's bytes come back in the outcome) applies.
+    spec's), `file` (one format) and neither (the one format's bytes come back in the outcome) applies. With `compare`
+    nothing is written, and files that would change are found; with `trace` the outcome names the files that were read.
     """
 
     source: str
@@ -39,6 +41,8 @@ class Order:
     file: Path | None = None
     scale: float = 1.0
     renderer: RendererChoice = "auto"
+    compare: bool = False
+    trace: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,10 @@ class WrittenFile:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an order. `messages` are for a reader's eyes: warnings, errors, broken rules."""
+    """What became of an order. `messages` are for a reader's eyes: warnings, errors, broken rules.
+
+    `cached` says that the picture was finished before, `inputs` are the paths of the files that it was made from.
+    """
 
     source: str
     exit_code: int = 0
@@ -59,70 +66,116 @@ class Outcome:
     height: float = 0.0
     milliseconds: float = 0.0
     data: bytes | None = None
+    cached: bool = False
+    inputs: tuple[str, ...] = ()
 
 
-def run(orders: Sequence[Order], jobs: int = 1, done: Callable[[], None] = lambda: None) -> list[Outcome]:
-    """Fulfil `orders` in up to `jobs` processes; outcomes in the order of `orders`, `done` after each one."""
+def run(orders: Sequence[Order], jobs: int = 1, done: Callable[[int, Outcome], None] | None = None) -> list[Outcome]:
+    """Fulfil `orders` in up to `jobs` processes; outcomes in the order of `orders`.
+
+    `done` gets the place and the outcome of each one as soon as it is there.
+    """
+    outcomes: dict[int, Outcome] = {}
     if jobs <= 1 or len(orders) <= 1:
-        outcomes = []
-        for order in orders:
-            outcomes.append(fulfil(order))
-            done()
-        return outcomes
-    import multiprocessing  # heavy, and so is what runs on it: only when several processes are asked for
-    from concurrent.futures import ProcessPoolExecutor, as_completed
-
-    # Fresh interpreters on every system: a fork would share the state of libraries that run threads.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(max_workers=min(jobs, len(orders)), mp_context=context) as pool:
-        futures = [pool.submit(fulfil, order) for order in orders]
-        for _ in as_completed(futures):
-            done()
-    return [_result(order, future) for order, future in zip(orders, futures, strict=True)]
+        found = ((place, fulfil(order)) for place, order in enumerate(orders))
+    else:
+        results = in_processes(fulfil, orders, jobs)
+        found = ((place, _outcome(orders[place], result)) for place, result in results)
+    for place, outcome in found:
+        outcomes[place] = outcome
+        if done is not None:
+            done(place, outcome)
+    return [outcomes[place] for place in range(len(orders))]
 
 
-def _result(order: Order, future: Future[Outcome]) -> Outcome:
-    error = future.exception()
-    return future.result() if error is None else Outcome(order.source, EXIT_BUG, (bug_message(error),))
+def _outcome(order: Order, result: Outcome | BaseException) -> Outcome:
+    return result if isinstance(result, Outcome) else Outcome(order.source, EXIT_BUG, (bug_message(result),))
 
 
 @with_room
 def fulfil(order: Order) -> Outcome:
     """Draw one order and write its files, all or none; every failure becomes part of the outcome."""
     started = time.perf_counter()
+    inputs: list[str] = []
     try:
-        outcome = _draw(order)
+        with recorded_inputs(inputs) if order.trace else nullcontext():
+            prepared = _prepared(order)
+        outcome = _draw(order, prepared)
     except OauthvizError as error:
         outcome = Outcome(order.source, error.exit_code, tuple(str(d) for d in error.diagnostics))
     except Exception as error:
         outcome = Outcome(order.source, EXIT_BUG, (bug_message(error),))
-    return replace(outcome, milliseconds=(time.perf_counter() - started) * 1000)
+    milliseconds = (time.perf_counter() - started) * 1000
+    return replace(outcome, milliseconds=milliseconds, inputs=tuple(inputs))
 
 
-def _draw(order: Order) -> Outcome:
-    diagram = Diagram.load(order.source) if order.data is None else Diagram.loads(order.data, file=order.source)
+def _prepared(order: Order) -> Prepared:
+    if order.data is None:
+        loaded = load_spec(Path(order.source))
+    else:
+        loaded = read_spec(order.data, file=order.source, name=DEFAULT_NAME)
+    return prepare(loaded, order.options)
+
+
+def _draw(order: Order, prepared: Prepared) -> Outcome:
+    kept = rendered_cache(prepared)
+    key = key_of(prepared, order.formats, order.scale, order.renderer) if kept else None
+    finished = kept.recall(key) if kept and key else None
+    outcome = Outcome(order.source, cached=finished is not None)
+    broken: Sequence[Diagnostic] = ()
+    if finished is None:
+        finished, broken = _finish(order, prepared)
+        if kept and key and not broken:
+            kept.keep(key, finished)
+    outcome = replace(
+        outcome,
+        exit_code=BrokenPictureError.exit_code if broken else 0,
+        messages=tuple(str(d) for d in (*warnings_of(prepared), *broken)),
+        width=finished.width,
+        height=finished.height,
+    )
+    return _hand_over(order, finished, outcome)
+
+
+def _finish(order: Order, prepared: Prepared) -> tuple[Finished, Sequence[Diagnostic]]:
+    """The picture in the order's formats, and the rules that it breaks."""
     early = _EarlyPng(order) if "png" in order.formats else None
     try:
-        picture = diagram.render_with(order.options, early.start if early else None)
+        picture = draw_prepared(prepared, early.start if early else None)
     finally:
         if early:
             early.join()
     contents = {form: early.result() if early and form == "png" else picture.encode(form) for form in order.formats}
-    broken = BrokenPictureError(picture.broken_rules)
-    outcome = Outcome(
-        order.source,
-        exit_code=broken.exit_code if broken.diagnostics else 0,
-        messages=tuple(str(d) for d in (*picture.warnings, *broken.diagnostics)),
-        width=picture.layout.width,
-        height=picture.layout.height,
-    )
-    targets = _targets(order, picture)
+    size = picture.layout.width, picture.layout.height
+    return Finished(picture.file_stem, *size, contents), picture.broken_rules
+
+
+def _hand_over(order: Order, finished: Finished, outcome: Outcome) -> Outcome:
+    """The outcome with the picture written, compared with what is there, or handed back."""
+    targets = _targets(order, finished.stem)
     if targets is None:
-        return replace(outcome, data=contents[order.formats[0]])
+        return replace(outcome, data=finished.contents[order.formats[0]])
+    files = tuple(WrittenFile(str(targets[form]), len(finished.contents[form])) for form in order.formats)
+    if order.compare:
+        stale = [_stale(targets[form], finished.contents[form]) for form in order.formats]
+        messages = tuple(str(found) for found in stale if found is not None)
+        code = max(outcome.exit_code, 1 if messages else 0)
+        return replace(outcome, files=files, exit_code=code, messages=(*outcome.messages, *messages))
     inputs = () if order.data is not None else (Path(order.source),)
-    write_files([(targets[form], contents[form]) for form in order.formats], inputs=inputs)
-    files = tuple(WrittenFile(str(targets[form]), len(contents[form])) for form in order.formats)
+    write_files([(targets[form], finished.contents[form]) for form in order.formats], inputs=inputs)
     return replace(outcome, files=files)
+
+
+def _stale(target: Path, data: bytes) -> Diagnostic | None:
+    """What is wrong with the file at `target`, if its bytes would be `data`."""
+    help = "write it: the same command without --check"
+    try:
+        same = target.read_bytes() == data
+    except FileNotFoundError:
+        return Diagnostic("missing-picture", "it has not been written yet", str(target), help=help)
+    except OSError as error:
+        return Diagnostic("cannot-read", error.strerror or str(error), str(target))
+    return None if same else Diagnostic("stale-picture", "it is not what the spec gives now", str(target), help=help)
 
 
 class _EarlyPng:
@@ -139,9 +192,9 @@ class _EarlyPng:
         self._png: bytes | None = None
         self._error: BaseException | None = None
 
-    def start(self, scene: Scene, digest: str) -> None:
+    def start(self, scene: Scene, stamp: Mapping[str, str]) -> None:
         try:
-            raster = draw_raster(scene, scale=self._order.scale, renderer=self._order.renderer, digest=digest)
+            raster = draw_raster(scene, scale=self._order.scale, renderer=self._order.renderer, stamp=stamp)
         except Exception as error:
             self._error = error
             return
@@ -167,10 +220,10 @@ class _EarlyPng:
         return self._png
 
 
-def _targets(order: Order, picture: Picture) -> dict[str, Path] | None:
+def _targets(order: Order, stem: str) -> dict[str, Path] | None:
     """The path of each format, or None where the bytes are handed back."""
     if order.file is not None:
         return {order.formats[0]: order.file}
     if order.folder is not None:
-        return {form: order.folder / f"{picture.file_stem}.{form}" for form in order.formats}
+        return {form: order.folder / f"{stem}.{form}" for form in order.formats}
     return None

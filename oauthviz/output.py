@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import itertools
 import os
+import re
 import stat
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
 from oauthviz.core.diagnostics import Diagnostic, OutputError
 
 # Windows would translate line ends without O_BINARY, other systems do not have it.
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+
+_TEMPORARY = re.compile(r"\.oauthviz-([0-9a-f]{6})-([0-9]{1,10})-[0-9]+\.part")
 
 _ADVICE = {
     errno.ENOSPC: "free some space, or write to another disk",
@@ -52,6 +57,7 @@ def write_files(files: Sequence[tuple[Path, bytes]], *, inputs: Iterable[Path] =
             del staged[0]
             made.clear()
         for folder in dict.fromkeys(path.parent for path, _ in files):
+            _sweep(folder)
             _sync_folder(folder)
     except OSError as error:
         raise _failed(target, error) from error
@@ -90,7 +96,7 @@ def _stage(target: Path, data: bytes) -> Path:
     """A synced temporary file in the target's folder, with the target's permission bits where there is one."""
     for attempt in itertools.count():
         # Short and without the target's name, so that the longest legal name can be written too.
-        temporary = target.parent / f".oauthviz-{os.getpid()}-{attempt}.part"
+        temporary = target.parent / f".oauthviz-{_machine()}-{os.getpid()}-{attempt}.part"
         try:
             descriptor = os.open(temporary, _CREATE, 0o666)
             break
@@ -108,6 +114,36 @@ def _stage(target: Path, data: bytes) -> Path:
             temporary.unlink()
         raise
     return temporary
+
+
+@cache
+def _machine() -> str:
+    """Six digits that tell this machine from others that write to the same folder."""
+    if os.name != "posix":
+        return "000000"
+    return hashlib.sha256(os.uname().nodename.encode("utf-8", "replace")).hexdigest()[:6]
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what processes of this machine left here that were killed while they wrote."""
+    if os.name != "posix":  # elsewhere nobody can be asked whether a process is alive without harm to it
+        return
+    with contextlib.suppress(OSError), os.scandir(folder) as found:
+        for entry in found:
+            match = _TEMPORARY.fullmatch(entry.name)
+            if match and match[1] == _machine() and not _alive(int(match[2])):
+                with contextlib.suppress(OSError):
+                    os.unlink(entry.path)
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def _make_folder(folder: Path) -> list[Path]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,12 +15,24 @@ from oauthviz.graph.model import Diagram as Graph
 from oauthviz.layout.check import Drawn, Finding, check
 from oauthviz.layout.model import Layout
 from oauthviz.output import write_file
+from oauthviz.render.embedding import embeddable
 from oauthviz.render.pdf import render_pdf
 from oauthviz.render.png import render_png
 from oauthviz.render.rasterisers import RendererChoice
 from oauthviz.render.reading import read_svg
 
 FORMATS = ("svg", "png", "pdf")
+
+
+_shown: Counter[str] = Counter()
+"""How often this process has shown a picture, by digest."""
+
+
+def _ending(svg: str) -> str:
+    """An ending for ids: a digest of the picture, and a number from the second time on that it is shown."""
+    digest = hashlib.sha256(svg.encode()).hexdigest()[:8]
+    _shown[digest] += 1
+    return digest if _shown[digest] == 1 else f"{digest}-{_shown[digest]}"
 
 
 def drawn_in(svg: str, graph: Graph) -> Drawn:
@@ -32,7 +46,8 @@ class Picture:
 
     `name` is the spec's name and `file_stem` the one for files, with a theme or projection that is not the spec's
     own. `svg` is the whole document. `layout` is where everything is, in px, y down. `findings` are the rules that
-    the picture breaks (none, unless broken pictures were allowed). `warnings` are remarks on the spec.
+    the picture breaks (none, unless broken pictures were allowed). `warnings` are remarks on the spec. `stamp` is what
+    the picture was made from and by.
     """
 
     name: str
@@ -45,7 +60,7 @@ class Picture:
     warnings: tuple[Diagnostic, ...]
     scene: Scene
     graph: Graph
-    digest: str
+    stamp: Mapping[str, str]
     outlined_svg: str
 
     def png(self, scale: float = 1.0, renderer: RendererChoice = "auto") -> bytes:
@@ -54,11 +69,11 @@ class Picture:
         `renderer` is cairosvg, resvg, or auto: cairo with cairosvg's pixels where the system library is found, else
         resvg. Raises UsageError where a renderer named here cannot run.
         """
-        return render_png(self.scene, scale=scale, renderer=renderer, digest=self.digest)
+        return render_png(self.scene, scale=scale, renderer=renderer, stamp=self.stamp)
 
     def pdf(self) -> bytes:
         """The picture as a PDF of one page, 1 px to .75 pt."""
-        return render_pdf(self.scene, digest=self.digest)
+        return render_pdf(self.scene, digest=self.stamp.get("spec", ""))
 
     def encode(self, form: str, *, scale: float = 1.0, renderer: RendererChoice = "auto") -> bytes:
         """The picture as `svg`, `png` or `pdf`. Raises UsageError for another word."""
@@ -87,7 +102,13 @@ class Picture:
     def _repr_mimebundle_(
         self, include: Collection[str] | None = None, exclude: Collection[str] | None = None
     ) -> dict[str, str | bytes]:
-        bundle: dict[str, str | bytes] = {"image/svg+xml": self.svg, "text/plain": repr(self)}
+        """What Jupyter shows: an SVG whose ids no other one on the page has, and a PNG for who asks for it.
+
+        Notebooks put the SVGs of all cells into one page. Nothing is written to a file.
+        """
+        bundle: dict[str, str | bytes] = {"text/plain": repr(self)}
+        if not include or "image/svg+xml" in include:
+            bundle["image/svg+xml"] = embeddable(self.svg, _ending(self.svg))
         if include and "image/png" in include:
             bundle["image/png"] = self.png(scale=2)
         kept = include or bundle

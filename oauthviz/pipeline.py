@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,41 +17,56 @@ from oauthviz.core.diagnostics import (
     FitError,
     OauthvizError,
     Position,
+    SpecError,
     UsageError,
     did_you_mean,
 )
+from oauthviz.core.numbers import fmt
 from oauthviz.drawing.compose import draw
 from oauthviz.drawing.scene import Scene
 from oauthviz.graph.build import build_diagram
 from oauthviz.graph.model import Canvas
 from oauthviz.graph.model import Diagram as Graph
 from oauthviz.i18n.strings import string_table
+from oauthviz.i18n.tags import PSEUDO_LANGUAGES, canonical, direction_of
+from oauthviz.i18n.translate import Translation, translate
 from oauthviz.layout.check import Finding, check
 from oauthviz.layout.engine import EFFORTS, lay_out
+from oauthviz.layout.mirror import mirrored
 from oauthviz.layout.model import Arrangement, Layout
+from oauthviz.layout.serialise import arrangement_text
 from oauthviz.picture import Picture, drawn_in
 from oauthviz.pinned import ArrangementSource, naming_source, pinned_arrangement
-from oauthviz.places import place, place_of_path, place_of_subjects, place_of_text
+from oauthviz.places import place, place_of_icon, place_of_path, place_of_subjects, place_of_text
 from oauthviz.remembered import arranged, memory
 from oauthviz.render.svg import TextMode, render_svg
 from oauthviz.resources import package_version
 from oauthviz.spec.reading import LoadedSpec
 from oauthviz.spec.values import MAX_SIDE, MIN_SIDE
 from oauthviz.text.errors import MissingGlyphError
-from oauthviz.text.fonts import family
+from oauthviz.text.families import family
 from oauthviz.text.typesetter import Typesetter
+from oauthviz.theme.icon_packs import IconFolders, IconSet, open_packs
+from oauthviz.theme.icons import Icon
 from oauthviz.theme.loading import load_theme
 from oauthviz.theme.model import Theme
+from oauthviz.theme.projections import PROJECTIONS, projected
 from oauthviz.theme.reference import REFERENCE
 
 MissingGlyphs = Literal["error", "box"]
 
-PROJECTIONS = ("flat",)
+_DIGEST_LENGTH = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """What a call may ask for beside the spec; None leaves it to the spec. `size` is width and height in px.
+
+    `lang` is a language tag; its catalogs are beside the spec or in `locale_dir`. What they lack is warned of, or
+    with `strict_i18n` an error.
+
+    `icons` names folders of own icons, which go before shipped ones of the same name. `lint` lints the spec first: a
+    finding that fails by the project's configuration is a broken rule of the picture, any other a warning.
 
     `arrangement` pins one: a file's path, or the arrangement itself, as JSON has it too. Without it the one that all
     themes and languages share is used, or with `rearrange` the one that suits this theme and language best. Found ones
@@ -70,38 +86,56 @@ class Options:
     rearrange: bool = False
     cache_dir: str | Path | None = None
     use_cache: bool = True
+    locale_dir: str | Path | None = None
+    strict_i18n: bool = False
+    icons: IconFolders = ()
+    lint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A spec with everything that its options name, found and checked."""
+    """A spec with everything that its options name, found and checked.
+
+    `loaded` and `graph` are in the picture's language, `own_graph` is in the spec's own. `disputed` are findings of
+    lint that the options allow all the same.
+    """
 
     loaded: LoadedSpec
     options: Options
     graph: Graph
+    own_graph: Graph
+    translation: Translation | None
     theme: Theme
     typesetter: Typesetter
     file_stem: str
     pinned: Arrangement | None
+    icons: IconSet
+    disputed: tuple[Diagnostic, ...] = ()
 
 
-def draw_picture(loaded: LoadedSpec, options: Options, on_scene: Callable[[Scene, str], None] | None = None) -> Picture:
-    """Draw a spec and measure the result. Raises BrokenPictureError where it breaks a rule and that is not allowed.
+OnScene = Callable[[Scene, Mapping[str, str]], None]
+"""Is handed the scene and the picture's stamp as soon as they are there, before anything is measured."""
 
-    `on_scene` is handed the scene and the spec's digest as soon as they are there, before anything is measured.
-    """
-    prepared = prepare(loaded, options)
-    graph, theme = prepared.graph, prepared.theme
+
+def draw_picture(loaded: LoadedSpec, options: Options, on_scene: OnScene | None = None) -> Picture:
+    """Draw a spec and measure the result. Raises BrokenPictureError where it breaks a rule and that is not allowed."""
+    return draw_prepared(prepare(loaded, options), on_scene)
+
+
+def draw_prepared(prepared: Prepared, on_scene: OnScene | None = None) -> Picture:
+    """The second half of `draw_picture`: all that takes time."""
+    options = prepared.options
+    loaded, graph, theme, translation = prepared.loaded, prepared.graph, prepared.theme, prepared.translation
     layout = lay_out_prepared(prepared)
-    with _placing(loaded):
-        scene = draw(layout, graph, theme, prepared.typesetter)
+    with _placing(loaded, translation=translation):
+        scene = draw(layout, graph, theme, prepared.typesetter, prepared.icons)
+    stamp = {**stamp_of(prepared), "fonts": _fonts(scene)}
     if on_scene is not None:
-        on_scene(scene, loaded.digest)
-    stamp = _stamp(loaded, theme, scene)
+        on_scene(scene, stamp)
     prefix = options.id_prefix or loaded.name
     outlined = render_svg(scene, prefix=prefix, text="glyphs", stamp=stamp)
     findings = check(drawn_in(outlined, graph), graph)
-    broken = _broken_rules(findings, loaded)
+    broken = (*prepared.disputed, *_broken_rules(findings, loaded))
     if broken and not options.allow_broken:
         raise BrokenPictureError(broken)
     svg = outlined if options.text == "glyphs" else render_svg(scene, prefix=prefix, text=options.text, stamp=stamp)
@@ -110,64 +144,109 @@ def draw_picture(loaded: LoadedSpec, options: Options, on_scene: Callable[[Scene
         file_stem=prepared.file_stem,
         file=loaded.file,
         svg=svg,
-        layout=layout,
+        layout=_as_drawn(layout, graph),
         findings=findings,
         broken_rules=broken,
-        warnings=tuple(loaded.warnings),
+        warnings=warnings_of(prepared),
         scene=scene,
         graph=graph,
-        digest=loaded.digest,
+        stamp=stamp,
         outlined_svg=outlined,
     )
 
 
 def prepare(loaded: LoadedSpec, options: Options) -> Prepared:
     """Find what the options and the spec name, and build the graph. Raises UsageError for what is not there."""
-    spec = loaded.spec
-    _refuse_other_language(loaded, options)
     _refuse_unknown_effort(options)
+    loaded, disputed = _linted(loaded, options) if options.lint else (loaded, ())
     pinned = _pinned(options)
-    theme = _theme(loaded, options)
     projection = _projection(loaded, options)
+    theme = projected(_theme(loaded, options), projection)
+    translation = _translation(loaded, options)
+    spec = loaded.spec
     with _placing(loaded):
-        graph = build_diagram(loaded, string_table(spec.lang))
+        own_graph = graph = build_diagram(loaded, string_table(spec.lang))
+        icons = _icons(loaded, own_graph, options)
+        if translation is not None:
+            loaded = translation.loaded
+            graph = build_diagram(loaded, translation.strings)
     if options.size is not None:
-        graph = replace(graph, canvas=_sized(graph.canvas, options.size))
-    asked = ((options.theme, theme.name, spec.theme), (options.projection, projection, spec.projection))
+        own_graph, graph = (replace(one, canvas=_sized(one.canvas, options.size)) for one in (own_graph, graph))
+    asked = (
+        (options.theme, theme.name, spec.theme),
+        (options.projection, projection, spec.projection),
+        (options.lang, loaded.spec.lang, spec.lang),  # last, where Sphinx looks for it
+    )
     stem = ".".join([loaded.name, *(found for wish, found, own in asked if wish is not None and found != own)])
-    return Prepared(loaded, options, graph, theme, Typesetter(missing=options.missing_glyphs), stem, pinned)
+    typesetter = _typesetter(graph, options)
+    return Prepared(loaded, options, graph, own_graph, translation, theme, typesetter, stem, pinned, icons, disputed)
+
+
+def _linted(loaded: LoadedSpec, options: Options) -> tuple[LoadedSpec, tuple[Diagnostic, ...]]:
+    """The spec with what lint finds among its warnings, and the findings that fail.
+
+    Raises BrokenPictureError for these where broken pictures are not allowed.
+    """
+    from oauthviz.linting import lint_spec  # heavy: every rule is a module full of patterns
+
+    linted = lint_spec(loaded)
+    disputed = tuple(finding.diagnostic() for finding in linted.failing)
+    notes = tuple(finding.diagnostic() for finding in linted.findings if finding not in linted.failing)
+    if disputed and not options.allow_broken:
+        raise BrokenPictureError((*disputed, *notes))
+    return replace(loaded, warnings=(*loaded.warnings, *notes)), disputed
+
+
+def lay_out_as_drawn(prepared: Prepared) -> Layout:
+    """The layout as it stands in the picture: mirrored in a right-to-left language. Raises as `lay_out_prepared`."""
+    return _as_drawn(lay_out_prepared(prepared), prepared.graph)
+
+
+def _as_drawn(layout: Layout, graph: Graph) -> Layout:
+    return mirrored(layout) if direction_of(graph.lang) == "rtl" else layout
+
+
+def _typesetter(graph: Graph, options: Options) -> Typesetter:
+    lang = "und" if graph.lang in PSEUDO_LANGUAGES else graph.lang
+    return Typesetter(missing=options.missing_glyphs, lang=lang, rtl=direction_of(graph.lang) == "rtl")
 
 
 def lay_out_prepared(prepared: Prepared) -> Layout:
-    """Lay out, with errors placed in the spec.
+    """Lay out from left to right, whatever the language, with errors placed in the spec; drawing mirrors it.
 
     Raises FitError where the canvas is too small for the texts in their arrangement, UsageError where a pinned
     arrangement is not one of this spec.
     """
     graph, metrics, typesetter = prepared.graph, prepared.theme.metrics, prepared.typesetter
-    with _placing(prepared.loaded, prepared.loaded.positions.get(("layout",))):
+    translation = prepared.translation
+    with _placing(prepared.loaded, prepared.loaded.positions.get(("layout",)), translation):
         arrangement = _arrangement(prepared)
-    with _placing(prepared.loaded):
+    with _placing(prepared.loaded, translation=translation):
         try:
             return lay_out(
                 graph, metrics, typesetter, arrangement=arrangement, allow_broken=prepared.options.allow_broken
             )
         except CanvasError as error:
-            position = place_of_path(prepared.loaded, error.path)
-            raise place(_offering_another(error, prepared), prepared.loaded.file, position) from None
+            file, position = prepared.loaded.file, place_of_path(prepared.loaded, error.path)
+            if translation is not None:
+                file, position = translation.place_of_path(error.path) or (file, position)
+            raise place(_offering_another(error, prepared), file, position) from None
         except UsageError as error:
             raise naming_source(error, prepared.options.arrangement) from None
 
 
 def _arrangement(prepared: Prepared) -> Arrangement:
-    """The one that is pinned, else the one that themes and languages share, else (if asked for) this picture's own."""
+    """The one that is pinned, else the one that themes and languages share, else (if asked for) this picture's own.
+
+    What they share is found from the texts of the spec's own language.
+    """
     if prepared.pinned is not None:
         return prepared.pinned
     options = prepared.options
     return arranged(
-        prepared.graph,
+        prepared.graph if options.rearrange else prepared.own_graph,
         prepared.theme.metrics if options.rearrange else REFERENCE,
-        prepared.typesetter,
+        prepared.typesetter if options.rearrange else _typesetter(prepared.own_graph, options),
         effort=options.effort,
         missing=options.missing_glyphs,
         kept=memory(options.cache_dir) if options.use_cache else None,
@@ -178,6 +257,8 @@ def _offering_another(error: FitError, prepared: Prepared) -> FitError:
     """The error with the way out that it cannot know of: the boxes may stand elsewhere."""
     if prepared.pinned is not None:
         offer = "or leave --arrangement out: in another arrangement it may fit"
+    elif not prepared.options.rearrange and prepared.translation is not None:
+        offer = "or give up the arrangement that all languages share: --rearrange finds one for this picture alone"
     elif not prepared.options.rearrange and prepared.theme.metrics != REFERENCE:
         offer = "or give up the arrangement that all themes share: --rearrange finds one for this theme alone"
     else:
@@ -187,11 +268,19 @@ def _offering_another(error: FitError, prepared: Prepared) -> FitError:
 
 
 @contextmanager
-def _placing(loaded: LoadedSpec, position: Position | None = None) -> Iterator[None]:
-    """Errors of stages that know nothing of files get the spec's file, and the place of what they are about."""
+def _placing(
+    loaded: LoadedSpec, position: Position | None = None, translation: Translation | None = None
+) -> Iterator[None]:
+    """Errors of stages that know nothing of files get the spec's file, and the place of what they are about.
+
+    What is about a translated text gets its catalog's.
+    """
     try:
         yield
     except MissingGlyphError as error:
+        found = translation.place_of_text(error.text, error.character) if translation is not None else None
+        if found is not None:
+            raise place(error, *found) from None
         raise place(error, loaded.file, place_of_text(loaded, error.text, error.character)) from None
     except OauthvizError as error:
         raise place(error, loaded.file, position) from None
@@ -234,13 +323,28 @@ def _projection(loaded: LoadedSpec, options: Options) -> str:
     raise UsageError([Diagnostic("unknown-projection", message, loaded.file, position, help)])
 
 
-def _refuse_other_language(loaded: LoadedSpec, options: Options) -> None:
-    own = loaded.spec.lang
-    if options.lang in (None, own):
-        return
-    message = f"no catalog for '{options.lang}' was found"
-    help = f"the texts of this spec are in '{own}': leave --lang out"
-    raise UsageError([Diagnostic("no-catalog", message, loaded.file, help=help)])
+def _icons(loaded: LoadedSpec, graph: Graph, options: Options) -> IconSet:
+    """The icons that the boxes and headings name, with every fault of theirs found before anything is laid out."""
+    packs = open_packs(options.icons)
+    names = {node.icon for node in graph.nodes} | {group.icon for group in graph.groups if group.icon}
+    icons: dict[str, Icon] = {}
+    found: list[Diagnostic] = []
+    for name in sorted(names):
+        try:
+            with _placing(loaded, place_of_icon(loaded, name)):
+                icons[name] = packs.load(name)
+        except SpecError as error:
+            found += error.diagnostics
+    if found:
+        raise SpecError(found)
+    return IconSet({name: icon for name, icon in icons.items() if name in packs.files})
+
+
+def _translation(loaded: LoadedSpec, options: Options) -> Translation | None:
+    """The spec in the language that is asked for, None where that is its own."""
+    if options.lang is None or canonical(options.lang) == canonical(loaded.spec.lang):
+        return None
+    return translate(loaded, options.lang, locale_dir=options.locale_dir, strict=options.strict_i18n)
 
 
 def _sized(canvas: Canvas, size: tuple[float, float]) -> Canvas:
@@ -261,8 +365,48 @@ def _broken_rules(findings: tuple[Finding, ...], loaded: LoadedSpec) -> tuple[Di
     )
 
 
-def _stamp(loaded: LoadedSpec, theme: Theme, scene: Scene) -> dict[str, str]:
-    """What the picture was made from and by, for its data-* attributes."""
+def warnings_of(prepared: Prepared) -> tuple[Diagnostic, ...]:
+    """Remarks on the spec and on its translation."""
+    translation = prepared.translation
+    return (*prepared.loaded.warnings, *(flaw.found for flaw in (translation.flaws if translation else ())))
+
+
+def stamp_of(prepared: Prepared) -> dict[str, str]:
+    """What a picture is made from and by, its fonts apart, for its data-* attributes and `oauthviz verify`."""
+    loaded, theme, translation = prepared.loaded, prepared.theme, prepared.translation
+    found = {
+        "oauthviz": __version__,
+        "spec": loaded.digest,
+        "theme": f"{theme.name} {theme.version}",
+        "theme-digest": hashlib.sha256(theme.model_dump_json().encode()).hexdigest()[:_DIGEST_LENGTH],
+        "options": " ".join(f"{key}={value}" for key, value in _asked(prepared)),
+        "catalog": translation.digest if translation is not None else "",
+        "icons": prepared.icons.stamp(),
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+def _asked(prepared: Prepared) -> Iterator[tuple[str, str]]:
+    """The options that make another picture of the spec than none would; never a path."""
+    options, spec, canvas = prepared.options, prepared.loaded.spec, prepared.graph.canvas
+    if prepared.translation is not None:
+        yield "lang", prepared.translation.lang
+    if options.projection not in (None, spec.projection):
+        yield "projection", str(options.projection)
+    if (canvas.width, canvas.height) != (spec.canvas.width, spec.canvas.height):
+        yield "size", f"{fmt(canvas.width)}x{fmt(canvas.height)}"
+    plain = (("text", options.text, "glyphs"), ("effort", options.effort, "normal"))
+    for key, value, usual in (*plain, ("missing-glyphs", options.missing_glyphs, "error")):
+        if value != usual:
+            yield key, value
+    if options.rearrange:
+        yield "rearrange", "yes"
+    if prepared.pinned is not None:
+        text = arrangement_text(prepared.pinned)
+        yield "arrangement", hashlib.sha256(text.encode()).hexdigest()[:_DIGEST_LENGTH]
+
+
+def _fonts(scene: Scene) -> str:
+    """The font families of a scene with their packages' versions."""
     families = sorted({font.family for font, _ in scene.outlines})
-    fonts = ", ".join(f"{name} {package_version(family(name).module)}" for name in families)
-    return {"oauthviz": __version__, "spec": loaded.digest, "theme": f"{theme.name} {theme.version}", "fonts": fonts}
+    return ", ".join(f"{name} {package_version(family(name).module)}" for name in families)

@@ -45,6 +45,12 @@ def place_of_path(loaded: LoadedSpec, path: Key) -> Position | None:
     return next((loaded.positions[key] for key in ends if key in loaded.positions), None)
 
 
+def place_of_icon(loaded: LoadedSpec, icon: str) -> Position | None:
+    """The first place where a box, zone or boundary names that icon; None for one that boxes have by their kind."""
+    places = (at for key, at in loaded.positions.items() if key[-1:] == ("icon",) and _value(loaded, key) == icon)
+    return min(places, default=None)
+
+
 def place_of_subjects(loaded: LoadedSpec, subjects: Sequence[str]) -> Position | None:
     """Where the first of `subjects` stands that is the id of a box, arrow, zone or boundary, or a text of the spec."""
     for subject in subjects:

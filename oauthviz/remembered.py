@@ -126,7 +126,7 @@ def arranged(
 
 
 def essential(diagram: Diagram) -> Diagram:
-    """The diagram without what no arrangement depends on: links, description, background.
+    """The diagram without what no arrangement depends on: links, description, background, which icons there are.
 
     The search gets to see only this, so that what is left out here can be left out of the key.
     """
@@ -134,7 +134,8 @@ def essential(diagram: Diagram) -> Diagram:
         diagram,
         description="",
         canvas=replace(diagram.canvas, background=None),
-        nodes=tuple(replace(node, link=None) for node in diagram.nodes),
+        nodes=tuple(replace(node, link=None, icon="") for node in diagram.nodes),
+        groups=tuple(replace(group, icon=group.icon and "icon") for group in diagram.groups),
     )
 
 

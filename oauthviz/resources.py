@@ -47,24 +47,26 @@ def package_file(module: str, name: str) -> Path | None:
 
 
 @cache
-def font_file(module: str, name: str) -> Path:
+def font_file(module: str, name: str, folder: str = "files", extra: str | None = None) -> Path:
     """The file `name` of the installed font package whose top-level module is `module`, e.g. `fontpkg_inter`.
 
+    `folder` is where in the package it lies, `extra` the extra of oauthviz that brings the package, if one does.
     The package is found, never imported: importing one loads an interface that is of no use here and is slow.
     Raises OauthvizError `missing-font` where the package or the file is not there.
     """
-    path = package_file(module, f"files/{name}")
+    path = package_file(module, f"{folder}/{name}" if folder else name)
     if path is not None:
         return path
     package = module.replace("_", "-")
     what = f"has no file {name}" if find_spec(module) else "is not installed"
+    wanted = f"'oauthviz[{extra}]'" if extra else package
     raise OauthvizError(
         (
             Diagnostic(
                 "missing-font",
                 f"the font package {package} {what}",
                 file=package,
-                help=f"install the font package again: python -m pip install --force-reinstall {package}",
+                help=f"install the font package again: python -m pip install --force-reinstall {wanted}",
             ),
         )
     )

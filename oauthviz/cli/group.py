@@ -24,7 +24,7 @@ Exit codes:
   0  fine
   1  a rule of the picture is broken, or it does not fit its canvas
   2  the command line is wrong
-  3  a spec, theme, icon or arrangement is malformed
+  3  a spec, theme, icon, catalog or arrangement is malformed
   4  an input is over a limit
   5  reading or writing failed
 """
@@ -92,11 +92,17 @@ root = LazyGroup(
     modules={
         "render": ("oauthviz.cli.render", "render_command", "Draw specs as SVG, PNG and PDF."),
         "check": ("oauthviz.cli.check", "check_command", "Measure finished pictures against the rules."),
+        "lint": ("oauthviz.cli.lint", "lint_command", "Check what specs say about OAuth 2."),
         "layout": ("oauthviz.cli.layout", "layout_command", "Print where everything is, as JSON."),
+        "diff": ("oauthviz.cli.diff", "diff_command", "Tell what differs between two pictures."),
+        "i18n": ("oauthviz.cli.i18n", "i18n_group", "Translate specs with gettext's catalogs."),
+        "fmt": ("oauthviz.cli.fmt", "fmt_command", "Write specs in their canonical form."),
+        "verify": ("oauthviz.cli.verify", "verify_command", "Tell whether written pictures still fit their specs."),
+        "watch": ("oauthviz.cli.watch", "watch_command", "Draw specs again whenever they change."),
         "schema": ("oauthviz.cli.schema", "schema_command", "Print the JSON Schema of a spec."),
         "init": ("oauthviz.cli.init", "init_command", "Write a spec to start from."),
-        "themes": ("oauthviz.cli.listing", "themes_group", "List the themes."),
-        "icons": ("oauthviz.cli.listing", "icons_group", "List the icons, or draw them on one sheet."),
+        "themes": ("oauthviz.cli.themes", "themes_group", "List, show, check and start themes."),
+        "icons": ("oauthviz.cli.icons", "icons_group", "List icons, draw them on one sheet, check your own."),
     },
 )
 click.version_option(__version__, message="%(prog)s %(version)s")(root)

@@ -10,6 +10,8 @@ import click
 from oauthviz.api import Diagram, Options, arrangement_text, layout_text
 from oauthviz.cli.arranging import arranging_options
 from oauthviz.cli.complete import complete_theme
+from oauthviz.cli.language import language_options
+from oauthviz.cli.own_icons import icons_option
 from oauthviz.cli.streams import STDIN, STDIN_FILE, read_stdin
 from oauthviz.output import write_file
 
@@ -21,6 +23,8 @@ from oauthviz.output import write_file
 @click.option("-o", "--output", metavar="PATH", default="-", help="A file; default standard output.")
 @click.option("--theme", metavar="T", shell_complete=complete_theme, help="A theme's name or folder.")
 @click.option("--effort", type=click.Choice(["draft", "normal", "best"]), default="normal", help="How long to search.")
+@language_options()
+@icons_option
 @arranging_options
 def layout_command(spec: str, form: str, only: str | None, output: str, **options: Any) -> None:
     """Lay SPEC out (- is standard input) and print every place in px, and the arrangement behind it.

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
-import sys
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from oauthviz.api import DEFAULT_NAME, PROJECTIONS, Options
+from oauthviz.api import PROJECTIONS, Options
 from oauthviz.batch import Order, Outcome, run
 from oauthviz.cli.arranging import arranging_options
 from oauthviz.cli.complete import complete_theme
-from oauthviz.cli.streams import STDIN, STDIN_FILE, read_stdin, write_stdout
-from oauthviz.core.numbers import fmt
+from oauthviz.cli.formats import formats_option
+from oauthviz.cli.globs import expanded, refuse_collisions
+from oauthviz.cli.language import language_options
+from oauthviz.cli.own_icons import icons_option
+from oauthviz.cli.results import Results
+from oauthviz.cli.streams import STDIN, STDIN_FILE, read_stdin
+from oauthviz.depfile import depfile as depfile_of
+from oauthviz.depfile import relative
+from oauthviz.i18n.tags import canonical
+from oauthviz.output import write_file
 from oauthviz.picture import FORMATS
 from oauthviz.render.rasterisers import RendererChoice
+from oauthviz.workers import processors
 
 _SIZE = re.compile(r"(\d{1,5})[xX](\d{1,5})")
 _DEFAULT_FOLDER = Path("out")
 _DEFAULT_FORMATS = ("svg", "png")
+_MOST_JOBS = 64
 
 
 def _size(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[float, float] | None:
@@ -36,15 +44,13 @@ def _size(ctx: click.Context, param: click.Parameter, value: str | None) -> tupl
     return float(match[1]), float(match[2])
 
 
-def _formats(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[str, ...] | None:
-    """`svg,png`: one or several formats, each once."""
-    if value is None:
-        return None
-    formats = tuple(dict.fromkeys(part.strip().lower() for part in value.split(",")))
-    for form in formats:
-        if form not in FORMATS:
-            raise click.BadParameter(f"'{form}' is no format; there is {', '.join(FORMATS)}")
-    return formats
+def _jobs(ctx: click.Context, param: click.Parameter, value: str) -> int:
+    """`2`, or `auto` for as many processes as there are processors."""
+    if value == "auto":
+        return min(processors(), _MOST_JOBS)
+    if not value.isdecimal() or not 1 <= int(value) <= _MOST_JOBS:
+        raise click.BadParameter(f"'{value}' is no number of processes; write 1 to {_MOST_JOBS}, or auto")
+    return int(value)
 
 
 @click.command(
@@ -53,66 +59,97 @@ def _formats(ctx: click.Context, param: click.Parameter, value: str | None) -> t
 )
 @click.argument("specs", metavar="SPEC...", nargs=-1, required=True)
 @click.option("-o", "--output", metavar="PATH", help="A file (by its suffix), a folder, or - for standard output.")
-@click.option("--format", "formats", metavar="svg,png,pdf", callback=_formats, help="What to write; default svg,png.")
+@formats_option
 @click.option("--theme", metavar="T", shell_complete=complete_theme, help="A theme's name or folder.")
-@click.option("--lang", metavar="L", help="The language of the picture's texts; default the spec's own.")
+@language_options(several=True)
 @click.option("--projection", metavar="P", help=f"How boxes stand: {', '.join(PROJECTIONS)}.")
 @click.option("--size", metavar="WxH", callback=_size, help="Width and height of the canvas in px.")
 @click.option("--scale", type=click.FloatRange(0.1, 8), default=1.0, help="Pixels of the PNG for each px; default 1.")
 @click.option("--text", type=click.Choice(["glyphs", "plain"]), default="glyphs", help="Outlines, or SVG text.")
 @click.option("--renderer", type=click.Choice(["auto", "cairosvg", "resvg"]), default="auto", help="What draws PNG.")
 @click.option("--effort", type=click.Choice(["draft", "normal", "best"]), default="normal", help="How long to search.")
-@click.option("--jobs", type=click.IntRange(1, 64), default=1, help="Processes for several specs; default 1.")
+@click.option("--jobs", metavar="N", callback=_jobs, default="1", help="Processes for several specs, or auto.")
 @click.option("--allow-broken", is_flag=True, help="Write a picture that breaks a rule too (the exit code stays 1).")
+@click.option("--lint", is_flag=True, help="Lint each spec first; what fails there is not drawn.")
 @click.option("--missing-glyphs", type=click.Choice(["error", "box"]), default="error", help="A box, or an error.")
 @click.option("--id-prefix", metavar="NAME", help="Start of every id in the SVG; default the spec's name.")
+@icons_option
+@click.option("--keep-folders", is_flag=True, help="Below the output's folder, keep the folders of the specs.")
+@click.option("--check", "compare", is_flag=True, help="Write nothing; exit 1 where a written file would change.")
+@click.option("--depfile", metavar="F", help="Write to F which files the pictures were made from, for Make or Ninja.")
+@click.option("--report", type=click.Choice(["json"]), help="Print a report on all pictures instead of lines.")
 @arranging_options
 def render_command(
     specs: tuple[str, ...],
     output: str | None,
     formats: tuple[str, ...] | None,
+    lang: tuple[str, ...],
     scale: float,
     renderer: RendererChoice,
     jobs: int,
+    keep_folders: bool,
+    compare: bool,
+    depfile: str | None,
+    report: str | None,
     **options: Any,
 ) -> None:
     """Draw each SPEC (YAML or JSON; - is standard input) and check it against the rules of a picture.
 
-    Without -o the files are out/NAME.svg and out/NAME.png. A theme or projection other than the spec's own is added
-    to the name. A picture that breaks a rule is not written, and the exit code is 1; with several specs the others
-    are still drawn, and the highest exit code wins.
+    A SPEC may be a pattern such as 'docs/**/*.yaml'. With --cache-dir finished pictures are kept there, and only what
+    has changed is drawn again.
+
+    Without -o the files are out/NAME.svg and out/NAME.png. A theme, language or projection other than the spec's own
+    is added to the name. A picture that breaks a rule is not written, and the exit code is 1; with several specs the
+    others are still drawn, and the highest exit code wins.
     """
-    orders = _orders(specs, output, formats, scale, renderer, Options(**options))
-    with _progress(len(orders)) as step:
-        outcomes = run(orders, jobs, step)
-    for outcome in outcomes:
-        _tell(outcome, to_pipe=output == "-")
+    specs = expanded(specs)
+    if output == "-" and (compare or depfile):
+        raise click.UsageError("-o - writes no file that --check or --depfile could be about; name one with -o")
+    orders = [
+        replace(order, compare=compare, trace=depfile is not None)
+        for order in _orders(specs, lang, output, formats, scale, renderer, keep_folders, Options(**options))
+    ]
+    results = Results(len(orders), to_pipe=output == "-", as_json=report == "json", compared=compare)
+    with results.watched():
+        outcomes = run(orders, jobs, results.done)
+    results.summary(outcomes)
+    if depfile is not None:
+        _write_depfile(Path(depfile), outcomes)
     click.get_current_context().exit(max(outcome.exit_code for outcome in outcomes))
 
 
 def _orders(
     specs: tuple[str, ...],
+    langs: tuple[str, ...],
     output: str | None,
     formats: tuple[str, ...] | None,
     scale: float,
     renderer: RendererChoice,
+    keep_folders: bool,
     options: Options,
 ) -> list[Order]:
     """What to draw and where to, with every contradiction of the call refused before anything is drawn."""
-    folder, file, formats = _destination(output, formats, len(specs))
-    _refuse_collisions(specs, folder)
+    languages: list[str | None] = [*dict.fromkeys(canonical(lang) for lang in langs)] or [None]
+    folder, file, formats = _destination(output, formats, len(specs) * len(languages))
+    below = {spec: _folder_of(spec) if keep_folders else Path() for spec in specs}
+    if folder is not None:
+        refuse_collisions(specs, below)
+    if specs.count(STDIN) > 1:
+        raise click.UsageError("standard input (-) can be read only once")
+    piped = read_stdin() if STDIN in specs else None
     return [
         Order(
             source=STDIN_FILE if spec == STDIN else spec,
-            options=options,
+            options=replace(options, lang=lang),
             formats=formats,
-            data=read_stdin() if spec == STDIN else None,
-            folder=folder,
+            data=piped if spec == STDIN else None,
+            folder=None if folder is None else folder / below[spec],
             file=file,
             scale=scale,
             renderer=renderer,
         )
         for spec in specs
+        for lang in languages
     ]
 
 
@@ -125,7 +162,7 @@ def _destination(
     if output == "-":
         formats = formats or ("svg",)
         if count > 1 or len(formats) > 1:
-            raise click.UsageError("-o - takes one spec and one format; name a folder with -o for more")
+            raise click.UsageError("-o - takes one spec, one language and one format; name a folder with -o for more")
         return None, None, formats
     path, suffix = Path(output), Path(output).suffix.lower().removeprefix(".")
     if not suffix or output.endswith(("/", "\\")):
@@ -136,42 +173,19 @@ def _destination(
     if formats not in (None, (suffix,)):
         raise click.UsageError(f"-o {output} is one {suffix} file, --format says otherwise; name a folder with -o")
     if count > 1:
-        raise click.UsageError(f"-o {output} is one file, but there are {count} specs; name a folder with -o")
+        raise click.UsageError(f"-o {output} is one file, but there are {count} pictures; name a folder with -o")
     return None, path, (suffix,)
 
 
-def _refuse_collisions(specs: tuple[str, ...], folder: Path | None) -> None:
-    """Two specs of one name would overwrite each other's picture."""
-    if specs.count("-") > 1:
-        raise click.UsageError("standard input (-) can be read only once")
-    by_stem: dict[str, list[str]] = defaultdict(list)
-    for spec in specs:
-        by_stem[DEFAULT_NAME if spec == STDIN else Path(spec).stem.lower()].append(spec)
-    for same in by_stem.values():
-        if folder is not None and len(same) > 1:
-            raise click.UsageError(f"{' and '.join(same)} would be written to the same files; render them one by one")
+def _folder_of(spec: str) -> Path:
+    """Where a spec's pictures lie below the output's folder, if that keeps the folders of the specs."""
+    folder = Path() if spec == STDIN else Path(relative(spec)).parent
+    if folder.is_absolute():
+        raise click.UsageError(f"--keep-folders: {spec} is not below the working directory")
+    return folder
 
 
-@contextlib.contextmanager
-def _progress(count: int) -> Iterator[Any]:
-    """A step function; shows a bar for several pictures where somebody watches."""
-    if count < 2 or not sys.stderr.isatty():
-        yield lambda: None
-        return
-    with click.progressbar(length=count, label="Drawing", file=sys.stderr, show_pos=True) as bar:
-        yield lambda: bar.update(1)
-
-
-def _tell(outcome: Outcome, to_pipe: bool) -> None:
-    for message in outcome.messages:
-        click.echo(message, err=True)
-    if outcome.data is not None:
-        write_stdout(outcome.data)
-    if outcome.files:
-        names = ", ".join(f"{file.path} ({_bytes(file.size)})" for file in outcome.files)
-        size = f"{fmt(outcome.width)} x {fmt(outcome.height)} px"
-        click.echo(f"{names}, {size}, {outcome.milliseconds:.0f} ms", err=to_pipe)
-
-
-def _bytes(size: int) -> str:
-    return f"{size / 1000:.0f} KB" if size >= 10_000 else f"{size / 1000:.1f} KB"
+def _write_depfile(path: Path, outcomes: Sequence[Outcome]) -> None:
+    drawn = [outcome for outcome in outcomes if outcome.files]
+    rules = [([relative(file.path) for file in o.files], [relative(name) for name in o.inputs]) for o in drawn]
+    write_file(path, depfile_of(rules).encode())

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from math import hypot
 
-from oauthviz.core.geometry import Point
+from oauthviz.core.geometry import Point, Polyline
+from oauthviz.core.outlines import Commands
 from oauthviz.drawing.backdrop import Backdrop
 from oauthviz.drawing.badge import draw_badge
 from oauthviz.drawing.callout import draw_flag
 from oauthviz.drawing.route import arrow_head, dash_offset, fitted_dash, line_stop, route_length, route_outline, trimmed
 from oauthviz.drawing.scene import Circle, Group, Look, Node, Path, Rectangle
+from oauthviz.drawing.sketch import Hand, sampled, thin
+from oauthviz.drawing.surface import draw_plate
 from oauthviz.drawing.text import Pen
 from oauthviz.layout.model import Pill, PlacedArrow
 from oauthviz.theme.model import Tone
@@ -17,21 +20,24 @@ from oauthviz.theme.model import Tone
 # In a dense picture heads are a little smaller: 10 x 9 px where they are 11 x 10 otherwise.
 _DENSE_HEAD = 10 / 11
 
+# An open head: how far from its tip the line ends, how much stronger than the line its strokes are, and how much they
+# waver.
+_OPEN_STOP = 1.0
+_OPEN_MORE = 0.3
+_HEAD_JITTER = 0.6
+
 
 def draw_arrow(arrow: PlacedArrow, pen: Pen, backdrop: Backdrop, label: str) -> Group:
     """An arrow with everything that belongs to it. `label` tells it in words."""
     metrics, paint = pen.theme.metrics, pen.theme.paint
     tone = paint.arrow_tone(arrow.kind)
-    shrink = _DENSE_HEAD if pen.dense else 1.0
-    length, width = metrics.head_length * shrink, metrics.head_width * shrink
-    tips = tuple(tip for tip, _ in arrow.heads)
-    stop = line_stop(metrics.head_gap, length)
-    parts: list[Node] = [*_lines(arrow, pen, tips, stop)]
-    for tip, origin in arrow.heads:
-        outline = arrow_head(tip, origin, metrics.head_gap, length, width)
-        parts.append(Path(outline, Look(fill=tone.line), name="arrow-head"))
-    port = Look(fill=paint.surface, stroke=tone.line, width=paint.strokes.port)
-    parts += [Circle(x, y, metrics.port_radius, port, name="arrow-port") for x, y in arrow.ports]
+    length, width = _head_size(pen)
+    parts: list[Node] = [*_lines(arrow, pen)]
+    for i, (tip, origin) in enumerate(arrow.heads):
+        parts.append(draw_head(tip, origin, metrics.head_gap, (length, width), f"arrow/{arrow.id}/head{i}", tone, pen))
+    if paint.ports == "ring":
+        port = Look(fill=paint.surface, stroke=tone.line, width=paint.strokes.port)
+        parts += [Circle(x, y, metrics.port_radius, port, name="arrow-port") for x, y in arrow.ports]
     if arrow.badge is not None:
         badge = arrow.badge
         parts += draw_badge(badge, tone, pen, backdrop((badge.cx, badge.cy)))
@@ -51,15 +57,30 @@ def draw_arrow(arrow: PlacedArrow, pen: Pen, backdrop: Backdrop, label: str) -> 
     return Group(tuple(parts), name="arrow", id=f"arrow-{arrow.id}", data=data, label=label)
 
 
-def _lines(arrow: PlacedArrow, pen: Pen, tips: tuple[Point, ...], stop: float) -> tuple[Path, ...]:
-    """One path for each branch, cut short where a head is; the branches' dashes agree on their trunk."""
-    paint, radius = pen.theme.paint, pen.theme.metrics.corner_radius
-    look = paint.arrow_look(arrow.kind)
+def arrow_ways(arrow: PlacedArrow, pen: Pen) -> list[Polyline]:
+    """The points of each branch's line, cut short where a head is."""
+    length, _ = _head_size(pen)
+    gap = pen.theme.metrics.head_gap
+    stop = head_stop(gap, length, pen)
+    tips = tuple(tip for tip, _ in arrow.heads)
     ways = []
     for branch in arrow.branches:
         start = stop if _has_head(branch.points[0], tips) else 0.0
         end = stop if _has_head(branch.points[-1], tips) else 0.0
         ways.append(trimmed(branch.points, start, end))
+    return ways
+
+
+def head_stop(gap: float, length: float, pen: Pen) -> float:
+    """How far before a box's edge a line ends whose head of that length ends `gap` px before it."""
+    return line_stop(gap, length) if pen.theme.paint.heads == "filled" else gap + _OPEN_STOP
+
+
+def _lines(arrow: PlacedArrow, pen: Pen) -> list[Path]:
+    """One path for each branch; the branches' dashes agree on their trunk."""
+    paint, radius = pen.theme.paint, pen.theme.metrics.corner_radius
+    look = paint.arrow_look(arrow.kind)
+    ways = arrow_ways(arrow, pen)
     dash = fitted_dash(route_length(ways[0], radius), look.dash)
     paths = []
     for branch, way in zip(arrow.branches, ways, strict=True):
@@ -68,11 +89,44 @@ def _lines(arrow: PlacedArrow, pen: Pen, tips: tuple[Point, ...], stop: float) -
             width=paint.strokes.arrow_dense if pen.dense else paint.strokes.arrow,
             dash=dash,
             dash_offset=dash_offset(route_length(way, radius), dash),
-            round_ends=not dash,
+            round_ends=not dash or paint.sketch is not None,
         )
         data = (("from", branch.source), ("to", branch.target))
-        paths.append(Path(route_outline(way, radius, arrow.hops), stroke, name="arrow-path", data=data))
-    return tuple(paths)
+        outline = route_outline(way, radius, arrow.hops)
+        if paint.sketch is None:
+            paths.append(Path(outline, stroke, name="arrow-path", data=data))
+            continue
+        points = sampled(outline, paint.sketch.step)
+        hand = Hand(f"arrow/{arrow.id}/{branch.source}", paint.sketch)
+        paths.append(Path(hand.line(points), stroke, name="arrow-path", data=data))
+        if not dash:
+            paths.append(Path(hand.line(points), thin(stroke, paint.sketch)))
+    return paths
+
+
+def _head_size(pen: Pen) -> tuple[float, float]:
+    """Length and width of heads in px."""
+    metrics = pen.theme.metrics
+    shrink = _DENSE_HEAD if pen.dense else 1.0
+    return metrics.head_length * shrink, metrics.head_width * shrink
+
+
+def draw_head(
+    tip: Point, origin: Point, gap: float, size: tuple[float, float], seed: str, tone: Tone, pen: Pen
+) -> Path:
+    """A filled, notched head `gap` px before `tip`, or two open strokes as a marker makes them."""
+    paint = pen.theme.paint
+    outline = arrow_head(tip, origin, gap, *size)
+    if paint.heads == "filled":
+        return Path(outline, Look(fill=tone.line), name="arrow-head")
+    width = (paint.strokes.arrow_dense if pen.dense else paint.strokes.arrow) + _OPEN_MORE
+    stroke = Look(stroke=tone.line, width=width, round_ends=True)
+    (_, *point), (_, *one), _, (_, *other), _ = outline
+    strokes: Commands = (("M", *one), ("L", *point), ("L", *other))
+    if paint.sketch is not None:
+        half = hypot(one[0] - point[0], one[1] - point[1]) / 2
+        strokes = Hand(seed, paint.sketch).line(sampled(strokes, half), _HEAD_JITTER)
+    return Path(strokes, stroke, name="arrow-head")
 
 
 def _has_head(point: Point, tips: tuple[Point, ...]) -> bool:
@@ -83,6 +137,6 @@ def _pill(pill: Pill, tone: Tone, pen: Pen, backdrop: Backdrop) -> tuple[Node, .
     """A protocol's plate with a ring that cuts the line, and its text."""
     behind = backdrop((pill.rect.cx, pill.rect.cy))
     ring = pill.rect.grown(pen.theme.metrics.badge_ring)
-    plate = Look(fill=tone.tile, stroke=tone.line, width=pen.theme.paint.strokes.pill)
     cut = (Rectangle(ring, ring.h / 2, Look(fill=behind), name="halo"),) if behind is not None else ()
-    return (*cut, Rectangle(pill.rect, pill.rect.h / 2, plate, name="pill"), pen.text(pill.text, tone.text))
+    plate = draw_plate(pill.rect, pill.rect.h / 2, tone.tile, (tone.line, pen.theme.paint.strokes.pill), "pill", pen)
+    return (*cut, *plate, pen.text(pill.text, tone.text))

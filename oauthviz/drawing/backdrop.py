@@ -6,19 +6,26 @@ from collections.abc import Callable
 
 from oauthviz.core.geometry import Point, Polyline
 from oauthviz.core.outlines import cloud_outline
+from oauthviz.drawing.ink import RadialGradient, ink_at, mixed
 from oauthviz.layout.check.curves import outline_points
 from oauthviz.layout.model import PlacedGroup
-from oauthviz.theme.model import Paint
+from oauthviz.theme.model import Paint, Tone
 
 Backdrop = Callable[[Point], str | None]
 
 
-def backdrop_of(groups: tuple[PlacedGroup, ...], paint: Paint, page: str | None) -> Backdrop:
-    """The surface colour at a point: the page (None where it is transparent) under the zones and boundaries there."""
+def backdrop_of(
+    groups: tuple[PlacedGroup, ...], paint: Paint, page: str | None, lights: tuple[RadialGradient, ...] = ()
+) -> Backdrop:
+    """The surface colour at a point: the page (None where it is transparent) with its lights, zones and boundaries."""
+    tones = group_tones(groups, paint)
     clouds = {group.id: outline_points(cloud_outline(group.rect)) for group in groups if group.shape == "cloud"}
 
     def colour(point: Point) -> str | None:
         surface = page
+        if surface is not None:
+            for light in lights:
+                surface = ink_at(light, point, surface)
         for group in groups:
             if group.shape == "cloud":
                 if _inside(point, clouds[group.id]):
@@ -27,18 +34,20 @@ def backdrop_of(groups: tuple[PlacedGroup, ...], paint: Paint, page: str | None)
             rect = group.rect
             if surface is not None and rect.x < point[0] < rect.right and rect.y < point[1] < rect.bottom:
                 frame = paint.zone if group.shape == "zone" else paint.boundary
-                surface = mixed(surface, paint.tones[frame.tone].line, frame.fill_opacity)
+                surface = mixed(surface, tones[group.id].line, frame.fill_opacity)
         return surface
 
     return colour
 
 
-def mixed(below: str, above: str, opacity: float) -> str:
-    """The colour that shows where `above` is laid over `below`; both #rrggbb."""
-    channels = (
-        round(int(below[i : i + 2], 16) * (1 - opacity) + int(above[i : i + 2], 16) * opacity) for i in (1, 3, 5)
-    )
-    return "#" + "".join(f"{channel:02X}" for channel in channels)
+def group_tones(groups: tuple[PlacedGroup, ...], paint: Paint) -> dict[str, Tone]:
+    """The tone of each frame by its id: zones take theirs by turns, and so do boundaries."""
+    tones: dict[str, Tone] = {}
+    for frame, ours in ((paint.zone, True), (paint.boundary, False)):
+        names = frame.tones
+        for i, group in enumerate(group for group in groups if (group.shape == "zone") == ours):
+            tones[group.id] = paint.tones[names[i % len(names)]]
+    return tones
 
 
 def _inside(point: Point, corners: Polyline) -> bool:

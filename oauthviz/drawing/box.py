@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from oauthviz.core.geometry import Rect
-from oauthviz.core.outlines import Command
 from oauthviz.drawing.badge import draw_badge
 from oauthviz.drawing.callout import draw_flag
 from oauthviz.drawing.icons import draw_icon
-from oauthviz.drawing.scene import Circle, Group, Look, Node, Path, Rectangle
+from oauthviz.drawing.isometric import box_slab, draw_slab, is_solid
+from oauthviz.drawing.isometric_icons import draw_pedestal_icon
+from oauthviz.drawing.scene import Group, Look, Node, Path, Rectangle
+from oauthviz.drawing.sketch import ECHO_OPACITY, ECHO_SHIFT, ECHO_TURN, ECHO_WIDTH, turned
+from oauthviz.drawing.surface import box_colour, draw_frame, draw_window
 from oauthviz.drawing.text import Pen
 from oauthviz.layout.model import PlacedBox
-from oauthviz.theme.icons import load_icon
+from oauthviz.theme.icons import GRID, Icon, load_icon
 from oauthviz.theme.model import Tone
 
-# Shares of the tile's side: its radius, the icon on it, the icon where a cloud takes the tile's place.
+# Shares of the tile's side: its radius, the icon on it, the icon where a cloud takes its place, and where there is none.
 _TILE_RADIUS = 0.27
 _ICON_SHARE = 0.66
 _CLOUD_ICON_SHARE = 0.74
+_BARE_ICON_SHARE = 1.0
 
 # Below this side an icon is drawn with the heavier stroke, lest it fade.
 _SMALL_TILE = 40.0
@@ -30,12 +34,6 @@ _CLOUD_NAME_ROOM = 6.0
 # Where the cloud icon's own outline begins and ends on its grid, and the icon's middle in it.
 _CLOUD_BOUNDS = Rect(4.0, 10.9, 40.6, 28.1)
 _CLOUD_MIDDLE = (24.1, 27.3)
-
-# Browser chrome at a strip of 34 px: dots and address pill; all scale with the strip.
-_STRIP = 34.0
-_DOT_X = (20.0, 35.0, 50.0)
-_DOT_OPACITY = (0.9, 0.6, 0.35)
-_ADDRESS_FROM, _ADDRESS_TO, _ADDRESS_HEIGHT = 68.0, 16.0, 15.0
 
 
 def draw_shadows(boxes: tuple[PlacedBox, ...], pen: Pen) -> tuple[Node, ...]:
@@ -57,15 +55,17 @@ def draw_box(box: PlacedBox, pen: Pen, in_cloud: bool) -> Group:
     """A box with everything that belongs to it. `in_cloud`: a cloud already lies round it, so its icon gets none."""
     paint = pen.theme.paint
     tone = paint.box_tone(box.kinds)
-    fill = paint.hero_surface if box.hero else tone.box_fill
-    look = Look(fill=fill, stroke=tone.box_outline, width=paint.strokes.box)
-    parts: list[Node] = [Rectangle(box.rect, pen.theme.metrics.box_radius, look, name="box-frame")]
+    fill = box_colour(box, tone, paint)
+    solid = is_solid(pen)
+    parts: list[Node] = [*(draw_slab if solid else draw_frame)(box, tone, pen)]
     if box.window > 0:
-        parts.append(_window(box, tone, pen))
-    cloud = None if in_cloud else _cloud(box)
+        radius = 0.0 if solid else pen.theme.metrics.box_radius
+        chrome = draw_window(box, box_slab(box, pen).front, radius, tone, pen)
+        parts.append(Group(tuple(chrome), name="window", hidden=True))
+    cloud = _cloud(box) if paint.tile.hero_cloud and not in_cloud and not solid else None
     if cloud is not None:
         parts.append(_silhouette(cloud, paint.cloud.hero))
-    parts.append(_icon(box, tone, pen, bare=cloud is not None))
+    parts.append(draw_pedestal_icon(box, tone, pen) if solid else _icon(box, tone, pen, bare=cloud is not None))
     parts.append(pen.text(box.name, paint.text))
     if box.role is not None and box.role.lines:
         parts.append(pen.text(box.role, paint.secondary))
@@ -85,12 +85,28 @@ def _icon(box: PlacedBox, tone: Tone, pen: Pen, bare: bool) -> Group:
     paint = pen.theme.paint
     tile = box.tile
     side = min(tile.w, tile.h)
-    size = side * (_CLOUD_ICON_SHARE if bare else _ICON_SHARE)
+    style = paint.tile.style
+    size = side * (_CLOUD_ICON_SHARE if bare else _BARE_ICON_SHARE if style == "bare" else _ICON_SHARE)
     spot = Rect(tile.cx - size / 2, tile.cy - size / 2, size, size)
     stroke = paint.strokes.icon_small if side < _SMALL_TILE else paint.strokes.icon
-    shape = draw_icon(box.icon, spot, tone.icon, paint, stroke)
-    under = () if bare else (Rectangle(tile, side * _TILE_RADIUS, Look(fill=tone.tile), name="tile"),)
-    return Group((*under, shape), name="icon", data=(("icon", box.icon),), hidden=True)
+    shape = draw_icon(pen.icons.get(box.icon), spot, tone.icon, paint, stroke)
+    under: tuple[Node, ...] = ()
+    if not bare and style != "bare":
+        look = Look(fill=tone.tile)
+        if style == "outline":
+            look = Look(fill=tone.tile, stroke=tone.line, stroke_opacity=paint.tile.outline_opacity)
+        under = (Rectangle(tile, side * _TILE_RADIUS, look, name="tile"),)
+    echo = _echo(pen.icons.get(box.icon), spot, tone.icon) if paint.sketch is not None else ()
+    return Group((*under, *echo, shape), name="icon", data=(("icon", box.icon),), hidden=True)
+
+
+def _echo(icon: Icon, spot: Rect, colour: str) -> tuple[Node, ...]:
+    """The outlines of an icon once more, thin, faint and a little askew, as a hand retraces them."""
+    look = Look(stroke=colour, width=ECHO_WIDTH, stroke_opacity=ECHO_OPACITY, round_ends=True)
+    strokes = (shape.commands for shape in icon.shapes if shape.paint == "stroke")
+    parts = tuple(Path(turned(commands, ECHO_TURN, (GRID / 2, GRID / 2)), look) for commands in strokes)
+    at = (spot.x + ECHO_SHIFT[0], spot.y + ECHO_SHIFT[1])
+    return (Group(parts, at=at, scale=spot.w / GRID),) if parts else ()
 
 
 def _cloud(box: PlacedBox) -> tuple[float, float, float] | None:
@@ -118,34 +134,3 @@ def _silhouette(cloud: tuple[float, float, float], fill: str) -> Group:
     x, y, scale = cloud
     shapes = tuple(Path(s.commands, Look(fill=fill)) for s in load_icon("cloud").shapes if s.paint == "tint")
     return Group(shapes, name="icon-cloud", at=(x, y), scale=scale, hidden=True)
-
-
-def _window(box: PlacedBox, tone: Tone, pen: Pen) -> Group:
-    """Browser chrome: a strip in the tile's colour with three dots and an address pill."""
-    rect, s = box.rect, box.window / _STRIP
-    inset = pen.theme.paint.strokes.box / 2
-    r = max(pen.theme.metrics.box_radius - inset, 0.0)
-    left, right, top, bottom = rect.x + inset, rect.right - inset, rect.y + inset, rect.y + box.window
-    strip: tuple[Command, ...] = (
-        ("M", left, bottom),
-        ("L", left, top + r),
-        ("A", r, r, 0.0, 0.0, 1.0, left + r, top),
-        ("L", right - r, top),
-        ("A", r, r, 0.0, 0.0, 1.0, right, top + r),
-        ("L", right, bottom),
-        ("Z",),
-    )
-    middle = rect.y + box.window / 2 + 0.5 * s
-    rule: tuple[Command, ...] = (("M", rect.x, bottom), ("L", rect.right, bottom))
-    parts: list[Node] = [
-        Path(strip, Look(fill=tone.tile)),
-        Path(rule, Look(stroke=tone.box_outline, width=pen.theme.paint.strokes.box - 0.2)),
-    ]
-    for x, opacity in zip(_DOT_X, _DOT_OPACITY, strict=True):
-        parts.append(Circle(rect.x + x * s, middle, 4 * s, Look(fill=tone.line, fill_opacity=opacity)))
-    start, height = rect.x + _ADDRESS_FROM * s, _ADDRESS_HEIGHT * s
-    width = rect.right - _ADDRESS_TO * s - start
-    if width > 2 * height:
-        address = Rect(start, middle - height / 2, width, height)
-        parts.append(Rectangle(address, height / 2, Look(fill=pen.theme.paint.surface)))
-    return Group(tuple(parts), name="window", hidden=True)

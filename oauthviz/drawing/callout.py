@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from oauthviz.core.outlines import Command
 from oauthviz.drawing.icons import draw_icon
-from oauthviz.drawing.scene import Circle, Group, Look, Node, Path, Rectangle
+from oauthviz.drawing.scene import Circle, Group, Look, Node, Path
+from oauthviz.drawing.surface import draw_plate
 from oauthviz.drawing.text import Pen
 from oauthviz.layout.model import Flag
 from oauthviz.layout.stems import DOT
@@ -26,8 +27,8 @@ def draw_flag(flag: Flag, tone: Tone, pen: Pen, kind: str = "") -> Group:
         stem: tuple[Command, ...] = (("M", *start), *(("L", *point) for point in rest))
         parts.append(Path(stem, Look(stroke=tone.line, width=_STEM_WIDTH, dash=_STEM_DASH), name="stem"))
         parts.append(Circle(*rest[-1], DOT, Look(fill=tone.line), name="stem-dot"))
-    frame = Look(fill=paint.surface, stroke=tone.line, width=paint.strokes.flag)
-    parts.append(Rectangle(flag.rect, min(_RADIUS, flag.rect.h / 2), frame, name="callout-frame"))
+    edge = (tone.line, paint.strokes.flag)
+    parts += draw_plate(flag.rect, min(_RADIUS, flag.rect.h / 2), paint.surface, edge, "callout-frame", pen)
     icon = _KEY if _names_parameter(flag.text.text, kind) else _PLAIN
     parts.append(draw_icon(icon, flag.icon, tone.text, paint, paint.strokes.icon_small))
     parts.append(pen.text(flag.text, tone.text))

@@ -3,38 +3,49 @@
 from __future__ import annotations
 
 from oauthviz.drawing.arrow import draw_arrow
-from oauthviz.drawing.backdrop import backdrop_of
-from oauthviz.drawing.background import draw_background
+from oauthviz.drawing.backdrop import backdrop_of, group_tones
+from oauthviz.drawing.background import draw_background, page_lights
 from oauthviz.drawing.box import draw_box, draw_shadows
 from oauthviz.drawing.enlarging import enlarged
+from oauthviz.drawing.glow import draw_glows
 from oauthviz.drawing.group import draw_group
+from oauthviz.drawing.headings import draw_headings
+from oauthviz.drawing.isometric import draw_arrow_shadows, draw_slab_shadows, is_solid
+from oauthviz.drawing.isometric_groups import draw_group_slab
 from oauthviz.drawing.legend import draw_key, draw_legend
+from oauthviz.drawing.mirror import mirrored_scene
 from oauthviz.drawing.scene import Group, Node, Outlines, Scene, text_lines
 from oauthviz.drawing.text import Pen, Typesetting
 from oauthviz.graph.model import Diagram, Edge
+from oauthviz.i18n.tags import direction_of
 from oauthviz.layout.model import Layout
+from oauthviz.theme.icon_packs import SHIPPED, IconSet
 from oauthviz.theme.model import Theme
 
 TRANSPARENT = "none"
 
 
-def draw(layout: Layout, diagram: Diagram, theme: Theme, typesetter: Typesetting) -> Scene:
-    """The scene of a finished layout. Decides no position; an unknown icon is a SpecError."""
+def draw(layout: Layout, diagram: Diagram, theme: Theme, typesetter: Typesetting, icons: IconSet = SHIPPED) -> Scene:
+    """The scene of a finished layout, mirrored where its language runs right to left.
+
+    Decides no position; an unknown icon is a SpecError.
+    """
     theme = enlarged(theme, theme.metrics.growth(layout.label_size))
     wish = diagram.canvas.background
     page = None if wish == TRANSPARENT else wish or theme.paint.background
-    pen = Pen(theme, typesetter, page, layout.dense)
+    pen = Pen(theme, typesetter, page, layout.dense, icons)
     parts = (
         *draw_background(theme, layout.width, layout.height, page, own=wish is None),
-        *(draw_group(group, pen) for group in layout.groups),
-        *draw_shadows(layout.boxes, pen),
+        *_groups(layout, pen),
+        *_shadows(layout, pen),
+        *draw_glows(layout.boxes, layout.arrows, pen),
         *_boxes(layout, pen),
         *_arrows(layout, diagram, pen),
         *((draw_legend(layout.legend, pen),) if layout.legend is not None else ()),
         *((draw_key(layout.key, pen),) if layout.key else ()),
-        *_headings(layout, pen),
+        *draw_headings(layout, pen),
     )
-    return Scene(
+    scene = Scene(
         layout.width,
         layout.height,
         diagram.title,
@@ -43,6 +54,23 @@ def draw(layout: Layout, diagram: Diagram, theme: Theme, typesetter: Typesetting
         parts,
         outlines_of(parts, typesetter),
     )
+    return mirrored_scene(scene) if direction_of(diagram.lang) == "rtl" else scene
+
+
+def _groups(layout: Layout, pen: Pen) -> tuple[Group, ...]:
+    tones = group_tones(layout.groups, pen.theme.paint)
+    if not is_solid(pen):
+        return tuple(draw_group(group, tones[group.id], pen) for group in layout.groups)
+    return tuple(
+        draw_group(group, tones[group.id], pen, draw_group_slab(group, layout, tones[group.id], pen))
+        for group in layout.groups
+    )
+
+
+def _shadows(layout: Layout, pen: Pen) -> tuple[Node, ...]:
+    if not is_solid(pen):
+        return draw_shadows(layout.boxes, pen)
+    return (*draw_arrow_shadows(layout.arrows, pen), *draw_slab_shadows(layout.boxes, pen))
 
 
 def _boxes(layout: Layout, pen: Pen) -> tuple[Group, ...]:
@@ -51,7 +79,10 @@ def _boxes(layout: Layout, pen: Pen) -> tuple[Group, ...]:
 
 
 def _arrows(layout: Layout, diagram: Diagram, pen: Pen) -> tuple[Group, ...]:
-    backdrop = backdrop_of(layout.groups, pen.theme.paint, pen.background)
+    # a page of the spec's own colour has no lights
+    own = pen.background is not None and diagram.canvas.background is None
+    lights = page_lights(pen.theme.paint, layout.width, layout.height) if own else ()
+    backdrop = backdrop_of(layout.groups, pen.theme.paint, pen.background, lights)
     names = {node.id: node.name for node in diagram.nodes}
     edges = {edge.id: edge for edge in diagram.edges}
     return tuple(draw_arrow(arrow, pen, backdrop, _in_words(edges[arrow.id], names)) for arrow in layout.arrows)
@@ -63,12 +94,6 @@ def _in_words(edge: Edge, names: dict[str, str]) -> str:
     sources = ", ".join(names[source] for source in edge.sources)
     text = f": {edge.label}" if edge.label else ""
     return f"{number}{sources} {'↔' if edge.both else '→'} {names[edge.target]}{text}"
-
-
-def _headings(layout: Layout, pen: Pen) -> tuple[Group, ...]:
-    paint = pen.theme.paint
-    blocks = ((layout.title, paint.text), (layout.subtitle, paint.secondary), (layout.caption, paint.secondary))
-    return tuple(pen.text(block, fill) for block, fill in blocks if block is not None and block.lines)
 
 
 def outlines_of(parts: tuple[Node, ...], typesetter: Typesetting) -> Outlines:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from oauthviz.theme.effects import Glow, GlowLayer
 from oauthviz.theme.metrics import FINE_GROWTH
 from oauthviz.theme.model import ArrowLook, Frame, Paint, Strokes, Theme
 
@@ -26,8 +27,19 @@ def _paint(paint: Paint, by: float) -> Paint:
             "arrows": {kind: _arrow(look, fine) for kind, look in paint.arrows.items()},
             "shadow": tuple(shadow),
             "strokes": _strokes(paint.strokes, fine),
+            "glow": None if paint.glow is None else _glow(paint.glow, fine),
+            "badge": paint.badge.model_copy(update={"width": fine * paint.badge.width}),
         }
     )
+
+
+def _glow(glow: Glow, fine: float) -> Glow:
+    names = type(glow).model_fields
+    return glow.model_copy(update={name: tuple(_layer(layer, fine) for layer in getattr(glow, name)) for name in names})
+
+
+def _layer(layer: GlowLayer, fine: float) -> GlowLayer:
+    return layer.model_copy(update={"width": fine * layer.width})
 
 
 def _frame(frame: Frame, by: float, fine: float) -> Frame:

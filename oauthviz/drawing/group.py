@@ -2,47 +2,79 @@
 
 from __future__ import annotations
 
-from oauthviz.core.outlines import cloud_outline
+from dataclasses import replace
+
+from oauthviz.core.outlines import Commands, cloud_outline
 from oauthviz.drawing.icons import draw_icon
+from oauthviz.drawing.isometric import is_solid
+from oauthviz.drawing.marker import draw_swipe
 from oauthviz.drawing.scene import Group, Look, Node, Path, Rectangle
+from oauthviz.drawing.sketch import rectangle_points, sampled, sketched_outline
 from oauthviz.drawing.text import Pen
 from oauthviz.layout.model import PlacedGroup
+from oauthviz.theme.model import Frame, Tone
 
 # The cloud's shadow: an offset copy of its outline, as faint as a box's.
 _CLOUD_SHADOW = (2.0, 5.0)
 _CLOUD_SHADOW_OPACITY = 0.03
 
 
-def draw_group(group: PlacedGroup, pen: Pen) -> Group:
-    """A zone or a boundary with its heading."""
+def draw_group(group: PlacedGroup, tone: Tone, pen: Pen, solid: tuple[Node, ...] = ()) -> Group:
+    """A zone or a boundary in its tone, with its heading. `solid`: what is drawn of it in the isometric projection."""
     paint = pen.theme.paint
     zone = group.shape == "zone"
     frame = paint.zone if zone else paint.boundary
-    tone = paint.tones[frame.tone]
+    if is_solid(pen):
+        frame = frame.model_copy(update={"radius": 0.0})
     kind = "zone" if zone else "boundary"
-    ink = tone.text
+    ink = tone.text if frame.heading == "tone" else paint.text
     parts: list[Node] = []
     if group.shape == "cloud":
         ink = paint.cloud.text
+    if solid:
+        parts += solid
+    elif group.shape == "cloud":
         outline = cloud_outline(group.rect)
         if paint.shadow:
             dark = Look(fill=paint.shadow_colour, fill_opacity=_CLOUD_SHADOW_OPACITY)
             parts.append(Group((Path(outline, dark),), name="shadow", at=_CLOUD_SHADOW, hidden=True))
-        look = Look(fill=paint.cloud.fill, stroke=paint.cloud.outline, width=paint.cloud.width)
-        parts.append(Path(outline, look, name="boundary-frame"))
+        parts += _cloud(outline, group.id, pen)
     else:
-        look = Look(
-            fill=tone.line,
-            fill_opacity=frame.fill_opacity,
-            stroke=tone.line,
-            width=frame.width,
-            dash=frame.dash,
-        )
-        parts.append(Rectangle(group.rect, frame.radius, look, name=f"{kind}-frame"))
+        parts += _rectangle(group, frame, tone, f"{kind}-frame", pen)
     if group.icon is not None and group.icon_rect is not None:
-        parts.append(draw_icon(group.icon, group.icon_rect, ink, paint, paint.strokes.icon_small))
+        parts.append(draw_icon(pen.icons.get(group.icon), group.icon_rect, ink, paint, paint.strokes.icon_small))
     if group.name is not None and group.name.lines:
+        if zone:
+            parts += draw_swipe(group.name, f"zone/{group.id}", pen)
         parts.append(pen.text(group.name, ink))
     label = group.name.text if group.name is not None else None
     data = (("id", group.id), ("members", " ".join(group.members)))
     return Group(tuple(parts), name=kind, id=f"{kind}-{group.id}", data=data, label=label)
+
+
+def _rectangle(group: PlacedGroup, frame: Frame, tone: Tone, name: str, pen: Pen) -> list[Node]:
+    """A zone's or a boundary's tint and its outline, which may waver round the frame's own rectangle."""
+    sketch = pen.theme.paint.sketch
+    tint = Look(fill=tone.line, fill_opacity=frame.fill_opacity)
+    if sketch is None:
+        look = replace(tint, stroke=tone.line, width=frame.width, dash=frame.dash)
+        return [Rectangle(group.rect, frame.radius, look, name=name)]
+    stroke = Look(stroke=tone.line, width=frame.width, dash=frame.dash, round_ends=True)
+    points = rectangle_points(group.rect, frame.radius, sketch.step)
+    return [
+        Rectangle(group.rect, frame.radius, tint, name=name),
+        *sketched_outline(points, f"{name}/{group.id}", sketch, stroke, second=False),
+    ]
+
+
+def _cloud(outline: Commands, name: str, pen: Pen) -> list[Node]:
+    cloud, sketch = pen.theme.paint.cloud, pen.theme.paint.sketch
+    if sketch is None:
+        look = Look(fill=cloud.fill, stroke=cloud.outline, width=cloud.width)
+        return [Path(outline, look, name="boundary-frame")]
+    stroke = Look(stroke=cloud.outline, width=cloud.width, round_ends=True)
+    points = sampled(outline, sketch.step)[:-1]
+    return [
+        Path(outline, Look(fill=cloud.fill), name="boundary-frame"),
+        *sketched_outline(points, f"cloud/{name}", sketch, stroke),
+    ]

@@ -8,9 +8,9 @@ from oauthviz.theme.icons import GRID, Icon, IconShape, load_icon
 from oauthviz.theme.model import Paint
 
 
-def draw_icon(name: str, rect: Rect, colour: str, paint: Paint, stroke: float) -> Group:
-    """The icon `name` over `rect` (a square), stroked `stroke` units of its own grid wide."""
-    return paint_icon(load_icon(name), rect, colour, paint.icon_tint, stroke)
+def draw_icon(icon: Icon | str, rect: Rect, colour: str, paint: Paint, stroke: float) -> Group:
+    """An icon, or the shipped one of that name, over `rect` (a square), `stroke` units of its own grid wide."""
+    return paint_icon(load_icon(icon) if isinstance(icon, str) else icon, rect, colour, paint.icon_tint, stroke)
 
 
 def paint_icon(icon: Icon, rect: Rect, colour: str, tint: float, stroke: float) -> Group:

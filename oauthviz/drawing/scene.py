@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from oauthviz.core.geometry import Rect
 from oauthviz.core.outlines import Commands
+from oauthviz.drawing.ink import Ink
 from oauthviz.text.model import FontKey, ShapedLine
 
 Attributes = tuple[tuple[str, str], ...]
@@ -14,9 +15,12 @@ Attributes = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Paint of a shape: colours are #rrggbb, None paints nothing. `dash` lengths are in the shape's own units."""
+    """Paint of a shape: colours are #rrggbb, None paints nothing. `dash` lengths are in the shape's own units.
 
-    fill: str | None = None
+    A fill may be a gradient, whose coordinates are the shape's own.
+    """
+
+    fill: Ink | None = None
     stroke: str | None = None
     width: float = 1.0
     dash: tuple[float, ...] = ()
@@ -62,7 +66,7 @@ class TextLine:
     shaped: ShapedLine
     x: float
     baseline: float
-    fill: str
+    fill: Ink
     size: float
     family: str
     generic: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from oauthviz.core.geometry import Polyline, Rect
 from oauthviz.core.numbers import snap
+from oauthviz.core.slab import Slab
 from oauthviz.layout.model import Badge, Flag, PlacedBox, TextBlock
-from oauthviz.layout.sizing import TALL, Sized
+from oauthviz.layout.sizing import TALL, BoxText, Sized
 from oauthviz.layout.typeset import set_block, set_centred
 
 WINDOW_FROM = 230.0
@@ -16,10 +17,14 @@ _Set = tuple[Rect, TextBlock, TextBlock | None, float]
 
 
 def place_box(sized: Sized, box: int, rect: Rect) -> PlacedBox:
-    """Set one box into its final frame. The frame is at least as large as its `BoxText` asked for."""
+    """Set one box into its final frame. The frame is at least as large as its `BoxText` asked for.
+
+    Where boxes are slabs, everything stands in the front face.
+    """
     node = sized.problem.diagram.nodes[box]
     scale = sized.scale
     grow = scale.grow
+    face = Slab(rect, scale.depth).front
     text = sized.box_text(box, rect.w - 2 * scale.pad)
     window = 0.0
     strip = sized.metrics.window_strip
@@ -30,10 +35,11 @@ def place_box(sized: Sized, box: int, rect: Rect) -> PlacedBox:
     inset = 0.0
     if node.number:
         radius = sized.badge_radius(node.number)
-        cx, cy = rect.right - scale.pad * 0.7 - radius, rect.y + window + scale.pad * 0.7 + radius
+        cx, cy = face.right - scale.pad * 0.7 - radius, face.y + window + scale.pad * 0.7 + radius
         number = Badge(set_centred(sized.measurer, "step", node.number, sized.step_style, cx, cy), cx, cy, radius)
         inset = 2 * scale.badge - scale.pad / 2
-    body = Rect(rect.x, rect.y + window + inset, rect.w, rect.h - window - inset)
+    lean = 0.0 if tall else _lean(sized, box, text, face.w)
+    body = Rect(face.x + lean, face.y + window + inset, face.w, face.h - window - inset)
     tile, name, role, end = (_tall if tall else _compact)(sized, box, rect, body)
     return PlacedBox(
         node.id,
@@ -51,6 +57,17 @@ def place_box(sized: Sized, box: int, rect: Rect) -> PlacedBox:
         window,
         node.link,
     )
+
+
+def _lean(sized: Sized, box: int, text: BoxText, width: float) -> float:
+    """How far a slab's texts move to the right: ports stand on its front's left edge, and none on the right one.
+
+    That gives the left padding back what the depth took from it, as far as the texts leave room.
+    """
+    scale = sized.scale
+    used = max(scale.tile + scale.beside + text.compact_name.width, text.role.width, *sized.node_flags[box])
+    room = (width - 2 * scale.pad - used) / 2
+    return min(scale.depth / 2, max(room, min(scale.depth, scale.pad) / 4))
 
 
 def _flags(sized: Sized, box: int, body: Rect, top: float, centred: bool) -> tuple[Flag, ...]:
@@ -87,7 +104,7 @@ def _tall(sized: Sized, box: int, rect: Rect, body: Rect) -> _Set:
     rest = name_height + (below + role_height if text.role.lines else 0.0) + flags_height
     wanted = grow * (50.0 if rect.h < 200 * grow else 60.0 if rect.h < 300 * grow else 74.0)
     gap = grow * (12.0 if rect.h >= 170 * grow else 10.0)
-    tile = max(30.0 * grow, min(wanted, body.h - rest - gap - 1.6 * scale.pad, rect.w - 2 * scale.pad))
+    tile = max(30.0 * grow, min(wanted, body.h - rest - gap - 1.6 * scale.pad, body.w - 2 * scale.pad))
     top = body.y + (body.h - tile - gap - rest) / 2
     name_top = top + tile + gap
     name = set_block(measure, "box-name", node.name, text.name.lines, sized.name_style, body.cx, name_top, "middle")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
+from oauthviz.core.slab import SLOPE
 from oauthviz.core.typography import TextStyle
 from oauthviz.graph.model import Canvas
 from oauthviz.layout.problem import Problem
@@ -24,6 +25,8 @@ COMPACT_LINES = 3
 """Most lines of a name that stands beside its icon."""
 TALL = 150
 """From this height on a box is drawn tall, all centred (design system, section 3)."""
+LEAST_PAD, LEAST_SLAB_PAD = 7.0, 4.0
+"""px of a box's padding at least; where boxes are slabs, half their depth is taken from it down to the second."""
 CANVAS = 1024.0
 """Side in px of the canvas that sizes are made for."""
 MOST_GROWTH = 2.5
@@ -70,6 +73,12 @@ class Scale:
     flag_icon: float
     head_run: float
     most_lines: int
+    depth: float = 0.0
+
+    @property
+    def rise(self) -> float:
+        """What a slab's top face takes of a box's height; `depth` is what its right face takes of the width."""
+        return self.depth * SLOPE
 
     @property
     def label_height(self) -> float:
@@ -102,6 +111,7 @@ def scale_for(metrics: Metrics, label: float, dense: bool, squeeze: float = 0.0)
     badge = min(max(9.0 if dense else 10.0, 0.8 * label), BADGE_MOST)
     pill = min(max(sizes.pill_min - (1.0 if dense else 0.0), sizes.pill_ratio * label), PILL_MOST)
     padding = metrics.box_padding_dense if dense else metrics.box_padding
+    depth = metrics.slab_depth(dense)
     return Scale(
         grow=grow,
         label=label,
@@ -111,7 +121,7 @@ def scale_for(metrics: Metrics, label: float, dense: bool, squeeze: float = 0.0)
         pill=pill,
         heading=max(sizes.zone_name_min, sizes.zone_name_ratio * label),
         badge=badge,
-        pad=between(padding, min(padding, 7.0)),
+        pad=between(padding, min(padding, LEAST_PAD, max(LEAST_PAD - depth / 2, LEAST_SLAB_PAD))),
         tile=between(32.0, 26.0) if dense else between(36.0, 30.0),
         beside=between(11.0, 8.0),
         lead=between(18.0, 16.0) if dense else between(22.0, 17.0),
@@ -129,6 +139,7 @@ def scale_for(metrics: Metrics, label: float, dense: bool, squeeze: float = 0.0)
         flag_icon=between(15.0, 11.0),
         head_run=grown.head_length + grown.head_gap + 4,
         most_lines=(4 if dense else 3) + round(2 * squeeze),
+        depth=grow * depth,
     )
 
 
@@ -218,11 +229,11 @@ class Sized:
         return found
 
     def box_text(self, box: int, inner: float) -> BoxText:
-        """The texts of a box whose frame leaves `inner` px between its paddings."""
+        """The texts of a box whose frame leaves `inner` px between its paddings, a slab's depth included."""
         key = (box, round(inner, 2))
         found = self._box_text.get(key)
         if found is None:
-            found = self._box_text[key] = self._set_box(box, inner)
+            found = self._box_text[key] = self._set_box(box, inner - self.scale.depth)
         return found
 
     def _set_box(self, box: int, inner: float) -> BoxText:
@@ -238,10 +249,11 @@ class Sized:
         flags = sum(scale.flag_height + 6 * scale.grow for _ in self.node_flags[box])
         role_height = len(role.lines) * role_line
         number = 2 * scale.badge - scale.pad / 2 if node.number else 0.0
-        compact_height = 2 * scale.pad + max(scale.tile, len(compact.lines) * name_line) + flags + number
+        compact_height = scale.rise + 2 * scale.pad + max(scale.tile, len(compact.lines) * name_line) + flags + number
         if role.lines:
             compact_height += 8 * scale.grow + role_height
-        tall_height = 2 * scale.pad + 42 * scale.grow + 10 * scale.grow + len(name.lines) * name_line + flags + number
+        head = 42 * scale.grow + 10 * scale.grow
+        tall_height = scale.rise + 2 * scale.pad + head + len(name.lines) * name_line + flags + number
         if role.lines:
             tall_height += 4 * scale.grow + role_height
         return BoxText(name, role, compact, compact_height, tall_height, fits)
@@ -257,7 +269,7 @@ class Sized:
     def box_width(self, box: int, factor: float) -> float:
         """Natural width of a box's frame: its texts broken near `factor` times the label size."""
         inner = max(factor * self.scale.label, self.least_inner_width(box))
-        return inner + 2 * self.scale.pad
+        return inner + 2 * self.scale.pad + self.scale.depth
 
     def style(self, role: str, size: float) -> TextStyle:
         return self.metrics.style(role, size, LEADING)

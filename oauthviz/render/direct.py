@@ -17,14 +17,17 @@ from dataclasses import dataclass
 from math import atan2, cos, hypot, pi, radians, sin
 from typing import Any
 
+from oauthviz.core.colours import rgb
 from oauthviz.core.geometry import Point
 from oauthviz.core.outlines import Commands
+from oauthviz.drawing.ink import Ink, RadialGradient
 from oauthviz.drawing.scene import Circle, Group, Look, Node, Outlines, Path, Rectangle, Scene, TextLine
 from oauthviz.render.libcairo import Matrix, PathElements, WriteFunction
 from oauthviz.text.model import FontKey
 
 _ARGB32 = 0
 _ROUND = 1
+_PAD = 3
 _MITER_LIMIT = 4.0
 # What cairosvg sets for a path with arcs, in px; without one cairo's own .1 holds.
 _ARC_TOLERANCE = 0.00001
@@ -266,9 +269,26 @@ class _Painter:
         cairo.cairo_set_source_rgba(context, *_colour(look.stroke), round(look.stroke_opacity, 3))
         cairo.cairo_stroke(context)
 
-    def _fill(self, colour: str, opacity: float) -> None:
-        self._cairo.cairo_set_source_rgba(self._context, *_colour(colour), opacity)
-        self._cairo.cairo_fill_preserve(self._context)
+    def _fill(self, ink: Ink, opacity: float) -> None:
+        cairo, context = self._cairo, self._context
+        if isinstance(ink, str):
+            cairo.cairo_set_source_rgba(context, *_colour(ink), opacity)
+            cairo.cairo_fill_preserve(context)
+            return
+        if isinstance(ink, RadialGradient):
+            x, y, r = (round(n, 2) for n in (*ink.centre, ink.radius))
+            pattern = cairo.cairo_pattern_create_radial(x, y, 0, x, y, r)
+        else:
+            pattern = cairo.cairo_pattern_create_linear(*(round(n, 2) for n in (*ink.start, *ink.end)))
+        try:
+            for stop in ink.stops:
+                shown = round(stop.opacity, 3) * opacity
+                cairo.cairo_pattern_add_color_stop_rgba(pattern, round(stop.offset, 3), *_colour(stop.colour), shown)
+            cairo.cairo_pattern_set_extend(pattern, _PAD)
+            cairo.cairo_set_source(context, pattern)
+            cairo.cairo_fill_preserve(context)
+        finally:
+            cairo.cairo_pattern_destroy(pattern)
 
 
 def _turned(x: float, y: float, angle: float) -> tuple[float, float]:
@@ -277,7 +297,8 @@ def _turned(x: float, y: float, angle: float) -> tuple[float, float]:
 
 def _colour(text: str) -> tuple[float, float, float]:
     """#rrggbb as red, green and blue from 0 to 1."""
-    return int(text[1:3], 16) / 255, int(text[3:5], 16) / 255, int(text[5:7], 16) / 255
+    red, green, blue = rgb(text)
+    return red / 255, green / 255, blue / 255
 
 
 def _split(commands: Commands) -> _Split:

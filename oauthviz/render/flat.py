@@ -21,13 +21,14 @@ def _flat_node(node: Node, outlines: Outlines) -> Node:
     if isinstance(node, Group):
         return Group(_flat(node.parts, outlines), at=node.at, scale=node.scale)
     if isinstance(node, TextLine):
-        return Path(_line_path(node, outlines), Look(fill=node.fill))
+        return Path(line_path(node, outlines), Look(fill=node.fill))
     if isinstance(node, Path):
         return replace(node, name="", data=())
     return replace(node, name="")
 
 
-def _line_path(line: TextLine, outlines: Outlines) -> tuple[Command, ...]:
+def line_path(line: TextLine, outlines: Outlines) -> tuple[Command, ...]:
+    """All glyphs of a line as one path, in the line's own coordinates."""
     path: list[Command] = []
     for run in line.shaped.runs:
         for glyph in run.glyphs:

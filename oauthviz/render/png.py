@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import isfinite
+from types import MappingProxyType
 from typing import Any
 
 from oauthviz import __version__
 from oauthviz.core.diagnostics import Diagnostic, LimitError, UsageError
 from oauthviz.drawing.scene import Scene
 from oauthviz.render.direct import Pixels
+from oauthviz.render.palette import indexed
 from oauthviz.render.rasterisers import RendererChoice, choose_rasteriser
 
 MAX_PIXELS = 100_000_000
@@ -22,6 +25,11 @@ _HEADER_END = len(_SIGNATURE) + 8 + 13 + 4
 # Pictures are flat areas with smooth edges: unfiltered rows pack best, so that no other filter need be tried, and
 # libdeflate's last level before its costly ones packs a picture of 1024 px in .07 s; the best level wins 6 %.
 _DEFLATE_LEVEL = 9
+# Bytes a pixel from which a picture is packed in 256 colours: 200 KB at 1024 x 1024. Most of a picture's bytes are the
+# shades of its edges, three a pixel; in a palette they take one.
+_LOSSLESS = 199_500 / 1024**2
+# The mean difference in grey levels up to which that cannot be seen; beyond it the picture stays as it is.
+_MOST_ERROR = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +40,28 @@ class Raster:
     notes: tuple[tuple[str, str], ...]
 
 
-def render_png(scene: Scene, *, scale: float = 1, renderer: RendererChoice = "auto", digest: str = "") -> bytes:
+def render_png(
+    scene: Scene,
+    *,
+    scale: float = 1,
+    renderer: RendererChoice = "auto",
+    stamp: Mapping[str, str] = MappingProxyType({}),
+) -> bytes:
     """The scene as PNG of `scale` pixels a px.
 
-    `digest` is the spec's, for the stamp. Raises UsageError for a senseless scale or where the renderer asked for
-    is missing, LimitError over 100 million pixels.
+    `stamp` is what the SVG carries in data-*; it goes to text chunks. Raises UsageError for a senseless scale or where
+    the renderer asked for is missing, LimitError over 100 million pixels.
     """
-    return pack_png(draw_raster(scene, scale=scale, renderer=renderer, digest=digest))
+    return pack_png(draw_raster(scene, scale=scale, renderer=renderer, stamp=stamp))
 
 
-def draw_raster(scene: Scene, *, scale: float = 1, renderer: RendererChoice = "auto", digest: str = "") -> Raster:
+def draw_raster(
+    scene: Scene,
+    *,
+    scale: float = 1,
+    renderer: RendererChoice = "auto",
+    stamp: Mapping[str, str] = MappingProxyType({}),
+) -> Raster:
     """The first half of `render_png`, with its arguments and errors: all that needs the scene."""
     if not isfinite(scale) or scale <= 0:
         message = f"a scale of {scale} is no scale"
@@ -53,7 +73,7 @@ def draw_raster(scene: Scene, *, scale: float = 1, renderer: RendererChoice = "a
     rasteriser = choose_rasteriser(renderer)
     drawn = rasteriser.draw(scene, width, height)
     note = f"oauthviz {__version__}; {rasteriser.name} {rasteriser.version}"
-    return Raster(drawn, (("Software", note), ("Spec", digest)))
+    return Raster(drawn, (("Software", note), *((k.title(), v) for k, v in sorted(stamp.items()) if k != "oauthviz")))
 
 
 def pack_png(raster: Raster) -> bytes:
@@ -69,19 +89,28 @@ def _small(drawn: Pixels | bytes) -> bytes:
         "deflate": oxipng.Deflaters.libdeflater(_DEFLATE_LEVEL),
         "strip": oxipng.StripChunks.all(),
     }
-    png = drawn if isinstance(drawn, bytes) else _stored(drawn)
-    return bytes(oxipng.optimize_from_memory(png, **options))
+    if isinstance(drawn, bytes):
+        return bytes(oxipng.optimize_from_memory(drawn, **options))
+    png = bytes(oxipng.optimize_from_memory(_stored(drawn.width, drawn.height, drawn.rgb), **options))
+    if len(png) <= _LOSSLESS * drawn.width * drawn.height:
+        return png
+    few = indexed(drawn)
+    if few.error > _MOST_ERROR:
+        return png
+    return bytes(oxipng.optimize_from_memory(_stored(few.width, few.height, few.indices, few.palette), **options))
 
 
-def _stored(pixels: Pixels) -> bytes:
-    """The pixels as a PNG that is not packed at all: oxipng takes its bytes at once, where it copies pixels one by one.
+def _stored(width: int, height: int, pixels: bytes | bytearray, palette: bytes = b"") -> bytes:
+    """Pixels as a PNG that is not packed at all: oxipng takes its bytes at once, where it copies pixels one by one.
 
-    Every row begins with the number of its filter, 0 for none.
+    Pixels are red, green and blue, or with a `palette` places in it. Every row begins with the number of its filter,
+    0 for none.
     """
-    row = 3 * pixels.width
-    rows = b"".join([b"\0" + pixels.rgb[at : at + row] for at in range(0, row * pixels.height, row)])
-    header = struct.pack(">IIBBBBB", pixels.width, pixels.height, 8, 2, 0, 0, 0)
-    parts = (_chunk(b"IHDR", header), _chunk(b"IDAT", zlib.compress(rows, 0)), _chunk(b"IEND", b""))
+    row = width if palette else 3 * width
+    rows = b"".join([b"\0" + pixels[at : at + row] for at in range(0, row * height, row)])
+    header = struct.pack(">IIBBBBB", width, height, 8, 3 if palette else 2, 0, 0, 0)
+    colours = (_chunk(b"PLTE", palette),) if palette else ()
+    parts = (_chunk(b"IHDR", header), *colours, _chunk(b"IDAT", zlib.compress(rows, 0)), _chunk(b"IEND", b""))
     return _SIGNATURE + b"".join(parts)
 
 
@@ -97,3 +126,18 @@ def _text_chunk(key: str, value: str) -> bytes:
 
 def _chunk(kind: bytes, body: bytes) -> bytes:
     return b"".join((struct.pack(">I", len(body)), kind, body, struct.pack(">I", zlib.crc32(body, zlib.crc32(kind)))))
+
+
+def read_stamp(png: bytes) -> dict[str, str]:
+    """What the text chunks of a PNG say, by their keys; empty for what is no PNG."""
+    return dict(_notes(png)) if png.startswith(_SIGNATURE) else {}
+
+
+def _notes(png: bytes) -> Iterator[tuple[str, str]]:
+    at = len(_SIGNATURE)
+    while at + 8 <= len(png):
+        length, kind = struct.unpack(">I4s", png[at : at + 8])
+        if kind == b"tEXt":
+            key, _, value = png[at + 8 : at + 8 + length].partition(b"\0")
+            yield key.decode("latin-1"), value.decode("latin-1")
+        at += 12 + length

@@ -77,9 +77,17 @@ def cairo_for_pdf() -> Any:
         raise _no_cairo("PDF output") from None
 
 
-def _no_cairo(what: str) -> UsageError:
+def cairo_for_measuring() -> Any:
+    """libcairo for measuring colours on pixels. Raises UsageError where it is missing."""
+    try:
+        return load_libcairo()
+    except OSError:
+        raise _no_cairo("measuring colours", "") from None
+
+
+def _no_cairo(what: str, instead: str = ", or draw PNG with --renderer resvg") -> UsageError:
     message = f"{what} needs the system library cairo, which is not there"
-    help = f"install the system package {SYSTEM_PACKAGE}, or draw PNG with --renderer resvg"
+    help = f"install the system package {SYSTEM_PACKAGE}{instead}"
     return UsageError([Diagnostic("no-cairo", message, "<renderer>", help=help)])
 
 

@@ -25,8 +25,7 @@ def backdrop(shapes: Sequence[Shape], point: Point) -> Colour | None:
     """The colour at a point once `shapes` are painted; None where something transparent lies at the bottom."""
     surface: tuple[float, ...] | None = None
     for shape in _near(shapes, point):
-        for colours, alpha in _paint_at(shape, point):
-            colour = average(colours)
+        for colour, alpha in _paint_at(shape, point):
             if alpha >= OPAQUE:
                 surface = colour
             elif surface is not None:
@@ -51,16 +50,20 @@ def _near(shapes: Sequence[Shape], point: Point) -> Iterator[Shape]:
             yield shape
 
 
-def _paint_at(shape: Shape, point: Point) -> list[tuple[tuple[Colour, ...], float]]:
-    """What a shape paints at a point near it: its fill, then its stroke."""
+def _paint_at(shape: Shape, point: Point) -> list[tuple[tuple[float, float, float], float]]:
+    """The colour and opacity that a shape paints at a point near it: its fill, then its stroke."""
     x, y = point
     reach = shape.reach
-    out = []
+    out: list[tuple[tuple[float, float, float], float]] = []
     # an odd number of parts round the point fills it; the hole of a ring stays open
     if shape.fill and sum(inside_outline(x, y, part) for part in shape.parts if len(part) > 2) % 2:
-        out.append((shape.fill, shape.fill_alpha))
+        if shape.shade is None:
+            out.append((average(shape.fill), shape.fill_alpha))
+        else:
+            colour, alpha = shape.shade.at(point)
+            out.append((colour, alpha * shape.fill_alpha))
     if reach and any(distance_to_line(x, y, part) <= reach for part in shape.parts if len(part) > 1):
-        out.append((shape.stroke, shape.stroke_alpha))
+        out.append((average(shape.stroke), shape.stroke_alpha))
     return out
 
 

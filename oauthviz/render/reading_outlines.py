@@ -38,6 +38,15 @@ def applied(m: Matrix, x: float, y: float) -> Point:
     return (m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5])
 
 
+def inverse(m: Matrix) -> Matrix | None:
+    """The map that undoes `m`; None where it flattens the plane."""
+    a, b, c, d, e, f = m
+    whole = a * d - b * c
+    if abs(whole) < 1e-12:
+        return None
+    return (d / whole, -b / whole, -c / whole, a / whole, (c * f - d * e) / whole, (b * e - a * f) / whole)
+
+
 def scale_of(m: Matrix) -> float:
     """The factor by which a map enlarges lengths, on average over directions."""
     return sqrt(abs(m[0] * m[3] - m[1] * m[2]))

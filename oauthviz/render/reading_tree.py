@@ -15,6 +15,7 @@ from oauthviz.core.outlines import Command, Commands
 from oauthviz.core.pathdata import read_path_data
 from oauthviz.layout.check.model import Colour
 from oauthviz.layout.check.plane import Span, joined
+from oauthviz.render.reading_gradients import Shade, read_shade
 from oauthviz.render.reading_outlines import (
     Matrix,
     applied,
@@ -48,7 +49,7 @@ class Shape:
     """Something painted.
 
     `parts` are its outlines as points, left out for glyphs. `fill` and `stroke` hold the colours of the paint (a
-    gradient has several), empty for none. `reach` is how far outside its bounds a broad stroke paints, in px, and
+    gradient has several), empty for none; `shade` tells a gradient's fill from place to place. `reach` is how far outside its bounds a broad stroke paints, in px, and
     `area` the bounds with it.
     """
 
@@ -60,6 +61,7 @@ class Shape:
     stroke_alpha: float
     width: float
     classes: tuple[str, ...]
+    shade: Shade | None = None
     reach: float = field(init=False)
     area: Span = field(init=False)
 
@@ -280,6 +282,7 @@ class Tree:
             stroke_alpha=alpha * _number(style, "stroke-opacity", 1.0),
             width=_number(style, "stroke-width", 1.0) * scale_of(matrix),
             classes=classes,
+            shade=self._shade(style.get("fill", "black"), style, ink, matrix),
         )
 
     def _words(
@@ -292,6 +295,20 @@ class Tree:
         fill = self._colours(style.get("fill", "black"), style)
         visible = bool(fill) and alpha * _number(style, "fill-opacity", 1.0) > 0
         return Words(text, x, y, _number(style, "font-size", 16.0) * scale, width, fill, visible)
+
+    def _shade(self, value: str, style: dict[str, str], bounds: Span, matrix: Matrix) -> Shade | None:
+        """The gradient that a fill names, if it is one."""
+        gradient = self._defined.get(value[5:-1]) if value.startswith("url(#") else None
+        if gradient is None:
+            return None
+        stops: list[tuple[float, Colour, float]] = []
+        for stop in gradient:
+            look = _attributes(stop)
+            colours = self._colours(look.get("stop-color", "black"), style)
+            if local_name(stop.tag) == "stop" and colours:
+                stops.append((_number(look, "offset", 0.0), colours[0], _number(look, "stop-opacity", 1.0)))
+        attributes = _attributes(gradient)
+        return read_shade(gradient, stops, bounds, matrix, lambda key: _number(attributes, key, 0.0))
 
     def _colours(self, value: str, style: dict[str, str]) -> tuple[Colour, ...]:
         value = value.strip()

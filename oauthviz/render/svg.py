@@ -11,7 +11,10 @@ from oauthviz.core.diagnostics import Diagnostic, SpecError
 from oauthviz.core.ids import xml_id
 from oauthviz.core.numbers import fmt
 from oauthviz.core.outlines import path_data, short_path_data
+from oauthviz.drawing.ink import Gradient, Ink, RadialGradient
 from oauthviz.drawing.scene import Circle, Group, Look, Node, Path, Rectangle, Scene, TextLine
+from oauthviz.i18n.tags import direction_of
+from oauthviz.render.flat import line_path
 from oauthviz.render.xml import serialize
 from oauthviz.text.model import FontKey, ShapedLine
 
@@ -35,16 +38,20 @@ def render_svg(scene: Scene, *, prefix: str, text: TextMode = "glyphs", stamp: M
     return _Writer(scene, prefix, text).document(stamp or {})
 
 
-class _Use:
-    """A `<use>` as svgwrite's containers want their elements; a picture holds thousands, and its own are slow."""
+class _Plain:
+    """An element as svgwrite's containers want theirs; a picture holds thousands of `<use>`, and its own are slow."""
 
-    __slots__ = ("_attributes",)
+    __slots__ = ("_attributes", "_children", "_tag")
 
-    def __init__(self, attributes: dict[str, str]) -> None:
+    def __init__(self, tag: str, attributes: dict[str, str], children: tuple[_Plain, ...] = ()) -> None:
+        self._tag = tag
         self._attributes = attributes
+        self._children = children
 
     def get_xml(self) -> Any:
-        return Element("use", dict(sorted(self._attributes.items())))
+        element = Element(self._tag, dict(sorted(self._attributes.items())))
+        element.extend(child.get_xml() for child in self._children)
+        return element
 
 
 class _Writer:
@@ -56,6 +63,7 @@ class _Writer:
         self._text = text
         self._page = svgwrite.Drawing(size=(fmt(scene.width), fmt(scene.height)), debug=False)
         self._ids: set[str] = set()
+        self._gradients: dict[Gradient, str] = {}
         slugs = _font_slugs(font for font, _ in scene.outlines)
         starts = {font: xml_id(prefix, slug) for font, slug in slugs.items()}
         self._glyph_ids = {key: f"{starts[key[0]]}-{key[1]}" for key, outline in scene.outlines.items() if outline}
@@ -65,6 +73,7 @@ class _Writer:
         page["viewBox"] = f"0 0 {fmt(scene.width)} {fmt(scene.height)}"
         page["role"] = "graphics-document document"
         page["lang"] = page["xml:lang"] = scene.lang
+        page["dir"] = direction_of(scene.lang)
         for key, value in sorted(stamp.items()):
             page[f"data-{key}"] = value
         title_id, desc_id = self._id("title"), self._id("desc")
@@ -115,7 +124,7 @@ class _Writer:
             element = page.circle((fmt(node.cx), fmt(node.cy)), fmt(node.r))
         if node.name:
             element["class"] = node.name
-        for key, value in _paint(node.look):
+        for key, value in self._paint(node.look):
             element[key] = value
         return element
 
@@ -145,9 +154,14 @@ class _Writer:
 
     def _line(self, line: TextLine) -> Any:
         element = self._page.g()
-        element["class"], element["fill"] = "line", line.fill
+        element["class"], element["fill"] = "line", self._ink(line.fill)
         if self._text == "plain":
             element.add(self._words(line, line.size, visible=True))
+            return element
+        if not isinstance(line.fill, str):
+            # each <use> would start the gradient anew, so the line is one path
+            element.add(self._page.path(path_data(line_path(line, self._scene.outlines))))
+            element.add(self._words(line, line.size * _GHOST_SIZE, visible=False))
             return element
         for run in line.shaped.runs:
             glyphs = self._page.g()
@@ -161,7 +175,7 @@ class _Writer:
                     units = fmt(offset / run.scale, 0)
                     if units != "0":
                         use[key] = units
-                glyphs.elements.append(_Use(use))
+                glyphs.elements.append(_Plain("use", use))
             if glyphs.elements:
                 element.add(glyphs)
         element.add(self._words(line, line.size * _GHOST_SIZE, visible=False))
@@ -174,6 +188,11 @@ class _Writer:
         words["x"], words["y"] = fmt(line.x), fmt(line.baseline)
         words["font-size"] = fmt(size)
         words["font-family"] = f"'{line.family}', {line.generic}" if visible else line.generic
+        if direction_of(self._scene.lang) == "rtl":
+            # said of every line, for the page around the picture may run either way; `x` is always the left end
+            words["direction"] = "rtl" if shaped.rtl else "ltr"
+            if shaped.rtl:
+                words["text-anchor"] = "end"
         if visible:
             words["font-weight"] = str(line.weight)
         else:
@@ -183,27 +202,56 @@ class _Writer:
             words["lengthAdjust"] = "spacingAndGlyphs"
         return words
 
+    def _paint(self, look: Look) -> list[tuple[str, str]]:
+        paint = [("fill", "none" if look.fill is None else self._ink(look.fill))]
+        if look.fill is not None and look.fill_opacity < 1:
+            paint.append(("fill-opacity", fmt(look.fill_opacity, 3)))
+        if look.stroke is not None:
+            paint += [("stroke", look.stroke), ("stroke-width", fmt(look.width))]
+            if look.stroke_opacity < 1:
+                paint.append(("stroke-opacity", fmt(look.stroke_opacity, 3)))
+            if look.round_ends:
+                paint += [("stroke-linecap", "round"), ("stroke-linejoin", "round")]
+            if look.dash:
+                paint.append(("stroke-dasharray", " ".join(fmt(d, 3) for d in look.dash)))
+                if look.dash_offset:
+                    paint.append(("stroke-dashoffset", fmt(look.dash_offset)))
+        return paint
+
+    def _ink(self, ink: Ink) -> str:
+        """A fill's value; a gradient is defined when it is first used."""
+        if isinstance(ink, str):
+            return ink
+        found = self._gradients.get(ink)
+        if found is None:
+            found = self._gradients[ink] = self._id(ink.name)
+            self._page.defs.add(_gradient(ink, found))
+        return f"url(#{found})"
+
 
 def _transform(at: tuple[float, float], scale: float) -> str:
     move = f"translate({fmt(at[0])} {fmt(at[1])})"
     return move if scale == 1 else f"{move} scale({fmt(scale, 8)})"
 
 
-def _paint(look: Look) -> list[tuple[str, str]]:
-    paint = [("fill", look.fill or "none")]
-    if look.fill is not None and look.fill_opacity < 1:
-        paint.append(("fill-opacity", fmt(look.fill_opacity, 3)))
-    if look.stroke is not None:
-        paint += [("stroke", look.stroke), ("stroke-width", fmt(look.width))]
-        if look.stroke_opacity < 1:
-            paint.append(("stroke-opacity", fmt(look.stroke_opacity, 3)))
-        if look.round_ends:
-            paint += [("stroke-linecap", "round"), ("stroke-linejoin", "round")]
-        if look.dash:
-            paint.append(("stroke-dasharray", " ".join(fmt(d, 3) for d in look.dash)))
-            if look.dash_offset:
-                paint.append(("stroke-dashoffset", fmt(look.dash_offset)))
-    return paint
+def _gradient(ink: Gradient, name: str) -> _Plain:
+    attributes = {"id": name, "gradientUnits": "userSpaceOnUse"}
+    values: tuple[tuple[str, float], ...]
+    if isinstance(ink, RadialGradient):
+        tag = "radialGradient"
+        values = (("cx", ink.centre[0]), ("cy", ink.centre[1]), ("r", ink.radius))
+    else:
+        tag = "linearGradient"
+        (x1, y1), (x2, y2) = ink.start, ink.end
+        values = (("x1", x1), ("y1", y1), ("x2", x2), ("y2", y2))
+    attributes |= {key: fmt(value) for key, value in values}
+    stops = []
+    for stop in ink.stops:
+        look = {"offset": fmt(stop.offset, 3), "stop-color": stop.colour}
+        if stop.opacity < 1:
+            look["stop-opacity"] = fmt(stop.opacity, 3)
+        stops.append(_Plain("stop", look))
+    return _Plain(tag, attributes, tuple(stops))
 
 
 def _safe_link(href: str) -> str:

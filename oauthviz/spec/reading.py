@@ -42,7 +42,7 @@ class LoadedSpec:
 
 def load_spec(path: FilePath) -> LoadedSpec:
     """Read a spec file. Raises OutputError where it cannot be read, SpecError and LimitError as `read_spec`."""
-    return read_spec(_read_file(path), file=str(path), name=path.stem)
+    return read_spec(read_spec_file(path), file=str(path), name=path.stem)
 
 
 def read_spec(text: str | bytes, *, file: str = "<spec>", name: str | None = None) -> LoadedSpec:
@@ -109,7 +109,7 @@ def _all_positions(tree: Tree) -> Iterator[tuple[Path, Position]]:
                     yield (list_key, i, key, 0), places.get((list_key, i, key), Position(1, 1))
 
 
-def _read_file(path: FilePath) -> bytes:
+def read_spec_file(path: FilePath) -> bytes:
     """The bytes of a regular file, and no more of them than tell that it is too large."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):

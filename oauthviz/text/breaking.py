@@ -1,8 +1,12 @@
 """Where a text may be broken into lines, and the best-balanced way to do it.
 
-Ordinary breaks are the spaces. A lone `+` or `&` leads its line, a lone `/`, `|`, dash or middle dot ends it, and no
-break ever falls inside a word such as `redirect_uri`, `/token` or `response_type=code`. Only when every space has been
-tried do others come, in the order of `Rank`, so that what cannot be set in any other way can still be set.
+Ordinary breaks are the spaces. A lone `+` or `&` leads its line, a lone `/`, `|`, dash or middle dot ends it, a lone
+closing sign begins none and a lone opening one ends none (as French sets them apart). No break ever falls inside a
+word such as `redirect_uri`, `/token` or `response_type=code`. Only when every space has been tried do others come, in
+the order of `Rank`, so that what cannot be set in any other way can still be set.
+
+Chinese, Japanese and Korean break where UAX 14 lets them, which keeps closing marks, small kana and the prolonged
+sound mark from the beginning of a line and opening marks from its end; between phrases first.
 """
 
 from __future__ import annotations
@@ -15,6 +19,8 @@ from itertools import pairwise
 from unicodedata import category
 
 from oauthviz.text.clusters import clusters
+from oauthviz.text.linebreak import class_of, line_starts
+from oauthviz.text.phrases import phrase_starts, word_starts
 
 # A longer stretch without a break is no word that a reader takes in at once: it may be broken inside, if need be.
 LONGEST_WORD = 24
@@ -23,13 +29,21 @@ LONGEST_WORD = 24
 _SPACES = re.compile("[\t-\r\x1c-\x1f \x85\u1680\u2000-\u2006\u2008-\u200a\u2028\u2029\u205f\u3000]+")
 _LEADS_LINE = frozenset("+&")
 _ENDS_LINE = frozenset("/|–—·")
+_CLOSING = frozenset("!?:;.,…)]}»›”’。、，；：！？）」』】")
+_OPENING = frozenset("([{«‹“‘„¿¡（「『【")
 _ZERO_WIDTH_SPACE = "\u200b"
 
 _HYPHENATED = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})+")
 _EDGE_SIGNS = "()[]{}\"'“”‘’.,;:!?"
 _SOFT_SIGNS = frozenset("-.:=&?/")
+_THAI = range(0x0E01, 0x0E5C)
 _THAI_BEFORE = frozenset("\u0e40\u0e41\u0e42\u0e43\u0e44")
 _THAI_AFTER = frozenset("\u0e2f\u0e30\u0e32\u0e33\u0e45\u0e46")
+
+# Ideographs, and syllables of Hangul.
+_UNSPACED = frozenset({"ID", "H2", "H3", "JL", "JV", "JT"})
+# Marks and kana, and the wide forms of signs.
+_EAST_ASIAN = (range(0x3000, 0x3100), range(0xFF00, 0xFFF0))
 
 # A last line of one word that is no longer than this looks forgotten.
 _SHORT_WORD = 3
@@ -40,12 +54,16 @@ class Rank(IntEnum):
 
     SPACE = 0
     INSIDE = 1
-    """After the hyphen of a plain word; between the clusters of a script that has no spaces."""
-    SIGN = 2
+    """After the hyphen of a plain word; between the phrases of a script that has no spaces."""
+    WORD = 2
+    """Between words inside a phrase of Japanese."""
+    CLUSTER = 3
+    """Between the clusters of such a script, or between syllables of Hangul."""
+    SIGN = 4
     """In a long word after one of - . : = & ? / or between a small and a capital letter."""
-    UNDERSCORE = 3
+    UNDERSCORE = 5
     """In what is still long, after an underscore."""
-    ANYWHERE = 4
+    ANYWHERE = 6
     """In what is still long, between any two clusters."""
 
 
@@ -63,10 +81,10 @@ def collapse(text: str) -> str:
     return _SPACES.sub(" ", text).strip(" ")
 
 
-def opportunities(text: str) -> tuple[Opportunity, ...]:
-    """Every place where a collapsed text may be broken, in order."""
+def opportunities(text: str, lang: str = "und") -> tuple[Opportunity, ...]:
+    """Every place where a collapsed text in the language `lang` (BCP 47) may be broken, in order."""
     found = list(_spaces(text))
-    found += _inside(text, found)
+    found += _inside(text, found, lang)
     for rank, may_break in ((Rank.SIGN, _sign), (Rank.UNDERSCORE, _underscore), (Rank.ANYWHERE, _anywhere)):
         found.sort(key=lambda one: one.end)
         found += [
@@ -80,7 +98,7 @@ def opportunities(text: str) -> tuple[Opportunity, ...]:
 
 
 def break_lines(
-    text: str, most: int, width: Callable[[str], int], advances: Callable[[str], Sequence[int]]
+    text: str, most: int, width: Callable[[str], int], advances: Callable[[str], Sequence[int]], lang: str = "und"
 ) -> tuple[tuple[tuple[str, ...], int], ...]:
     """Ways to break `text`: (lines, width of the widest), each strictly narrower than the one before.
 
@@ -93,7 +111,7 @@ def break_lines(
     if not text:
         return (((), 0),)
     found: list[tuple[tuple[str, ...], int]] = [((text,), width(text))]
-    places = opportunities(text)
+    places = opportunities(text, lang)
     if most < 2 or not places:
         return tuple(found)
     pen = [0]
@@ -195,7 +213,8 @@ def _spaces(text: str) -> list[Opportunity]:
     at = 0
     for word, following in pairwise(words):
         at += len(word)
-        if word not in _LEADS_LINE and following not in _ENDS_LINE:
+        held = word in _LEADS_LINE or following in _ENDS_LINE or _all_in(word, _OPENING) or _all_in(following, _CLOSING)
+        if not held:
             found.append(Opportunity(at, at + 1, Rank.SPACE))
         at += 1
     found += [
@@ -206,7 +225,11 @@ def _spaces(text: str) -> list[Opportunity]:
     return sorted(found, key=lambda one: one.end)
 
 
-def _inside(text: str, places: Sequence[Opportunity]) -> list[Opportunity]:
+def _all_in(word: str, signs: frozenset[str]) -> bool:
+    return bool(word) and signs.issuperset(word)
+
+
+def _inside(text: str, places: Sequence[Opportunity], lang: str) -> list[Opportunity]:
     found: list[Opportunity] = []
     for start, end in _stretches(text, places):
         word = text[start:end]
@@ -215,33 +238,62 @@ def _inside(text: str, places: Sequence[Opportunity]) -> list[Opportunity]:
             offset = start + word.index(bare)
             found += [Opportunity(offset + i + 1, offset + i + 1, Rank.INSIDE) for i, c in enumerate(bare) if c == "-"]
         elif not word.isascii():
-            found += [
-                Opportunity(i, i, Rank.INSIDE)
-                for i in _boundaries(text, start, end)
-                if _unspaced_break(text[i - 1], text[i])
-            ]
+            starts = _unspaced_starts(word)
+            if starts:
+                ranks = _ranks(word, starts, lang)
+                found += [Opportunity(start + i, start + i, rank) for i, rank in zip(starts, ranks, strict=True)]
     return found
 
 
-def _unspaced_break(before: str, after: str) -> bool:
-    """Whether a script without spaces lets a line end between these two; it may fall inside a Thai word."""
-    if not (_is_unspaced(before) and _is_unspaced(after)):
-        return False
-    if before in _THAI_BEFORE or after in _THAI_AFTER:
-        return False
-    return category(before) not in ("Ps", "Pi") and category(after) not in ("Pe", "Pf", "Po", "Lm")
+def _unspaced_starts(word: str) -> list[int]:
+    """Where a line may begin in a word that is written, at least there, in a script without spaces."""
+    unspaced = [_is_unspaced(character) for character in word]
+    if True not in unspaced:
+        return []
+    by_rule = frozenset(line_starts("".join(map(_plain_quote, word))))
+    return [
+        i
+        for i in _boundaries(word, 0, len(word))
+        if (unspaced[i - 1] or unspaced[i])
+        and (_may_start(word[i - 1], word[i]) if _is_thai(word[i - 1]) and _is_thai(word[i]) else i in by_rule)
+    ]
+
+
+def _ranks(word: str, starts: Sequence[int], lang: str) -> list[Rank]:
+    phrases, words = phrase_starts(word, lang), word_starts(word, lang)
+    return [
+        Rank.INSIDE
+        if i in phrases or _is_mark(word[i - 1], ("Po", "Pe", "Pf")) or _is_mark(word[i], ("Ps", "Pi"))
+        else Rank.WORD
+        if i in words
+        else Rank.CLUSTER
+        for i in starts
+    ]
+
+
+def _is_mark(character: str, kinds: tuple[str, ...]) -> bool:
+    return not character.isascii() and category(character) in kinds
+
+
+def _plain_quote(character: str) -> str:
+    """Curly quotes as the brackets that they are in Chinese, where UAX 14 lets no line end on either side of one."""
+    return {"“": "（", "‘": "（", "”": "）", "’": "）"}.get(character, character)
+
+
+def _may_start(before: str, after: str) -> bool:
+    """Whether a line may begin between two clusters of Thai; it may fall inside a word."""
+    return before not in _THAI_BEFORE and after not in _THAI_AFTER
+
+
+def _is_thai(character: str) -> bool:
+    return ord(character) in _THAI
 
 
 def _is_unspaced(character: str) -> bool:
-    """Whether a character belongs to Thai, Chinese or Japanese writing."""
-    code = ord(character)
-    return (
-        0x0E00 <= code <= 0x0E7F
-        or 0x2E80 <= code <= 0x9FFF
-        or 0xF900 <= code <= 0xFAFF
-        or 0xFF00 <= code <= 0xFFEF
-        or 0x20000 <= code <= 0x3FFFF
-    )
+    """Whether a character is of a script that lines may end in without a space, or of its signs."""
+    if character.isascii():
+        return False
+    return _is_thai(character) or class_of(character) in _UNSPACED or any(ord(character) in one for one in _EAST_ASIAN)
 
 
 def _stretches(text: str, places: Sequence[Opportunity]) -> list[tuple[int, int]]:

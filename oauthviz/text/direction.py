@@ -1,93 +1,73 @@
-"""Which parts of a line run right to left, and in what order they stand.
+"""Which parts of a line run right to left: UAX 9, and what a picture about protocols adds to it.
 
-A small subset of the Unicode bidirectional algorithm (UAX 9), enough for a word of Arabic or Hebrew in a line, for a
-line that is all Arabic, and for numbers in either: rules W4, W5, W7, N1, N2, I1, I2, L1 and L2. What it leaves out:
-embeddings, overrides and isolates, pairs of brackets (N0), and the paragraph's own direction: a line runs left to
-right unless it holds right-to-left letters and no others. Mirrored characters are the shaper's business.
+A line's own direction is that of the text it was broken from. A text without right-to-left letters runs left to right
+in every language, for it is a name, a path or a list of parameters. In a text of a right-to-left language the line
+runs right to left; in one of another language only where it holds right-to-left letters and no others.
+
+Signs that begin or end a word of code belong to it, and a number belongs to the Latin word after it (rule HL3 of
+UAX 9): beside Arabic letters the slash of `/token` would otherwise stand at the other end of the word, and `200 OK`
+would be `OK 200`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from typing import TypeVar
+from itertools import accumulate
 from unicodedata import bidirectional
 
-_T = TypeVar("_T")
+from oauthviz.text.bidi import bracket_of, classes_of, embedding_levels
 
-_CLASSES = {"L": "L", "R": "R", "AL": "R", "EN": "EN", "AN": "AN", "ES": "ES", "CS": "CS", "ET": "ET"}
-_RIGHT_TO_LEFT = ("R", "AL", "AN")
+_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI", "FSI", "LRE", "LRO", "LRI", "PDF", "PDI"})
+"""A text without these is all at the line's own level where that is 0."""
+_SIGNS_BEFORE = re.compile(r"[/.?&=#@_~$*:-]+(?=.)", re.DOTALL)
+_OPENING = frozenset("([{<\"'“‘«")
+_TRAILING_SIGNS = frozenset("/=_*")
+_NUMBER_OF_WORD = re.compile(r"[0-9]+(?= [A-Za-z])")
 
 
-def levels(clusters: Sequence[str]) -> tuple[int, ...]:
-    """The embedding level of each cluster of a line: even runs left to right, odd right to left."""
-    if all(cluster.isascii() or bidirectional(cluster[0]) not in _RIGHT_TO_LEFT for cluster in clusters):
+def has_right_to_left(text: str) -> bool:
+    """Whether a text holds letters that run right to left."""
+    return not text.isascii() and any(bidirectional(character) in ("R", "AL") for character in text)
+
+
+def line_level(text: str, rtl: bool) -> int:
+    """The level of the lines of a text: 1 where they run right to left. `rtl` is whether its language does."""
+    if not has_right_to_left(text):
+        return 0
+    return 1 if rtl or all(bidirectional(character) != "L" for character in text) else 0
+
+
+def levels(clusters: Sequence[str], base: int) -> tuple[int, ...]:
+    """The embedding level of each cluster of a line whose own level is `base`: odd ones run right to left.
+
+    What the algorithm gives no level (marks of direction themselves) goes with what stands before it.
+    """
+    text = "".join(clusters)
+    classes = classes_of(text)
+    if base == 0 and _RIGHT_TO_LEFT.isdisjoint(classes):
         return (0,) * len(clusters)
-    classes = [_CLASSES.get(bidirectional(cluster[0]), "N") for cluster in clusters]
-    base = 1 if "R" in classes and "L" not in classes else 0
-    _numbers(classes, "R" if base else "L")
-    _neutrals(classes, "R" if base else "L")
-    found = [_level(one, base) for one in classes]
-    for i in range(len(found) - 1, -1, -1):
-        if not clusters[i].isspace():
-            break
-        found[i] = base
-    return tuple(found)
+    _hold_signs(text, classes)
+    found = embedding_levels(classes, [bracket_of(character) for character in text], base)
+    result: list[int] = []
+    for start in accumulate(map(len, clusters[:-1]), initial=0):
+        level = found[start] if start < len(found) else None
+        result.append(level if level is not None else result[-1] if result else base)
+    return tuple(result[: len(clusters)])
 
 
-def visual_order(items: Sequence[_T], level_of: Sequence[int]) -> tuple[_T, ...]:
-    """The items, one for each level, as they stand from left to right."""
-    order = list(range(len(items)))
-    for level in range(max(level_of, default=0), 0, -1):
-        start = 0
-        while start < len(order):
-            end = start
-            while end < len(order) and level_of[order[end]] >= level:
-                end += 1
-            order[start:end] = reversed(order[start:end])
-            start = end + 1
-    return tuple(items[i] for i in order)
-
-
-def _numbers(classes: list[str], base: str) -> None:
-    """Separators and terminators join the numbers they touch; a number among Latin letters is one of them."""
-    for i in range(1, len(classes) - 1):
-        if classes[i] == "CS" and classes[i - 1] == classes[i + 1] and classes[i - 1] in ("EN", "AN"):
-            classes[i] = classes[i - 1]
-        elif classes[i] == "ES" and classes[i - 1] == classes[i + 1] == "EN":
-            classes[i] = "EN"
-    for order in (range(len(classes)), range(len(classes) - 1, -1, -1)):
-        before = ""
-        for i in order:
-            if classes[i] == "ET" and before == "EN":
-                classes[i] = "EN"
-            before = classes[i]
-    strong = base
-    for i, one in enumerate(classes):
-        if one in ("L", "R"):
-            strong = one
-        elif one == "EN" and strong == "L":
+def _hold_signs(text: str, classes: list[str]) -> None:
+    """Signs directly before or after a left-to-right letter count as letters, and so do numbers before such a word."""
+    for match in _NUMBER_OF_WORD.finditer(text):
+        classes[match.start() : match.end()] = ["L"] * (match.end() - match.start())
+    for match in _SIGNS_BEFORE.finditer(text):
+        start, end = match.span()
+        if classes[end] != "L":
+            continue
+        if start and not text[start - 1].isspace() and text[start - 1] not in _OPENING:
+            # `-` in Hebrew's `ב-HTTPS` belongs to the Hebrew; a path's slash is the path's all the same
+            start = end - (len(match[0]) - len(match[0].rstrip("/")))
+        classes[start:end] = ["L"] * (end - start)
+    for i in range(1, len(text)):
+        if text[i] in _TRAILING_SIGNS and classes[i - 1] == "L":
             classes[i] = "L"
-
-
-def _neutrals(classes: list[str], base: str) -> None:
-    """What has no direction takes that of its two neighbours where they agree, else the line's."""
-    i = 0
-    while i < len(classes):
-        end = i
-        while end < len(classes) and classes[end] in ("N", "ES", "CS", "ET"):
-            end += 1
-        if end > i:
-            before = _side(classes[i - 1]) if i else base
-            after = _side(classes[end]) if end < len(classes) else base
-            classes[i:end] = [before if before == after else base] * (end - i)
-        i = end + 1
-
-
-def _side(one: str) -> str:
-    return "L" if one == "L" else "R"
-
-
-def _level(one: str, base: int) -> int:
-    if base:
-        return 1 if one == "R" else 2
-    return {"L": 0, "R": 1}.get(one, 2)

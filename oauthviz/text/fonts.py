@@ -1,7 +1,4 @@
-"""The fonts: which there are, where their files lie, which one stands in for another, and an opened one.
-
-A family is one entry of `FAMILIES`; nothing else knows a font by name but the fallback chain.
-"""
+"""Fonts as they are opened: in which one to look for a character, what it covers, its glyphs and their outlines."""
 
 from __future__ import annotations
 
@@ -13,95 +10,47 @@ from threading import RLock
 from typing import Any
 from unicodedata import category, normalize
 
-from oauthviz.core.diagnostics import Diagnostic, SpecError, did_you_mean
 from oauthviz.core.outlines import Command, Commands
 from oauthviz.resources import font_file, package_version
+from oauthviz.text.families import ENLARGED, FAMILIES, LETTERS, family, is_installed, stand_ins
 from oauthviz.text.model import FontKey, Vertical
+
+ANY_SCRIPT = "Zyyy"
+"""The script of what belongs to many: digits, spaces, signs."""
 
 
 @dataclass(frozen=True, slots=True)
-class Family:
-    """A family of upright fonts in an installed font package.
+class Link:
+    """A font to look for a character in, drawn `enlarged` times as large as the text's size."""
 
-    `files` are (weight, file name) pairs, one for each static face; a variable family has one file, and `weights`
-    is the range of its weight axis. `pins` hold its other axes still.
-    """
-
-    name: str
-    module: str
-    files: tuple[tuple[int, str], ...]
-    weights: tuple[int, int] | None = None
-    pins: tuple[tuple[str, float], ...] = ()
-
-    def key(self, weight: int) -> FontKey:
-        """The font nearest to `weight`; of two static faces that are equally near, the lighter one."""
-        if self.weights is not None:
-            return FontKey(self.name, min(max(weight, self.weights[0]), self.weights[1]))
-        return FontKey(self.name, min((abs(own - weight), own) for own, _ in self.files)[1])
-
-    def file(self, weight: int) -> str:
-        """The name of the file that holds the font of `key(weight)`."""
-        return self.files[0][1] if self.weights is not None else dict(self.files)[weight]
-
-
-_FULL_WIDTH = (("wdth", 100.0),)
-
-FAMILIES = {
-    family.name: family
-    for family in (
-        # Inter's outlines for small type (opsz 14) at every size, so that a width is proportional to the size.
-        Family("Inter", "fontpkg_inter", ((400, "Inter[opsz,wght].ttf"),), (100, 900), (("opsz", 14.0),)),
-        Family("Plus Jakarta Sans", "fontpkg_plus_jakarta_sans", ((400, "PlusJakartaSans[wght].ttf"),), (200, 800)),
-        Family("Space Grotesk", "fontpkg_space_grotesk", ((300, "SpaceGrotesk[wght].ttf"),), (300, 700)),
-        Family("JetBrains Mono", "fontpkg_jetbrains_mono", ((400, "JetBrainsMono[wght].ttf"),), (100, 800)),
-        Family(
-            "IBM Plex Sans", "fontpkg_ibm_plex_sans", ((400, "IBMPlexSans[wdth,wght].ttf"),), (100, 700), _FULL_WIDTH
-        ),
-        Family(
-            "Kalam", "fontpkg_kalam", ((300, "Kalam-Light.ttf"), (400, "Kalam-Regular.ttf"), (700, "Kalam-Bold.ttf"))
-        ),
-        Family("Noto Sans", "fontpkg_noto_sans", ((400, "NotoSans[wdth,wght].ttf"),), (100, 900), _FULL_WIDTH),
-        Family(
-            "Noto Sans Arabic",
-            "fontpkg_noto_sans_arabic",
-            ((400, "NotoSansArabic[wdth,wght].ttf"),),
-            (100, 900),
-            _FULL_WIDTH,
-        ),
-        Family(
-            "Noto Sans Devanagari",
-            "fontpkg_noto_sans_devanagari",
-            ((400, "NotoSansDevanagari[wdth,wght].ttf"),),
-            (100, 900),
-            _FULL_WIDTH,
-        ),
-        Family(
-            "Noto Sans Thai", "fontpkg_noto_sans_thai", ((400, "NotoSansThai[wdth,wght].ttf"),), (100, 900), _FULL_WIDTH
-        ),
-    )
-}
-
-# Who stands in for a font that lacks a character, in this order. Inter comes first for its arrows and symbols.
-FALLBACKS = ("Inter", "Noto Sans", "Noto Sans Arabic", "Noto Sans Devanagari", "Noto Sans Thai")
-
-
-def family(name: str) -> Family:
-    """The family of that name. Raises SpecError `unknown-font`."""
-    found = FAMILIES.get(name)
-    if found is None:
-        known = f"known fonts: {', '.join(sorted(FAMILIES))}"
-        hint = did_you_mean(name, tuple(FAMILIES))
-        raise SpecError(
-            (Diagnostic("unknown-font", f"there is no font {name!r}", help=f"{hint} ({known})" if hint else known),)
-        )
-    return found
+    key: FontKey
+    enlarged: float = 1.0
 
 
 @cache
-def chain(name: str, weight: int) -> tuple[FontKey, ...]:
-    """The fonts to look for a character in, first to last: the named family, then the fallbacks, all near `weight`."""
-    first = family(name)
-    return (first.key(weight), *(FAMILIES[other].key(weight) for other in FALLBACKS if other != name))
+def chain(name: str, weight: int, script: str = ANY_SCRIPT, lang: str = "und") -> tuple[Link, ...]:
+    """The fonts to look for a character in, first to last: the named family, then its stand-ins, all near `weight`.
+
+    `script` is an ISO 15924 code. A face that lacks letters of the language `lang` comes last for Latin text. Families
+    whose extra is not installed are left out. Raises SpecError `unknown-font`.
+    """
+    own = family(name)
+    first = Link(own.key(weight))
+    letters = LETTERS.get(lang.split("-")[0], "")
+    gives_way = letters and script in ("Latn", ANY_SCRIPT) and not all(map(open_font(first.key).covers, letters))
+    others = stand_ins(own.style, "Latn" if gives_way else script, lang)
+    links = [
+        Link(FAMILIES[other].key(weight), ENLARGED.get(other, 1.0))
+        for other in others
+        if other != name and is_installed(other)
+    ]
+    return (*links, first) if gives_way else (first, *links)
+
+
+def absent_extra(name: str, script: str, lang: str) -> str | None:
+    """The extra of oauthviz that would bring a font for a script, where it is not installed."""
+    missing = (FAMILIES[other] for other in stand_ins(family(name).style, script, lang) if not is_installed(other))
+    return next((one.extra for one in missing), None)
 
 
 def font_versions() -> tuple[tuple[str, str], ...]:
@@ -143,9 +92,12 @@ class Font:
         return self._font.get_nominal_glyph(code) is not None
 
     def shape(
-        self, text: str, start: int, end: int, script: str, rtl: bool, features: dict[str, bool]
+        self, text: str, start: int, end: int, script: str, rtl: bool, features: dict[str, bool], lang: str = "und"
     ) -> tuple[PositionedGlyph, ...]:
-        """The glyphs of text[start:end], left to right, shaped with the rest of `text` as their context."""
+        """The glyphs of text[start:end], left to right, shaped with the rest of `text` as their context.
+
+        `lang` is a BCP 47 tag: letters that languages draw in different ways follow it.
+        """
         import uharfbuzz as hb  # heavy: loaded with the first font
 
         buffer = hb.Buffer()
@@ -153,7 +105,7 @@ class Font:
         buffer.direction = "rtl" if rtl else "ltr"
         buffer.script = script
         # Named, because HarfBuzz would otherwise ask the machine's locale.
-        buffer.language = "und"
+        buffer.language = lang
         hb.shape(self._font, buffer, features)
         return tuple(
             (info.codepoint, info.cluster, p.x_advance, p.x_offset, p.y_offset)
@@ -196,7 +148,7 @@ def is_invisible(character: str) -> bool:
 
 _lock = RLock()
 _fonts: dict[FontKey, Font] = {}
-_faces: dict[str, Any] = {}
+_faces: dict[tuple[str, int], Any] = {}
 _funcs: list[Any] = []
 
 
@@ -217,9 +169,10 @@ def _open(key: FontKey) -> Font:
 
     own = FAMILIES[key.family]
     file = own.file(key.weight)
-    face = _faces.get(file)
+    face = _faces.get((file, own.index))
     if face is None:
-        face = _faces[file] = hb.Face(hb.Blob.from_file_path(str(font_file(own.module, file))))
+        blob = hb.Blob.from_file_path(str(font_file(own.module, file, own.folder, own.extra)))
+        face = _faces[file, own.index] = hb.Face(blob, own.index)
     hb_font = hb.Font(face)
     if own.weights is not None:
         hb_font.set_variations({"wght": float(key.weight), **dict(own.pins)})

@@ -46,13 +46,14 @@ class FontKey:
 class ShapedLine:
     """A line of text as glyphs. `ink` is (left, top, right, bottom) in px round the outlines, y down from the baseline.
 
-    The runs stand in visual order, from left to right.
+    The runs stand in visual order, from left to right. `rtl` says that the line itself runs from right to left.
     """
 
     text: str
     width: float
     ink: tuple[float, float, float, float]
     runs: tuple[GlyphRun, ...]
+    rtl: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
+from unicodedata import category
 
 from oauthviz.core.typography import Face
+from oauthviz.text.bidi import visual_order
 from oauthviz.text.clusters import clusters
-from oauthviz.text.direction import levels, visual_order
+from oauthviz.text.direction import levels, line_level
 from oauthviz.text.errors import MissingGlyphError
-from oauthviz.text.fonts import Font, chain, open_font
+from oauthviz.text.fonts import ANY_SCRIPT, Font, Link, absent_extra, chain, open_font
 
 # Parts of an em that every position is counted in. It is a multiple of every usual number of units to the em (a power
 # of two up to 16384, or 1000 or 2000), so that lines of several fonts add up in whole numbers.
 EM = 2_048_000
-
-_COMMON = "Zyyy"
 
 # Ligatures would draw `->` or `!=` as one sign, and what is drawn must be what is written. What a script cannot be
 # written without (rlig, the joining and conjunct forms) is none of these and stays on.
@@ -23,14 +24,18 @@ _PLAIN = {"liga": False, "clig": False, "dlig": False, "hlig": False, "calt": Fa
 _JOINED = {"liga": False, "clig": False, "dlig": False, "hlig": False}
 
 # Scripts whose letters touch: contextual forms belong to the script, and tracking would tear the letters apart.
-_JOINED_SCRIPTS = ("Arab", "Deva")
+_JOINED_SCRIPTS = ("Arab", "Syrc", "Deva", "Beng", "Guru")
 
 
 @dataclass(frozen=True, slots=True)
 class ShapedRun:
-    """Glyphs of one font: (glyph id, x, y) in parts of an em from the line's origin, y down."""
+    """Glyphs of one font: (glyph id, x, y) in parts of an em from the line's origin, y down.
+
+    `unit` is how many parts of an em one of the font's units is long.
+    """
 
     font: Font
+    unit: int
     glyphs: tuple[tuple[int, int, int], ...]
 
 
@@ -48,36 +53,49 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """What a text is set by, beside its face: its language (BCP 47), and whether that runs right to left.
+
+    `boxes` draws the face's own box for a character that no font has.
+    """
+
+    lang: str = "und"
+    rtl: bool = False
+    boxes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class _Item:
     """A stretch text[start:end] of one font, script and level."""
 
-    font: Font
+    link: Link
     script: str
     level: int
     start: int
     end: int
 
 
-def shape_line(text: str, face: Face, boxes: bool) -> Shape:
+def shape_line(text: str, face: Face, setting: Setting, level: int | None = None) -> Shape:
     """Shape one line. Line ends and tabs count as spaces.
 
-    Raises MissingGlyphError for a character that no font of the face's chain has, unless `boxes` asks for the
-    face's own box in its place.
+    `level` is the line's own level, that of the text it was broken from; None for a line that is a text of its own.
+    Raises MissingGlyphError for a character that no font of the face's chain has, unless boxes are asked for.
     """
     text = text.translate(_AS_SPACE)
-    items = _items(text, face, boxes)
+    items = _items(text, face, setting, line_level(text, setting.rtl) if level is None else level)
     tracking = round(face.tracking * EM)
     advances = [0] * len(text)
     runs: list[ShapedRun] = []
     pen = 0
     for item in visual_order(items, [item.level for item in items]):
         joined = item.script in _JOINED_SCRIPTS
-        unit = EM // item.font.units_per_em
+        font = open_font(item.link.key)
+        unit = round(EM // font.units_per_em * item.link.enlarged)
         placed: list[tuple[int, int, int]] = []
         cluster = -1
         features = _JOINED if joined else _PLAIN
-        rtl = item.level % 2 == 1
-        for glyph_id, start, advance, dx, dy in item.font.shape(text, item.start, item.end, item.script, rtl, features):
+        shaped = font.shape(text, item.start, item.end, item.script, item.level % 2 == 1, features, setting.lang)
+        for glyph_id, start, advance, dx, dy in shaped:
             if start != cluster and cluster >= 0 and not joined:
                 pen += tracking
                 advances[cluster] += tracking
@@ -88,54 +106,76 @@ def shape_line(text: str, face: Face, boxes: bool) -> Shape:
         if cluster >= 0 and not joined:
             pen += tracking
             advances[cluster] += tracking
-        runs.append(ShapedRun(item.font, tuple(placed)))
+        runs.append(ShapedRun(font, unit, tuple(placed)))
     return Shape(pen, tuple(runs), tuple(advances))
 
 
 _AS_SPACE = dict.fromkeys((0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029), " ")
 
 
-def _items(text: str, face: Face, boxes: bool) -> list[_Item]:
+def _items(text: str, face: Face, setting: Setting, base: int) -> list[_Item]:
     """The text cut where font, script or level change."""
-    keys = chain(face.family, face.weight)
-    first = open_font(keys[0])
-    if text and text.isascii() and all(map(first.covers, text)):
-        # What the general way comes to for most texts by far, at a fraction of the time.
-        script = "Latn" if any(map(str.isalpha, text)) else _COMMON
-        return [_Item(first, script, 0, 0, len(text))]
+    if text and text.isascii() and base == 0:
+        script = "Latn" if any(map(str.isalpha, text)) else ANY_SCRIPT
+        link = chain(face.family, face.weight, script, setting.lang)[0]
+        if all(map(open_font(link.key).covers, text)):
+            # What the general way comes to for most texts by far, at a fraction of the time.
+            return [_Item(link, script, 0, 0, len(text))]
     pieces = clusters(text)
+    scripts = _scripts(pieces)
+    links = _links(text, pieces, scripts, face, setting)
     found: list[_Item] = []
     start = 0
-    for piece, script, level in zip(pieces, _scripts(pieces), levels(pieces), strict=True):
-        font = next((font for font in map(open_font, keys) if font.covers(piece)), None)
-        if font is None:
-            if not boxes:
-                raise _missing(text, piece, [open_font(key) for key in keys])
-            font = first
+    for piece, script, level, link in zip(pieces, scripts, levels(pieces, base), links, strict=True):
         end = start + len(piece)
         last = found[-1] if found else None
-        if last is not None and (last.font, last.script, last.level) == (font, script, level):
-            found[-1] = _Item(font, script, level, last.start, end)
+        if last is not None and (last.link, last.script, last.level) == (link, script, level):
+            found[-1] = _Item(link, script, level, last.start, end)
         else:
-            found.append(_Item(font, script, level, start, end))
+            found.append(_Item(link, script, level, start, end))
         start = end
     return found
 
 
-def _missing(text: str, piece: str, fonts: list[Font]) -> MissingGlyphError:
+def _links(text: str, pieces: tuple[str, ...], scripts: list[str], face: Face, setting: Setting) -> list[Link]:
+    """The font of each cluster: one for all letters of a word, where there is one that has them all."""
+    found: list[Link] = []
+    places = range(len(pieces))
+    for (script, is_word), group in groupby(places, lambda i: (scripts[i], _is_letter(pieces[i]))):
+        keys = chain(face.family, face.weight, script, setting.lang)
+        own = [pieces[i] for i in group]
+        whole = next((key for key in keys if all(map(open_font(key.key).covers, own))), None) if is_word else None
+        if whole is not None:
+            found += [whole] * len(own)
+            continue
+        for piece in own:
+            link = next((key for key in keys if open_font(key.key).covers(piece)), None)
+            if link is None:
+                if not setting.boxes:
+                    extra = absent_extra(face.family, script, setting.lang)
+                    raise _missing(text, piece, [open_font(key.key) for key in keys], extra)
+                link = keys[0]
+            found.append(link)
+    return found
+
+
+def _is_letter(piece: str) -> bool:
+    return piece[0].isalpha() or category(piece[0])[0] == "M"
+
+
+def _missing(text: str, piece: str, fonts: list[Font], extra: str | None) -> MissingGlyphError:
     """The error for a cluster that no font has, naming the character that most of all is missing."""
-    for character in piece:
-        if not any(font.covers(character) for font in fonts):
-            return MissingGlyphError(text, character, [font.key.family for font in fonts])
-    return MissingGlyphError(text, piece[0], [font.key.family for font in fonts])
+    names = [font.key.family for font in fonts]
+    uncovered = (character for character in piece if not any(font.covers(character) for font in fonts))
+    return MissingGlyphError(text, next(uncovered, piece[0]), names, extra)
 
 
 def _scripts(pieces: tuple[str, ...]) -> list[str]:
     """The script of each cluster; spaces, digits and signs go with what stands before them, or at first after."""
     own = [_script(piece[0]) for piece in pieces]
-    current = next((script for script in own if script != _COMMON), _COMMON)
+    current = next((script for script in own if script != ANY_SCRIPT), ANY_SCRIPT)
     for i, script in enumerate(own):
-        if script == _COMMON:
+        if script == ANY_SCRIPT:
             own[i] = current
         current = own[i]
     return own
@@ -150,4 +190,4 @@ def _script(character: str) -> str:
     buffer.add_str(character)
     buffer.language = "und"
     buffer.guess_segment_properties()
-    return str(buffer.script) if buffer.script else _COMMON
+    return str(buffer.script) if buffer.script else ANY_SCRIPT

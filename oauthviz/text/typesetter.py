@@ -7,9 +7,10 @@ from typing import Literal
 from oauthviz.core.outlines import Commands
 from oauthviz.core.typography import Face, TextStyle
 from oauthviz.text.breaking import break_lines
+from oauthviz.text.direction import line_level
 from oauthviz.text.fonts import chain, ink_bounds, open_font
 from oauthviz.text.model import Break, FontKey, Glyph, GlyphRun, ShapedLine, Vertical
-from oauthviz.text.shaping import EM, Shape, shape_line
+from oauthviz.text.shaping import EM, Setting, Shape, shape_line
 
 _Broken = tuple[tuple[tuple[str, ...], float], ...]
 
@@ -17,8 +18,8 @@ _Broken = tuple[tuple[tuple[str, ...], float], ...]
 class Typesetter:
     """Measures, breaks and shapes text by the fonts' own outlines; what `width` says is what `shape` places.
 
-    Lines run left to right, unless all their letters run right to left; words of the other direction inside a line
-    keep their own. This is a subset of the bidirectional algorithm, described in `oauthviz.text.direction`.
+    `lang` is the language of the texts (BCP 47): it chooses among letters and ideographs that languages draw in
+    different ways. `rtl` says that it runs right to left; how a line then runs is told in `oauthviz.text.direction`.
 
     A character that no font has raises MissingGlyphError, from every method that is handed a text; with
     `missing="box"` the face's own empty box stands for it. A family that is not known raises SpecError.
@@ -26,13 +27,13 @@ class Typesetter:
     Answers are kept for the life of the typesetter. It may be used from several threads at once.
     """
 
-    def __init__(self, missing: Literal["error", "box"] = "error") -> None:
-        self._boxes = missing == "box"
+    def __init__(self, missing: Literal["error", "box"] = "error", lang: str = "und", rtl: bool = False) -> None:
+        self._setting = Setting(lang, rtl, missing == "box")
         self._ems: dict[tuple[str, Face], float] = {}
-        self._shapes: dict[tuple[str, Face], Shape] = {}
+        self._shapes: dict[tuple[str, Face, int | None], Shape] = {}
         self._broken: dict[tuple[str, Face, int], _Broken] = {}
         self._breaks: dict[tuple[str, TextStyle, int], tuple[Break, ...]] = {}
-        self._lines: dict[tuple[str, TextStyle], ShapedLine] = {}
+        self._lines: dict[tuple[str, TextStyle, int | None], ShapedLine] = {}
         self._inks: dict[tuple[FontKey, int], tuple[int, int, int, int] | None] = {}
 
     def width(self, text: str, style: TextStyle) -> float:
@@ -61,12 +62,19 @@ class Typesetter:
         found = self.breaks(text, style, most)
         return next((one for one in found if one.width <= width), found[-1])
 
-    def shape(self, text: str, style: TextStyle) -> ShapedLine:
-        """One line as glyphs, in px from the left end of its baseline, y down."""
-        key = (text, style)
+    def shape(self, text: str, style: TextStyle, whole: str | None = None) -> ShapedLine:
+        """One line as glyphs, in px from the left end of its baseline, y down.
+
+        `whole` is the text that the line was broken from: it decides which way the line runs. Signs at a line's end
+        then may stand a little nearer to each other or farther apart than `width` says of the line alone.
+        """
+        level = None if whole is None or whole == text else line_level(whole, self._setting.rtl)
+        if level == line_level(text, self._setting.rtl):
+            level = None
+        key = (text, style, level)
         found = self._lines.get(key)
         if found is None:
-            found = self._lines[key] = self._line(text, style)
+            found = self._lines[key] = self._line(text, style, level)
         return found
 
     def outline(self, font: FontKey, glyph_id: int) -> Commands:
@@ -79,15 +87,15 @@ class Typesetter:
 
     def vertical(self, face: Face) -> Vertical:
         """Cap height, x-height, ascent and descent of a face, in em."""
-        return open_font(chain(face.family, face.weight)[0]).vertical()
+        return open_font(chain(face.family, face.weight)[0].key).vertical()
 
-    def _line(self, text: str, style: TextStyle) -> ShapedLine:
-        shape = self._shape(text, style.face)
+    def _line(self, text: str, style: TextStyle, level: int | None) -> ShapedLine:
+        shape = self._shape(text, style.face, level)
         size = style.size
         runs: list[GlyphRun] = []
         ink: list[tuple[float, float, float, float]] = []
         for run in shape.runs:
-            scale = size / run.font.units_per_em
+            scale = size * run.unit / EM
             glyphs = tuple(Glyph(glyph_id, x / EM * size, y / EM * size) for glyph_id, x, y in run.glyphs)
             runs.append(GlyphRun(run.font.key, scale, glyphs))
             for glyph in glyphs:
@@ -100,13 +108,14 @@ class Typesetter:
         if ink:
             lefts, tops, rights, bottoms = zip(*ink, strict=True)
             bounds = (min(lefts), min(tops), max(rights), max(bottoms))
-        return ShapedLine(text, self.width(text, style), bounds, tuple(runs))
+        is_rtl = (line_level(text, self._setting.rtl) if level is None else level) == 1
+        return ShapedLine(text, shape.width / EM * size, bounds, tuple(runs), is_rtl)
 
-    def _shape(self, text: str, face: Face) -> Shape:
-        key = (text, face)
+    def _shape(self, text: str, face: Face, level: int | None = None) -> Shape:
+        key = (text, face, level)
         found = self._shapes.get(key)
         if found is None:
-            found = self._shapes[key] = shape_line(text, face, self._boxes)
+            found = self._shapes[key] = shape_line(text, face, self._setting, level)
         return found
 
     def _breaks_in_em(self, text: str, face: Face, most: int) -> _Broken:
@@ -114,7 +123,11 @@ class Typesetter:
         found = self._broken.get(key)
         if found is None:
             ways = break_lines(
-                text, most, lambda line: self._shape(line, face).width, lambda line: self._shape(line, face).advances
+                text,
+                most,
+                lambda line: self._shape(line, face).width,
+                lambda line: self._shape(line, face).advances,
+                self._setting.lang,
             )
             found = self._broken[key] = tuple((lines, width / EM) for lines, width in ways)
         return found

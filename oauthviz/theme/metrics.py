@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from oauthviz.core.typography import Face, TextStyle
-
-
-class _Model(BaseModel):
-    # built with the whole that it is part of, not once more by itself
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, defer_build=True)
-
+from oauthviz.theme.values import Part
 
 # A type size or a length in px, and a ratio: bounded, so that no theme asks for a nonsensical picture.
 Size = Annotated[float, Field(ge=6, le=200)]
@@ -25,7 +20,7 @@ FINE_GROWTH = 1.3
 """Heads and strokes grow at most so many times: a line must end within 15 px of its box, whatever the canvas."""
 
 
-class FaceModel(_Model):
+class FaceModel(Part):
     """A face in a theme file: family, weight, tracking in em."""
 
     family: Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9 -]{0,63}$")]
@@ -36,7 +31,7 @@ class FaceModel(_Model):
         return Face(self.family, self.weight, self.tracking)
 
 
-class Faces(_Model):
+class Faces(Part):
     """The face of every role of text (the ROLE classes of the SVG)."""
 
     title: FaceModel
@@ -56,7 +51,7 @@ class Faces(_Model):
     key_label: FaceModel
 
 
-class Sizes(_Model):
+class Sizes(Part):
     """Type sizes in px at a canvas of 1024 px, and ratios to the arrow label's size."""
 
     title: Size = 42
@@ -81,18 +76,18 @@ class Sizes(_Model):
     pill_min: Size = 11
 
 
-class KeyGroup(_Model):
+class KeyGroup(Part):
     """One entry of the key: a string-table id and the arrow kinds it stands for; drawn as the first of them in use."""
 
     string: Word
     kinds: tuple[Word, ...] = Field(min_length=1, max_length=16)
 
 
-_LENGTHS = ("box_padding", "box_padding_dense", "box_radius", "window_strip")
+_LENGTHS = ("box_padding", "box_padding_dense", "box_radius", "window_strip", "depth", "depth_dense")
 _FINE = ("port_radius", "head_length", "head_width", "badge_ring")
 
 
-class Metrics(_Model):
+class Metrics(Part):
     """Every measure that layout takes from a theme, in px unless said otherwise."""
 
     faces: Faces
@@ -110,6 +105,12 @@ class Metrics(_Model):
     head_gap: Px = 4.5
     badge_ring: Px = 2.5
     window_strip: Px = 34
+    depth: Px = Field(0, description="Depth of slabs, the projection's doing: 0 in a flat picture.")
+    depth_dense: Px = Field(0, description="The same in a crowded picture.")
+
+    def slab_depth(self, dense: bool) -> float:
+        """How far boxes go back to the right, 0 where they are flat; their top faces take `core.slab.SLOPE` of it."""
+        return self.depth_dense if dense else self.depth
 
     def growth(self, label: float) -> float:
         """How many times everything round labels of `label` px is larger than usual; 1 up to the usual size."""

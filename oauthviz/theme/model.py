@@ -2,47 +2,45 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
+from oauthviz.theme.effects import (
+    BadgePaint,
+    BoxGradient,
+    Dots,
+    Glow,
+    Grid,
+    Highlighter,
+    LegendNumber,
+    Light,
+    Note,
+    Panel,
+    ShadowLayer,
+    Sketch,
+    TilePaint,
+    TitlePaint,
+)
 from oauthviz.theme.metrics import Metrics
-
-Colour = Annotated[str, StringConstraints(strict=True, pattern=r"^#[0-9A-Fa-f]{6}$")]
-ThemeName = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
-ToneName = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0-9-]{0,31}$")]
-Opacity = Annotated[float, Field(ge=0, le=1)]
-Width = Annotated[float, Field(ge=0, le=12)]
-Length = Annotated[float, Field(ge=0, le=400)]
-Dash = Annotated[tuple[Annotated[float, Field(gt=0, le=64)], ...], Field(max_length=8)]
-
-ArrowKind = Literal["request", "response", "redirect", "authorization", "token", "storage", "event"]
-BoxKind = Literal[
-    "user-agent",
-    "client",
-    "authorization-server",
-    "token-endpoint",
-    "resource-server",
-    "gateway",
-    "consent",
-    "datastore",
-    "cache",
-    "queue",
-    "worker",
-    "network",
-    "service",
-    "user",
-]
-ARROW_KINDS: tuple[ArrowKind, ...] = get_args(ArrowKind)
-BOX_KINDS: tuple[BoxKind, ...] = get_args(BoxKind)
+from oauthviz.theme.projections import Isometric
+from oauthviz.theme.values import (
+    ARROW_KINDS,
+    BOX_KINDS,
+    ArrowKind,
+    BoxKind,
+    Colour,
+    Dash,
+    Length,
+    Opacity,
+    Part,
+    ThemeName,
+    ToneName,
+    Width,
+)
 
 
-class _Model(BaseModel):
-    # built with the whole that it is part of, not once more by itself
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, defer_build=True)
-
-
-class Tone(_Model):
+class Tone(Part):
     """One meaning's colours: arrows and their texts, box outlines, icon tiles, badges."""
 
     line: Colour
@@ -55,31 +53,15 @@ class Tone(_Model):
     box_fill: Colour
 
 
-class ArrowLook(_Model):
-    """How one kind of arrow is drawn: a tone, and dash lengths in px (none for a solid line)."""
+class ArrowLook(Part):
+    """How one kind of arrow is drawn: a tone, dash lengths in px (none for a solid line), and its share of the glow."""
 
     tone: ToneName
     dash: Dash = ()
+    glow: Opacity = 1
 
 
-class Grid(_Model):
-    """The background's grid: lines `spacing` px apart."""
-
-    colour: Colour
-    spacing: Annotated[float, Field(ge=8, le=400)] = 32
-    width: Width = 1
-
-
-class Panel(_Model):
-    """The legend's panel."""
-
-    fill: Colour
-    outline: Colour
-    width: Width = 1.2
-    radius: Length = 14
-
-
-class Cloud(_Model):
+class Cloud(Part):
     """A cloud boundary with its heading (`text`), and the silhouette behind a hero's icon (`hero`)."""
 
     fill: Colour
@@ -89,32 +71,28 @@ class Cloud(_Model):
     width: Width = 1.6
 
 
-class Frame(_Model):
-    """A zone or a dashed boundary: a tone for outline and heading, a thin tint inside."""
+class Frame(Part):
+    """A zone or a dashed boundary: a tone for outline and heading, a thin tint inside.
+
+    Frames take the tones of `cycle` by turns, where there is one. The heading is in the tone's text colour, or in the
+    colour of all text (`ink`).
+    """
 
     tone: ToneName
+    cycle: Annotated[tuple[ToneName, ...], Field(max_length=12)] = ()
+    heading: Literal["tone", "ink"] = "tone"
     fill_opacity: Opacity = 0.035
     dash: Dash = ()
     width: Width = 1.2
     radius: Length = 14
 
-
-class LegendNumber(_Model):
-    """The rounded squares that number the legend where its numbers are not the badges' own."""
-
-    fill: Colour
-    text: Colour
+    @property
+    def tones(self) -> tuple[ToneName, ...]:
+        """The tones that frames of this kind take by turns; at least one."""
+        return self.cycle or (self.tone,)
 
 
-class ShadowLayer(_Model):
-    """One offset copy of a box in the shadow: `dy` px down, narrower by `inset` px on both sides."""
-
-    dy: Annotated[float, Field(ge=-20, le=20)]
-    inset: Annotated[float, Field(ge=0, le=20)] = 0
-    opacity: Opacity
-
-
-class Strokes(_Model):
+class Strokes(Part):
     """Line widths in px; `icon` and `icon_small` in units of the icons' 48-unit grid."""
 
     arrow: Annotated[float, Field(gt=0, le=12)] = 2
@@ -128,7 +106,7 @@ class Strokes(_Model):
     icon_small: Annotated[float, Field(gt=0, le=12)] = 3.1
 
 
-class Paint(_Model):
+class Paint(Part):
     """Every colour and effect. Changing any of it never moves a box."""
 
     background: Colour
@@ -137,6 +115,8 @@ class Paint(_Model):
     text: Colour
     secondary: Colour
     grid: Grid | None = None
+    dots: Dots | None = None
+    lights: Annotated[tuple[Light, ...], Field(max_length=8)] = ()
     panel: Panel
     legend_number: LegendNumber
     cloud: Cloud
@@ -147,6 +127,17 @@ class Paint(_Model):
     boxes: dict[BoxKind, ToneName]
     shadow_colour: Colour
     shadow: tuple[ShadowLayer, ...] = Field((), max_length=8)
+    glow: Glow | None = None
+    box_gradient: BoxGradient | None = None
+    sketch: Sketch | None = None
+    highlighter: Highlighter | None = None
+    note: Note | None = None
+    title: TitlePaint = TitlePaint()
+    badge: BadgePaint = BadgePaint()
+    tile: TilePaint = TilePaint()
+    heads: Literal["filled", "open"] = "filled"
+    ports: Literal["ring", "none"] = "ring"
+    key_text: Literal["secondary", "tone"] = "secondary"
     icon_tint: Opacity = 0.18
     strokes: Strokes = Strokes()
     generic_families: dict[str, Literal["sans-serif", "serif", "monospace", "cursive"]] = Field(
@@ -159,7 +150,8 @@ class Paint(_Model):
         if missing:
             raise ValueError(f"no tone for {', '.join(missing)}")
         used = [look.tone for look in self.arrows.values()] + list(self.boxes.values())
-        for tone in (*used, self.zone.tone, self.boundary.tone):
+        used += [*self.zone.tones, *self.boundary.tones, *([self.title.tone] if self.title.tone else [])]
+        for tone in used:
             if tone not in self.tones:
                 raise ValueError(f"tone '{tone}' is not among {', '.join(sorted(self.tones))}")
         return self
@@ -183,7 +175,7 @@ class Paint(_Model):
         return self.tones[known["service"]]
 
 
-class Theme(_Model):
+class Theme(Part):
     """A theme pack: `themes/<name>/theme.yaml`."""
 
     name: ThemeName
@@ -191,3 +183,4 @@ class Theme(_Model):
     label: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=80, pattern=r"^[^\x00-\x1f<>{}]+$")]
     metrics: Metrics
     paint: Paint
+    isometric: Isometric = Isometric()

@@ -116,7 +116,7 @@ class _Reader:
 
 def _scalar(event: yaml.ScalarEvent) -> Any:
     text: str = event.value
-    if event.style is not None:
+    if event.style:  # the parser in C says '' for a plain scalar, the other one None
         return text
     if text in _WORDS:
         return _WORDS[text]

@@ -1,15 +1,14 @@
-"""check, layout, schema, init, themes, icons: what a person or a program reads from them."""
+"""check, layout, schema, init, themes: what a person or a program reads from them."""
 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, SMALL, Ran
+from tests.conftest import SMALL, Ran
 
 Run = Callable[..., Ran]
 
@@ -83,24 +82,10 @@ def test_init_writes_a_spec_that_can_be_drawn_and_never_replaces_one(oauthviz: R
     assert Path("mine.yaml").read_bytes() != before
 
 
-def test_themes_and_icons_are_listed_for_eyes_and_for_programs(oauthviz: Run) -> None:
+def test_themes_are_listed_for_eyes_and_for_programs(oauthviz: Run) -> None:
     themes = json.loads(oauthviz("themes", "list", "--format", "json").out)
     assert "pink-teal" in [theme["name"] for theme in themes]
     assert "pink-teal" in oauthviz("themes", "list").out
-    icons = [icon["name"] for icon in json.loads(oauthviz("icons", "list", "--format", "json").out)]
-    assert icons == sorted(file.stem for file in (ROOT / "icons").glob("*.svg"))
-    assert oauthviz("icons", "list").out.split() == icons
-
-
-def test_the_icon_sheet_names_and_draws_every_icon(oauthviz: Run) -> None:
-    assert oauthviz("icons", "sheet", "-o", "sheet.svg").code == 0
-    sheet = Path("sheet.svg").read_text(encoding="utf-8")
-    for icon in sorted(file.stem for file in (ROOT / "icons").glob("*.svg")):
-        assert f'data-icon="{icon}"' in sheet
-    assert oauthviz("icons", "sheet", "-o", "sheet.png").code == 0
-    assert Path("sheet.png").read_bytes().startswith(b"\x89PNG")
-    assert oauthviz("icons", "sheet", "-o", "sheet.gif").code == 2
-    assert sorted(os.listdir(".")) == ["sheet.png", "sheet.svg"]
 
 
 @pytest.mark.parametrize("command", ["render", "check", "layout"])

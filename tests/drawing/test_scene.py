@@ -8,7 +8,7 @@ import pytest
 
 from oauthviz.core.diagnostics import SpecError
 from oauthviz.core.geometry import Rect
-from oauthviz.drawing.backdrop import mixed
+from oauthviz.drawing.ink import mixed
 from oauthviz.drawing.compose import draw
 from oauthviz.drawing.enlarging import enlarged
 from oauthviz.drawing.scene import Circle, Group, Path, Rectangle, Scene, TextLine, text_lines
@@ -155,7 +155,7 @@ def test_paint_alone_changes_colours_and_nothing_else():
 
 
 def test_the_sheet_shows_every_icon_twice_with_its_name():
-    scene = draw_sheet(list_icons(), load_theme("pink-teal"), TYPESETTER)
+    scene = draw_sheet([load_icon(name) for name in list_icons()], load_theme("pink-teal"), TYPESETTER)
     assert [data(g)["icon"] for g in named(scene, "icon")] == list(list_icons())
     assert [t.shaped.text for t in text_lines(scene.parts)] == list(list_icons())
     assert len(named(scene, "icon-shape")) == 2 * len(list_icons())

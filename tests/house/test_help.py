@@ -12,6 +12,10 @@ COMMANDS = [
     ("render",),
     ("check",),
     ("layout",),
+    ("diff",),
+    ("fmt",),
+    ("verify",),
+    ("watch",),
     ("schema",),
     ("init",),
     ("themes",),
@@ -19,6 +23,7 @@ COMMANDS = [
     ("icons",),
     ("icons", "list"),
     ("icons", "sheet"),
+    ("icons", "check"),
 ]
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from oauthviz.core.geometry import Rect
+from oauthviz.drawing.ink import LinearGradient, RadialGradient, Stop
 from oauthviz.drawing.scene import Circle, Group, Look, Path, Rectangle, Scene
 from oauthviz.render.direct import _rounded
 from oauthviz.render.png import render_png
@@ -43,9 +44,23 @@ SEGMENT = st.one_of(
     st.tuples(POINT, POINT, POINT).map(lambda ps: ("C", *ps[0], *ps[1], *ps[2])),
     ARC,
 )
+STOPS = st.lists(
+    st.builds(
+        Stop,
+        st.sampled_from([0.0, 0.25, 0.333333, 0.8, 1.0]),
+        st.sampled_from(["#D6336C", "#0B7A70"]),
+        st.sampled_from([1.0, 0.13, 0.0285]),
+    ),
+    min_size=2,
+    max_size=4,
+).map(lambda stops: tuple(sorted(stops, key=lambda stop: stop.offset)))
+GRADIENT = st.one_of(
+    st.builds(LinearGradient, st.just("linear"), POINT, POINT, STOPS),
+    st.builds(RadialGradient, st.just("radial"), POINT, st.sampled_from([3.125, 30.0, 90.5]), STOPS),
+)
 LOOK = st.builds(
     Look,
-    fill=st.sampled_from([None, "#D6336C", "#0B7A70"]),
+    fill=st.one_of(st.sampled_from([None, "#D6336C", "#0B7A70"]), GRADIENT),
     stroke=st.sampled_from([None, "#111122"]),
     width=st.sampled_from([0.8, 2.6, 7.0]),
     dash=st.sampled_from([(), (4.0, 2.5), (0.0, 6.0)]),

@@ -73,7 +73,7 @@ def test_both_renderers_draw_the_same_picture(layout):
 
 def test_a_png_names_what_drew_it_and_its_spec_and_is_the_same_every_time():
     scene = scene_of(everything())
-    one, two = (render_png(scene, scale=0.5, renderer="resvg", digest="sha256:12ab") for _ in range(2))
+    one, two = (render_png(scene, scale=0.5, renderer="resvg", stamp={"spec": "sha256:12ab"}) for _ in range(2))
     assert one == two
     notes = opened(one).text
     assert notes["Software"].startswith("oauthviz ")

@@ -10,7 +10,7 @@ import pytest
 
 from oauthviz.core.typography import Face, TextStyle
 from oauthviz.resources import font_file
-from oauthviz.text.fonts import FAMILIES
+from oauthviz.text.families import FAMILIES
 from oauthviz.text.typesetter import Typesetter
 
 LATIN = ("client_id + redirect_uri + scope", "AVATAR Type. Wave", "-> fi ffl != 302 (OK)", "302", "Résumé Ça")

@@ -9,12 +9,28 @@ import pytest
 from oauthviz.core.diagnostics import SpecError
 from oauthviz.core.outlines import Commands
 from oauthviz.resources import font_file
-from oauthviz.text.fonts import FALLBACKS, FAMILIES, Family, chain, family, font_versions, ink_bounds, open_font
+from oauthviz.text import families
+from oauthviz.text.families import ANY, FAMILIES, GENERAL, LETTERS, STAND_INS, Family, family, is_installed
+from oauthviz.text.fonts import chain, font_versions, ink_bounds, open_font
 from oauthviz.text.model import FontKey
 from oauthviz.text.shaping import EM
 
-FAMILY = pytest.mark.parametrize("one", FAMILIES.values(), ids=lambda one: one.name)
-LETTERS = "AgW&ÅคकعÇ@—→"
+INSTALLED = [one for one in FAMILIES.values() if is_installed(one.name)]
+FAMILY = pytest.mark.parametrize("one", INSTALLED, ids=lambda one: one.name)
+SAMPLE = "AgW&ÅคकعÇ@—→令"
+ALPHABETS = {
+    "Latn": "AbcÄéñøßŁžůœ",
+    "Grek": "Άαβγδεζηθικλμνξοπρσςτυφχψωώΐ",
+    "Cyrl": "АбвгдежзийклмнопрстуфхцчшщъыьэюяёЇєґђћ",
+    "Arab": "ابتثجحخدذرزسشصضطظعغفقكلمنهويءآأؤإئةىپچگ",
+    "Hebr": "אבגדהוזחטיכלמנסעפצקרשתםןץףך",
+    "Deva": "अआइईउऊएऐओऔकखगघचछजझटठडढणतथदधनपफबभमयरलवशषसह्ािीुूेैोौंः",
+    "Thai": "กขคฆงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮะาำิีึืุูเแโใไๅ็่้๊๋์",
+}
+
+
+def is_covered(name: str, letters: str) -> bool:
+    return all(map(open_font(FAMILIES[name].key(500)).covers, letters))
 
 
 def glyphs_of(font_key: FontKey, text: str) -> list[int]:
@@ -26,7 +42,7 @@ def glyphs_of(font_key: FontKey, text: str) -> list[int]:
 def test_every_family_opens_upright_at_its_weights(one: Family) -> None:
     for weight in (100, 400, 700, 900):
         key = one.key(weight)
-        assert "Italic" not in Path(font_file(one.module, one.file(key.weight))).name
+        assert "Italic" not in Path(font_file(one.module, one.file(key.weight), one.folder)).name
         assert EM % open_font(key).units_per_em == 0
 
 
@@ -34,7 +50,7 @@ def test_every_family_opens_upright_at_its_weights(one: Family) -> None:
 def test_the_weights_and_axes_of_the_registry_are_those_of_the_file(one: Family) -> None:
     hb = pytest.importorskip("uharfbuzz")
     for weight, name in one.files:
-        face = hb.Face(hb.Blob.from_file_path(str(font_file(one.module, name))))
+        face = hb.Face(hb.Blob.from_file_path(str(font_file(one.module, name, one.folder))), one.index)
         axes = {axis.tag: axis for axis in face.axis_infos}
         if one.weights is None:
             assert axes == {}
@@ -48,7 +64,7 @@ def test_the_weights_and_axes_of_the_registry_are_those_of_the_file(one: Family)
 def test_every_outline_is_made_of_whole_units_and_closed(one: Family) -> None:
     for weight in (433, 650):
         key = one.key(weight)
-        for glyph in glyphs_of(key, LETTERS):
+        for glyph in glyphs_of(key, SAMPLE):
             outline = open_font(key).outline(glyph)
             assert outline[0][0] == "M"
             assert outline[-1] == ("Z",)
@@ -73,11 +89,58 @@ def test_a_heavier_weight_draws_another_outline() -> None:
 
 
 def test_a_fallback_chain_starts_with_the_face_itself_and_names_nobody_twice() -> None:
-    for name in FAMILIES:
-        families = [key.family for key in chain(name, 500)]
-        assert families[0] == name
-        assert len(families) == len(set(families))
-        assert set(FALLBACKS) <= set(families)
+    for one in INSTALLED:
+        for script in ("Zyyy", "Arab", "Hani"):
+            names = [link.key.family for link in chain(one.name, 500, script, "ja")]
+            assert names[0] == one.name
+            assert len(names) == len(set(names))
+            assert set(ANY) <= set(names)
+
+
+@pytest.mark.parametrize("script", ALPHABETS)
+def test_whoever_stands_in_for_a_script_has_its_letters(script: str) -> None:
+    names = {GENERAL[script], *(row[script] for row in STAND_INS.values() if script in row)}
+    for name in sorted(names):
+        assert is_covered(name, ALPHABETS[script]), name
+
+
+@FAMILY
+def test_every_style_has_a_face_for_the_letters_of_every_language(one: Family) -> None:
+    for lang, letters in LETTERS.items():
+        assert is_covered(chain(one.name, 500, "Latn", lang)[0].key.family, letters)
+
+
+def test_a_face_is_replaced_by_the_nearest_in_style() -> None:
+    def stand_in(name: str, script: str, lang: str = "und") -> str:
+        return chain(name, 500, script, lang)[1].key.family
+
+    assert stand_in("Space Grotesk", "Cyrl") == "Manrope"
+    assert stand_in("Inter", "Arab") == "Noto Sans Arabic"
+    assert stand_in("IBM Plex Sans", "Arab") == "IBM Plex Sans Arabic"
+    assert stand_in("Kalam", "Cyrl") == "Caveat"
+
+
+def test_a_face_without_letters_of_the_language_gives_way_for_all_latin_text() -> None:
+    assert chain("Kalam", 500, "Latn", "vi")[0].key.family == "Baloo 2"
+    assert chain("Kalam", 500, "Zyyy", "vi-VN")[0].key.family == "Baloo 2"
+    assert chain("Kalam", 500, "Latn", "pl")[0].key.family == "Kalam"
+
+
+@pytest.mark.parametrize(
+    ("lang", "script", "region"),
+    [
+        ("ja", "Hani", "JP"), ("zh", "Hani", "SC"), ("zh-Hans", "Hani", "SC"), ("zh-Hant-HK", "Hani", "TC"),
+        ("ko", "Hani", "KR"), ("en", "Hani", "JP"), ("en", "Hang", "KR"), ("ja", "Kana", "JP"), ("zh-TW", "Hani", "TC"),
+    ],
+)  # fmt: skip
+def test_the_language_decides_how_unified_ideographs_are_drawn(lang: str, script: str, region: str) -> None:
+    assert families.stand_ins("hand", script, lang)[0] == f"Noto Sans CJK {region}"
+
+
+def test_whether_an_extra_is_installed_does_not_show_where_it_is_not_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    with_extra = chain("Inter", 501, "Arab", "ar")
+    monkeypatch.setattr("oauthviz.text.fonts.is_installed", lambda name: FAMILIES[name].extra is None)
+    assert chain.__wrapped__("Inter", 501, "Arab", "ar") == with_extra
 
 
 def test_a_font_is_opened_once() -> None:
@@ -96,8 +159,8 @@ def test_the_stamp_names_every_font_package() -> None:
 
 
 def test_vertical_measures_stand_in_their_natural_order() -> None:
-    for name in FAMILIES:
-        vertical = open_font(chain(name, 500)[0]).vertical()
+    for one in INSTALLED:
+        vertical = open_font(one.key(500)).vertical()
         assert 0.3 < vertical.x_height < vertical.cap_height < vertical.ascent < 1.5
         assert 0.1 < vertical.descent < 1
 

@@ -1,0 +1,118 @@
+"""Colours of slabs, derived from a tone and from what the theme paints flat, so that every theme has them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from oauthviz.core.colours import contrast_ratio, luminance, rgb
+from oauthviz.drawing.ink import mixed
+from oauthviz.layout.check.rules.contrast import LARGE, TEXT
+from oauthviz.theme.model import Paint, Theme, Tone
+
+# Shares of a tint are tried in so many steps.
+_STEPS = 8
+_FINE_STEPS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """How much of its tone a face takes, of a box and of the pedestal under an icon.
+
+    A zone's top, side and edges are told by their contrast with the page instead: whatever its tone, it stays quiet.
+    """
+
+    front: float
+    top: float
+    side: float
+    zone_top: float
+    zone_side: float
+    zone_edge: float
+    plinth: float
+    plinth_left: float
+    plinth_right: float
+    inlay: float
+
+
+# On a dark page faces shine, the top most. On a light one the top is bright and the right face lies in the shade.
+_DARK = Shares(0.07, 0.62, 0.30, 1.8, 1.35, 3.2, 0.16, 0.42, 0.24, 0.26)
+_LIGHT = Shares(0.03, 0.34, 0.62, 1.22, 1.45, 2.1, 0.10, 0.40, 0.58, 0.10)
+
+
+@dataclass(frozen=True, slots=True)
+class Faces:
+    """The colours of a slab's three faces."""
+
+    front: str
+    top: str
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plinth:
+    """The colours of a pedestal: its top, the lit rhombus on it, its two sides, and the halo round the icon."""
+
+    top: str
+    inlay: str
+    left: str
+    right: str
+    halo: str
+
+
+def is_dark(paint: Paint) -> bool:
+    """Whether the theme writes light on dark."""
+    return luminance(rgb(paint.background)) < luminance(rgb(paint.text))
+
+
+def shares_of(theme: Theme) -> Shares:
+    return _DARK if is_dark(theme.paint) else _LIGHT
+
+
+def box_faces(theme: Theme, tone: Tone, hero: bool) -> Faces:
+    """The faces of a box. Its front keeps its name and role readable, whatever the tone."""
+    paint, wish, usual = theme.paint, theme.isometric, shares_of(theme)
+    surface = paint.hero_surface if hero else tone.box_fill
+    front = usual.front if wish.front is None else wish.front
+    top = usual.top if wish.top is None else wish.top
+    side = usual.side if wish.side is None else wish.side
+    return Faces(
+        tinted(surface, tone.line, front, (paint.text, paint.secondary, tone.text), TEXT),
+        mixed(paint.background, tone.line, top),
+        mixed(paint.background, tone.line, side),
+    )
+
+
+def zone_colours(theme: Theme, page: str, line: str) -> tuple[str, str, str]:
+    """The quiet colours of a zone on a page: its top, its right face and its edges."""
+    usual = shares_of(theme)
+    top, side, edge = (standing_out(page, line, by) for by in (usual.zone_top, usual.zone_side, usual.zone_edge))
+    return top, side, edge
+
+
+def plinth_colours(theme: Theme, tone: Tone, front: str) -> Plinth:
+    """What an icon in the tone's icon colour stands on, in front of a face of colour `front`."""
+    usual = shares_of(theme)
+    return Plinth(
+        tinted(front, tone.line, usual.plinth, (tone.icon,), LARGE),
+        tinted(front, tone.line, usual.inlay, (tone.icon,), LARGE),
+        mixed(front, tone.line, usual.plinth_left),
+        mixed(front, tone.line, usual.plinth_right),
+        front,
+    )
+
+
+def tinted(surface: str, tone: str, share: float, inks: tuple[str, ...], least: float) -> str:
+    """The surface with as much of the tone as leaves every ink the least contrast, `share` of it at most."""
+    for step in range(_STEPS, -1, -1):
+        colour = mixed(surface, tone, share * step / _STEPS)
+        if all(contrast_ratio(rgb(ink), rgb(colour)) >= least for ink in inks):
+            return colour
+    return surface
+
+
+def standing_out(surface: str, tone: str, contrast: float) -> str:
+    """The surface with as little of the tone as gives it this contrast with itself; the whole tone where none does."""
+    for step in range(1, _FINE_STEPS):
+        colour = mixed(surface, tone, step / _FINE_STEPS)
+        if contrast_ratio(rgb(colour), rgb(surface)) >= contrast:
+            return colour
+    return tone

@@ -1,0 +1,60 @@
+"""Linting as a caller asks for it: what the project configures, what the call adds, which findings fail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from oauthviz.core.diagnostics import Diagnostic, UsageError, did_you_mean
+from oauthviz.lint.config import FAIL_ON, configured
+from oauthviz.lint.engine import LintOptions, failing, lint
+from oauthviz.lint.model import Finding, Severity
+from oauthviz.spec.reading import LoadedSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Linted:
+    """A spec's findings, and those among them that make the call fail."""
+
+    file: str
+    findings: tuple[Finding, ...]
+    failing: tuple[Finding, ...]
+
+
+def lint_spec(
+    loaded: LoadedSpec,
+    *,
+    select: Sequence[str] | None = None,
+    ignore: Sequence[str] = (),
+    fail_on: str | None = None,
+) -> Linted:
+    """Lint by the project's pyproject.toml, found from the spec's folder upwards, and by the call.
+
+    `select` and `fail_on` replace what the project says, `ignore` adds to it. Raises UsageError for an unknown rule or
+    severity, SpecError for a configuration that says something else than lint knows.
+    """
+    options = configured(_folder(loaded.file))
+    options = replace(
+        options,
+        select=options.select if select is None else tuple(select),
+        ignore=(*options.ignore, *ignore),
+        fail_on=options.fail_on if fail_on is None else FAIL_ON.get(fail_on) or _unknown(fail_on),
+    )
+    return _linted(loaded, options)
+
+
+def _linted(loaded: LoadedSpec, options: LintOptions) -> Linted:
+    findings = lint(loaded, options)
+    return Linted(loaded.file, findings, failing(findings, options.fail_on))
+
+
+def _folder(file: str) -> Path:
+    """The folder of the spec's file; the current one for a spec that came from no file."""
+    path = Path(file)
+    return path.resolve().parent if path.is_file() else Path.cwd()
+
+
+def _unknown(severity: str) -> Severity:
+    help = did_you_mean(severity, list(FAIL_ON)) or f"there is: {', '.join(FAIL_ON)}"
+    raise UsageError([Diagnostic("unknown-severity", f"nothing fails on '{severity[:40]}'", "--fail-on", help=help)])

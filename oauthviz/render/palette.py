@@ -1,0 +1,118 @@
+"""A picture in 256 colours: each of its own taken as the nearest part of a palette, without dots or stripes.
+
+Colours are parted by variance along one channel at a time (X. Wu, Color quantization by dynamic programming and
+principal analysis, ACM Transactions on Graphics 11(4), 1992), here on the colours themselves instead of a coarse cube:
+a picture holds some ten thousand. Sums are of whole numbers, so that every machine finds the same palette.
+"""
+
+from __future__ import annotations
+
+import heapq
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from oauthviz.render.direct import Pixels
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+COLOURS = 256
+"""What one byte a pixel can name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A picture of a palette: three bytes a colour, one byte a pixel row by row.
+
+    `error` is the mean difference to the picture that it stands for, in grey levels of 255 a channel.
+    """
+
+    width: int
+    height: int
+    palette: bytes
+    indices: bytes
+    error: float
+
+
+def indexed(pixels: Pixels) -> Indexed:
+    """The picture in 256 colours."""
+    import numpy as np  # heavy: only for a picture that is too large otherwise
+
+    red, green, blue = (np.frombuffer(pixels.rgb, np.uint8)[i::3].astype(np.uint32) for i in range(3))
+    keys = red << 16 | green << 8 | blue
+    ordered = np.sort(keys)
+    starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
+    own = ordered[starts]
+    counts = np.diff(np.append(starts, len(ordered))).astype(np.int64)
+    channels = np.stack([own >> 16, own >> 8 & 255, own & 255]).astype(np.int64)
+    labels = np.empty(len(own), np.uint8)
+    palette = np.empty((COLOURS, 3), np.int64)
+    parts = _Parting(channels, counts).parts()
+    for k, part in enumerate(parts):
+        labels[part] = k
+        palette[k] = _colour(channels[:, part], counts[part])
+    table = np.empty(1 << 24, np.uint8)  # by colour; only the pages that are written to take memory
+    table[own] = labels
+    off = np.abs(channels - palette[labels].T).sum(axis=0)
+    error = float((off * counts).sum()) / (3 * len(keys))
+    return Indexed(
+        pixels.width, pixels.height, palette[: len(parts)].astype(np.uint8).tobytes(), table[keys].tobytes(), error
+    )
+
+
+def _colour(channels: NDArray[Any], counts: NDArray[Any]) -> NDArray[Any]:
+    """What stands for a part: the colour that most of its pixels have, else their mean."""
+    total, most = int(counts.sum()), int(counts.argmax())
+    if 2 * int(counts[most]) >= total:
+        own: NDArray[Any] = channels[:, most]
+        return own
+    mean: NDArray[Any] = (2 * (channels * counts).sum(axis=1) + total) // (2 * total)
+    return mean
+
+
+class _Parting:
+    """Parts the colours of a picture, always there where it lowers the squared error most."""
+
+    def __init__(self, channels: NDArray[Any], counts: NDArray[Any]) -> None:
+        self._channels = channels
+        self._counts = counts
+        self._open: list[tuple[float, int, NDArray[Any], NDArray[Any]]] = []
+        self._closed: list[NDArray[Any]] = []
+        self._count = 0
+
+    def parts(self) -> list[NDArray[Any]]:
+        """At most 256 sets of places among the colours, each in one part."""
+        import numpy as np  # heavy: see `indexed`
+
+        self._add(np.arange(self._channels.shape[1]))
+        while self._open and len(self._open) + len(self._closed) < COLOURS:
+            _, _, low, high = heapq.heappop(self._open)
+            self._add(low)
+            self._add(high)
+        return [*self._closed, *(np.concatenate(both) for _, _, *both in sorted(self._open, key=lambda cut: cut[1]))]
+
+    def _add(self, part: NDArray[Any]) -> None:
+        """Keep a part with its best cut; one of a single colour as it is."""
+        gain, channel, level = max((self._cut(part, channel) for channel in range(3)), key=lambda cut: cut[0])
+        if gain <= 0:
+            self._closed.append(part)
+            return
+        low = self._channels[channel, part] <= level
+        # the count tells equal gains apart, so that arrays are never compared
+        self._count += 1
+        heapq.heappush(self._open, (-gain, self._count, part[low], part[~low]))
+
+    def _cut(self, part: NDArray[Any], channel: int) -> tuple[float, int, int]:
+        """How much of the squared error the best cut of a channel takes away, the channel, and the level it is at."""
+        import numpy as np  # heavy: see `indexed`
+
+        histogram = np.bincount(self._channels[channel, part], self._counts[part], 256)
+        below, sums = histogram.cumsum(), (histogram * np.arange(256)).cumsum()
+        total, whole = below[-1], sums[-1]
+        levels = np.flatnonzero((below > 0) & (below < total))
+        if not len(levels):
+            return 0.0, channel, 0
+        under, sum_under = below[levels], sums[levels]
+        gains = sum_under**2 / under + (whole - sum_under) ** 2 / (total - under) - whole**2 / total
+        best = int(gains.argmax())
+        return float(gains[best]), channel, int(levels[best])

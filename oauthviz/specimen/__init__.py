@@ -1,0 +1,1 @@
+"""Specimens of a theme: pictures that show every part once, for eyes and for measuring."""

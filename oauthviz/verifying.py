@@ -1,0 +1,195 @@
+"""Whether a written picture still fits what it was made from: its stamp against the spec, theme, fonts and program."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from oauthviz import __version__
+from oauthviz.api import Options, read_source_bytes
+from oauthviz.core.diagnostics import Diagnostic, OauthvizError, OutputError, SpecError, UsageError
+from oauthviz.pipeline import prepare, stamp_of
+from oauthviz.render.embedding import vetted
+from oauthviz.render.png import read_stamp
+from oauthviz.resources import package_version
+from oauthviz.spec.reading import LoadedSpec, load_spec
+from oauthviz.text.families import FAMILIES
+from oauthviz.theme.loading import list_themes, load_theme
+
+SPEC_SUFFIXES = (".yaml", ".yml", ".json")
+
+_SOFTWARE = re.compile(r"oauthviz ([^;]+)")
+_SIZE = re.compile(r"(\d{1,5}(?:\.\d+)?)x(\d{1,5}(?:\.\d+)?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of what a picture is made from. `fits` is None where it cannot be told, and `why` says the reason."""
+
+    name: str
+    fits: bool | None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What became of each part since `file` was written from `spec`."""
+
+    file: str
+    spec: str
+    parts: tuple[Part, ...]
+
+    @property
+    def fits(self) -> bool:
+        """Whether every part is as it was."""
+        return all(part.fits for part in self.parts)
+
+    def as_json(self) -> dict[str, Any]:
+        """The verification as plain mappings and lists."""
+        parts = [{"part": part.name, "fits": part.fits, "why": part.why} for part in self.parts]
+        return {"file": self.file, "spec": self.spec, "fits": self.fits, "parts": parts}
+
+
+def verify(
+    file: str,
+    *,
+    spec: str | None = None,
+    folders: Sequence[str] = (),
+    options: Options | None = None,
+) -> Verification:
+    """Compare the stamp of an SVG or PNG with what its spec would give now; nothing is drawn.
+
+    The spec is `spec`, or the one of the file's name in its folder, the one above it, the working directory or one of
+    `folders`. The options that it was drawn with are in the stamp; `options` name what no stamp may hold: paths of
+    themes, catalogs, icons and arrangements. Raises OutputError where the file or the spec is not found, SpecError for
+    a file without a stamp, and what reading the spec raises.
+    """
+    stamp = stamp_in(file)
+    path = spec or _spec_of(Path(file), folders)
+    loaded = load_spec(Path(path))
+    now, theme = _stamp_now(loaded, stamp, options or Options())
+    return Verification(file, path, tuple(_parts(stamp, now, theme)))
+
+
+def stamp_in(file: str) -> dict[str, str]:
+    """What a written SVG or PNG says of what it was made from. Raises SpecError where it says nothing."""
+    data = read_source_bytes(Path(file))
+    png = read_stamp(data)
+    if png:
+        stamp = {key.lower(): value for key, value in png.items() if key != "Software"}
+        software = _SOFTWARE.match(png.get("Software", ""))
+        stamp |= {"oauthviz": software[1]} if software else {}
+    elif data.lstrip()[:1] == b"<":
+        root = vetted(data.decode("utf-8", "replace"), file)
+        stamp = {key.removeprefix("data-"): value for key, value in root.items() if key.startswith("data-")}
+    else:
+        stamp = {}
+    if "spec" in stamp and "oauthviz" in stamp:
+        return stamp
+    help = "verify reads SVG and PNG files that oauthviz has written"
+    raise SpecError([Diagnostic("no-stamp", "this file does not say what it was made from", file, help=help)])
+
+
+def _spec_of(file: Path, folders: Sequence[str]) -> str:
+    """The spec that a picture's name leads to: `flow.neon-dark.es.png` is of flow.yaml."""
+    stems = [file.stem]
+    while "." in stems[-1]:
+        stems.append(stems[-1].rpartition(".")[0])
+    for folder in (file.parent, file.parent.parent, Path(), *map(Path, folders)):
+        for stem in stems:
+            for suffix in SPEC_SUFFIXES:
+                path = folder / f"{stem}{suffix}"
+                if path.is_file():
+                    return str(path)
+    message = f"no spec called {stems[-1]}{SPEC_SUFFIXES[0]} was found"
+    help = "name it with --spec, or the folder of the specs with --specs"
+    raise OutputError([Diagnostic("no-spec", message, str(file), help=help)])
+
+
+def _stamp_now(loaded: LoadedSpec, stamp: Mapping[str, str], options: Options) -> tuple[dict[str, str], Part | None]:
+    """The stamp that the spec has now, and the theme's part where it cannot be found."""
+    said = dict(pair.partition("=")[::2] for pair in stamp.get("options", "").split())
+    wanted = replace(
+        options,
+        lang=said.get("lang", options.lang),
+        projection=said.get("projection", options.projection),
+        size=_size(said.get("size", "")) or options.size,
+        rearrange="rearrange" in said or options.rearrange,
+        theme=options.theme or _theme_of(loaded, stamp.get("theme", "")),
+    )
+    wanted = replace(
+        wanted,
+        text="plain" if said.get("text") == "plain" else wanted.text,
+        effort=said.get("effort", wanted.effort),
+        missing_glyphs="box" if said.get("missing-glyphs") == "box" else wanted.missing_glyphs,
+    )
+    try:
+        return stamp_of(prepare(loaded, wanted)), None
+    except UsageError as error:
+        if wanted.theme is None or error.diagnostics[0].code != "unknown-theme":
+            raise
+        why = f"{error.diagnostics[0].message}; name it with --theme"
+        return stamp_of(prepare(loaded, replace(wanted, theme=list_themes()[0]))), Part("theme", None, why)
+
+
+def _theme_of(loaded: LoadedSpec, stamped: str) -> str | None:
+    """What to ask for, so that the theme is the stamped one; None where the spec itself names it."""
+    name = stamped.rpartition(" ")[0] or stamped
+    try:
+        own = load_theme(loaded.spec.theme, root=Path(loaded.file).parent)
+    except OauthvizError:
+        return None  # preparing the picture says so, and where
+    return None if own.name == name else name
+
+
+def _size(text: str) -> tuple[float, float] | None:
+    match = _SIZE.fullmatch(text)
+    return (float(match[1]), float(match[2])) if match else None
+
+
+def _parts(stamp: Mapping[str, str], now: Mapping[str, str], theme: Part | None) -> Iterator[Part]:
+    yield _compared("spec", stamp, now, "the spec says something else now")
+    if theme is not None:
+        yield theme
+    elif stamp.get("theme") != now["theme"]:
+        yield Part("theme", False, f"it is {now['theme']} now, and was {stamp.get('theme', 'none')}")
+    else:
+        yield Part("theme", *_same(stamp, now, "theme-digest", "the theme looks otherwise now"))
+    for name, why in (("catalog", "the translation is another one now"), ("icons", "an icon is drawn otherwise now")):
+        if name in stamp or name in now:
+            yield _compared(name, stamp, now, why)
+    yield _options(stamp, now)
+    yield from _fonts(stamp.get("fonts", ""))
+    version = stamp["oauthviz"]
+    why = "" if version == __version__ else f"this is oauthviz {__version__}, and it was drawn by {version}"
+    yield Part("program", not why, why)
+
+
+def _compared(name: str, stamp: Mapping[str, str], now: Mapping[str, str], why: str) -> Part:
+    return Part(name, *_same(stamp, now, name, why))
+
+
+def _same(stamp: Mapping[str, str], now: Mapping[str, str], key: str, why: str) -> tuple[bool, str]:
+    same = stamp.get(key) == now.get(key)
+    return same, "" if same else why
+
+
+def _options(stamp: Mapping[str, str], now: Mapping[str, str]) -> Part:
+    was, is_now = stamp.get("options", ""), now.get("options", "")
+    why = "" if was == is_now else f"drawn with '{was or 'none'}', and now it would be '{is_now or 'none'}'"
+    return Part("options", not why, why)
+
+
+def _fonts(stamped: str) -> Iterator[Part]:
+    for entry in filter(None, stamped.split(", ")):
+        name, _, version = entry.rpartition(" ")
+        family = FAMILIES.get(name)
+        there = package_version(family.module) if family is not None else "0"
+        why = "" if there == version else f"{name} is of version {there} now, and was of {version}"
+        if why:
+            yield Part("fonts", False, why)
+            return
+    yield Part("fonts", bool(stamped), "" if stamped else "the stamp names none")

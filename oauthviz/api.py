@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from oauthviz.core.diagnostics import Diagnostic, OauthvizError, OutputError, SpecError
 from oauthviz.layout.check import Figures, Finding, check, figures
+from oauthviz.layout.mirror import as_drawn
 from oauthviz.layout.model import Layout
 from oauthviz.layout.serialise import arrangement_json, arrangement_text, layout_json, layout_text
 from oauthviz.picture import FORMATS, Picture, drawn_in
@@ -19,7 +20,7 @@ from oauthviz.pipeline import (
     OnScene,
     Options,
     draw_picture,
-    lay_out_as_drawn,
+    lay_out_prepared,
     prepare,
 )
 from oauthviz.places import place
@@ -190,7 +191,8 @@ class Diagram:
 
     def lay_out(self, options: Options | None = None) -> Layout:
         """Only the layout: where everything is, in px, y down."""
-        return lay_out_as_drawn(prepare(self._spec(), options or Options()))
+        prepared = prepare(self._spec(), options or Options())
+        return as_drawn(lay_out_prepared(prepared), prepared.graph.lang)
 
     def lint(
         self, *, select: Sequence[str] | None = None, ignore: Sequence[str] = (), fail_on: str | None = None

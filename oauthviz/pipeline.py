@@ -32,7 +32,7 @@ from oauthviz.i18n.tags import PSEUDO_LANGUAGES, canonical, direction_of
 from oauthviz.i18n.translate import Translation, translate
 from oauthviz.layout.check import Finding, check
 from oauthviz.layout.engine import EFFORTS, lay_out
-from oauthviz.layout.mirror import mirrored
+from oauthviz.layout.mirror import as_drawn
 from oauthviz.layout.model import Arrangement, Layout
 from oauthviz.layout.serialise import arrangement_text
 from oauthviz.picture import Picture, drawn_in
@@ -144,7 +144,7 @@ def draw_prepared(prepared: Prepared, on_scene: OnScene | None = None) -> Pictur
         file_stem=prepared.file_stem,
         file=loaded.file,
         svg=svg,
-        layout=_as_drawn(layout, graph),
+        layout=as_drawn(layout, graph.lang),
         findings=findings,
         broken_rules=broken,
         warnings=warnings_of(prepared),
@@ -195,15 +195,6 @@ def _linted(loaded: LoadedSpec, options: Options) -> tuple[LoadedSpec, tuple[Dia
     if disputed and not options.allow_broken:
         raise BrokenPictureError((*disputed, *notes))
     return replace(loaded, warnings=(*loaded.warnings, *notes)), disputed
-
-
-def lay_out_as_drawn(prepared: Prepared) -> Layout:
-    """The layout as it stands in the picture: mirrored in a right-to-left language. Raises as `lay_out_prepared`."""
-    return _as_drawn(lay_out_prepared(prepared), prepared.graph)
-
-
-def _as_drawn(layout: Layout, graph: Graph) -> Layout:
-    return mirrored(layout) if direction_of(graph.lang) == "rtl" else layout
 
 
 def _typesetter(graph: Graph, options: Options) -> Typesetter:

@@ -47,14 +47,14 @@ def package_file(module: str, name: str) -> Path | None:
 
 
 @cache
-def font_file(module: str, name: str, folder: str = "files", extra: str | None = None) -> Path:
+def font_file(module: str, name: str, folder: str = "files/", extra: str | None = None) -> Path:
     """The file `name` of the installed font package whose top-level module is `module`, e.g. `fontpkg_inter`.
 
     `folder` is where in the package it lies, `extra` the extra of oauthviz that brings the package, if one does.
     The package is found, never imported: importing one loads an interface that is of no use here and is slow.
     Raises OauthvizError `missing-font` where the package or the file is not there.
     """
-    path = package_file(module, f"{folder}/{name}" if folder else name)
+    path = package_file(module, folder + name)
     if path is not None:
         return path
     package = module.replace("_", "-")

@@ -22,6 +22,7 @@ from oauthviz.output import write_file
 @click.option("--only", type=click.Choice(["arrangement"]), help="Print one part: what --arrangement reads.")
 @click.option("-o", "--output", metavar="PATH", default="-", help="A file; default standard output.")
 @click.option("--theme", metavar="T", shell_complete=complete_theme, help="A theme's name or folder.")
+@click.option("--projection", metavar="P", help="How boxes stand.")
 @click.option("--effort", type=click.Choice(["draft", "normal", "best"]), default="normal", help="How long to search.")
 @language_options()
 @icons_option

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import click
 
-from oauthviz.api import theme_list
+from oauthviz.api import PROJECTIONS, theme_list
 from oauthviz.cli.complete import complete_theme
-from oauthviz.core.diagnostics import OauthvizError
+from oauthviz.core.diagnostics import Diagnostic, OauthvizError, OutputError
+from oauthviz.output import write_file
+from oauthviz.theme.starter import starter_theme
 
 _FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Text, or JSON.")
 
@@ -57,7 +60,54 @@ def themes_check(themes: tuple[str, ...], form: str) -> None:
         if form == "text":
             for fault in report.faults:
                 click.echo(f"{theme}: {fault.rule}: {fault}")
-            click.echo(f"{theme}: {len(report.faults)} faults ({report.measured} things measured)")
+            count = len(report.faults)
+            click.echo(f"{theme}: {count} {'fault' if count == 1 else 'faults'} ({report.measured} things measured)")
     if form == "json":
         click.echo(json.dumps([report.as_json() for report in reports], indent=2, ensure_ascii=False))
     click.get_current_context().exit(code)
+
+
+@themes_group.command("show", epilog="Example: oauthviz themes show neon-dark -o neon-dark.png")
+@click.argument("theme", metavar="NAME|PATH", shell_complete=complete_theme)
+@click.option("-o", "--output", metavar="PATH", help="An .svg or a .png; default out/NAME.theme.svg.")
+@click.option(
+    "--projection", type=click.Choice(PROJECTIONS), default="flat", show_default=True, help="How boxes stand."
+)
+def themes_show(theme: str, output: str | None, projection: str) -> None:
+    """Draw a theme on one sheet: tones, arrows, surfaces and type, above two pictures that show every part."""
+    from oauthviz.specimen.sheet import theme_sheet  # draws pictures: only when a sheet is drawn
+
+    path = Path(output or f"out/{_stem(theme)}.theme.svg")
+    form = path.suffix.lower().removeprefix(".")
+    if form not in ("svg", "png"):
+        raise click.UsageError(f"-o {output}: the sheet is an .svg or a .png file")
+    write_file(path, theme_sheet(theme, form, projection))
+    click.echo(str(path))
+
+
+def _stem(theme: str) -> str:
+    """What a sheet is called after: a theme's name, its folder's, or its file's."""
+    path = Path(theme)
+    return path.parent.name if path.name == "theme.yaml" and path.parent.name else path.stem
+
+
+@themes_group.command("new", epilog="Example: oauthviz themes new mine --from neon-dark")
+@click.argument("name")
+@click.option("--from", "base", metavar="NAME|PATH", default="pink-teal", show_default=True, help="What it stands on.")
+@click.option("-o", "--output", metavar="PATH", help="The file to write; default NAME/theme.yaml.")
+def themes_new(name: str, base: str, output: str | None) -> None:
+    """Write a short, commented theme to start from. It looks like its base until something in it is changed."""
+    path = Path(output or f"{name}/theme.yaml")
+    if path.suffix.lower() not in (".yaml", ".yml"):
+        raise click.UsageError(f"-o {output}: a theme is a .yaml file")
+    text = starter_theme(name, base, path)
+    if path.exists():
+        help = "choose another name with -o"
+        raise OutputError([Diagnostic("file-exists", "there is a file already", str(path), help=help)])
+    write_file(path, text.encode())
+    click.echo(f"{path}: now edit it and run: oauthviz themes check {_said(path)}")
+
+
+def _said(path: Path) -> str:
+    """A path as a theme is named by it, which a name alone is not."""
+    return path.as_posix() if path.parent != Path() else f"./{path.as_posix()}"

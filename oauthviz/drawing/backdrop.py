@@ -25,7 +25,8 @@ def backdrop_of(
         surface = page
         if surface is not None:
             for light in lights:
-                surface = ink_at(light, point, surface)
+                if light.offset_at(point) < 1:
+                    surface = ink_at(light, point, surface)
         for group in groups:
             if group.shape == "cloud":
                 if _inside(point, clouds[group.id]):

@@ -7,6 +7,7 @@ from oauthviz.drawing.badge import draw_badge
 from oauthviz.drawing.callout import draw_flag
 from oauthviz.drawing.icons import draw_icon
 from oauthviz.drawing.isometric import box_slab, draw_slab, is_solid
+from oauthviz.drawing.isometric_colours import box_faces
 from oauthviz.drawing.isometric_icons import draw_pedestal_icon
 from oauthviz.drawing.scene import Group, Look, Node, Path, Rectangle
 from oauthviz.drawing.sketch import ECHO_OPACITY, ECHO_SHIFT, ECHO_TURN, ECHO_WIDTH, turned
@@ -16,7 +17,7 @@ from oauthviz.layout.model import PlacedBox
 from oauthviz.theme.icons import GRID, Icon, load_icon
 from oauthviz.theme.model import Tone
 
-# Shares of the tile's side: its radius, the icon on it, the icon where a cloud takes its place, and where there is none.
+# Shares of the tile's side: its radius, the icon on it, the icon where a cloud takes its place, where there is none.
 _TILE_RADIUS = 0.27
 _ICON_SHARE = 0.66
 _CLOUD_ICON_SHARE = 0.74
@@ -55,8 +56,8 @@ def draw_box(box: PlacedBox, pen: Pen, in_cloud: bool) -> Group:
     """A box with everything that belongs to it. `in_cloud`: a cloud already lies round it, so its icon gets none."""
     paint = pen.theme.paint
     tone = paint.box_tone(box.kinds)
-    fill = box_colour(box, tone, paint)
     solid = is_solid(pen)
+    fill = box_faces(pen.theme, tone, box.hero).front if solid else box_colour(box, tone, paint)
     parts: list[Node] = [*(draw_slab if solid else draw_frame)(box, tone, pen)]
     if box.window > 0:
         radius = 0.0 if solid else pen.theme.metrics.box_radius

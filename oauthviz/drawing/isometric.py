@@ -60,21 +60,21 @@ def draw_slab(box: PlacedBox, tone: Tone, pen: Pen) -> tuple[Node, ...]:
         Path(polygon(corners(slab.front)), Look(fill=faces.front), name="face-front"),
         Path(polygon(slab.top), Look(fill=faces.top), name="face-top"),
         Path(polygon(slab.side), Look(fill=faces.side), name="face-side"),
-        *slab_edges(slab, "box-frame", f"box/{box.id}", stroke, pen),
+        *slab_edges(slab, "box-frame", f"box/{box.id}", stroke, replace(stroke, width=stroke.width * INNER_EDGE), pen),
     )
 
 
-def slab_edges(slab: Slab, name: str, seed: str, stroke: Look, pen: Pen) -> tuple[Node, ...]:
-    """The silhouette, of class `name`, and the finer edges between the faces; both by hand where the theme sketches."""
-    silhouette, inner = polygon(slab.silhouette), replace(stroke, width=stroke.width * INNER_EDGE)
+def slab_edges(slab: Slab, name: str, seed: str, outer: Look, inner: Look, pen: Pen) -> tuple[Node, ...]:
+    """The silhouette, of class `name`, and the edges between the faces; both by hand where the theme sketches."""
+    silhouette = polygon(slab.silhouette)
     if pen.theme.paint.sketch is None:
         edges = tuple(command for line in _front_edges(slab) for command in open_line(line))
-        return Path(silhouette, stroke, name=name), Path(edges, inner, name="face-edges")
-    outer = pairwise((*slab.silhouette, slab.silhouette[0]))
+        return Path(silhouette, outer, name=name), Path(edges, inner, name="face-edges")
+    round_it = pairwise((*slab.silhouette, slab.silhouette[0]))
     return (
-        Path(silhouette, replace(stroke, stroke=None), name=name),
+        Path(silhouette, replace(outer, stroke=None), name=name),
         *_by_hand(_front_edges(slab), f"{seed}/inner", inner, pen.theme.paint.sketch),
-        *_by_hand(outer, f"{seed}/outer", stroke, pen.theme.paint.sketch),
+        *_by_hand(round_it, f"{seed}/outer", outer, pen.theme.paint.sketch),
     )
 
 

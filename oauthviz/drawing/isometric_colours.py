@@ -8,17 +8,21 @@ from oauthviz.core.colours import contrast_ratio, luminance, rgb
 from oauthviz.drawing.ink import mixed
 from oauthviz.layout.check.rules.contrast import LARGE, TEXT
 from oauthviz.theme.model import Paint, Theme, Tone
+from oauthviz.theme.values import ARROW_KINDS
 
 # Shares of a tint are tried in so many steps.
 _STEPS = 8
 _FINE_STEPS = 40
+
+# Contrasts of a zone's edges with the page: of its silhouette what lines need, and a little for the lights on it.
+_EDGE, _INNER_EDGE = 3.5, 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Shares:
     """How much of its tone a face takes, of a box and of the pedestal under an icon.
 
-    A zone's top, side and edges are told by their contrast with the page instead: whatever its tone, it stays quiet.
+    A zone's top and side are told by their contrast with the page instead: whatever its tone, it stays quiet.
     """
 
     front: float
@@ -26,7 +30,6 @@ class Shares:
     side: float
     zone_top: float
     zone_side: float
-    zone_edge: float
     plinth: float
     plinth_left: float
     plinth_right: float
@@ -34,8 +37,8 @@ class Shares:
 
 
 # On a dark page faces shine, the top most. On a light one the top is bright and the right face lies in the shade.
-_DARK = Shares(0.07, 0.62, 0.30, 1.8, 1.35, 3.2, 0.16, 0.42, 0.24, 0.26)
-_LIGHT = Shares(0.03, 0.34, 0.62, 1.22, 1.45, 2.1, 0.10, 0.40, 0.58, 0.10)
+_DARK = Shares(0.07, 0.62, 0.30, 1.8, 1.35, 0.16, 0.42, 0.24, 0.26)
+_LIGHT = Shares(0.03, 0.34, 0.62, 1.22, 1.45, 0.10, 0.40, 0.58, 0.10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +84,15 @@ def box_faces(theme: Theme, tone: Tone, hero: bool) -> Faces:
     )
 
 
-def zone_colours(theme: Theme, page: str, line: str) -> tuple[str, str, str]:
-    """The quiet colours of a zone on a page: its top, its right face and its edges."""
-    usual = shares_of(theme)
-    top, side, edge = (standing_out(page, line, by) for by in (usual.zone_top, usual.zone_side, usual.zone_edge))
-    return top, side, edge
+def zone_colours(theme: Theme, page: str, line: str) -> tuple[str, str, str, str]:
+    """The quiet colours of a zone on a page: its top, its right face, its silhouette and its inner edges.
+
+    Heads of arrows lie on the faces, so these are never so strong that a kind of arrow is hard to see on them.
+    """
+    usual, paint = shares_of(theme), theme.paint
+    heads = tuple(paint.arrow_tone(kind).line for kind in ARROW_KINDS)
+    top, side = (standing_out(page, line, by, heads) for by in (usual.zone_top, usual.zone_side))
+    return top, side, standing_out(page, line, _EDGE), standing_out(page, line, _INNER_EDGE)
 
 
 def plinth_colours(theme: Theme, tone: Tone, front: str) -> Plinth:
@@ -109,10 +116,17 @@ def tinted(surface: str, tone: str, share: float, inks: tuple[str, ...], least: 
     return surface
 
 
-def standing_out(surface: str, tone: str, contrast: float) -> str:
-    """The surface with as little of the tone as gives it this contrast with itself; the whole tone where none does."""
-    for step in range(1, _FINE_STEPS):
+def standing_out(surface: str, tone: str, contrast: float, inks: tuple[str, ...] = ()) -> str:
+    """The surface with as little of the tone as gives it this contrast with itself.
+
+    Less, where an ink would be left without the contrast of lines; the whole tone, where that is too little.
+    """
+    found = surface
+    for step in range(1, _FINE_STEPS + 1):
         colour = mixed(surface, tone, step / _FINE_STEPS)
+        if any(contrast_ratio(rgb(ink), rgb(colour)) < LARGE for ink in inks):
+            return found
+        found = colour
         if contrast_ratio(rgb(colour), rgb(surface)) >= contrast:
-            return colour
-    return tone
+            return found
+    return found

@@ -40,13 +40,14 @@ def _zone(group: PlacedGroup, depth: float, tone: Tone, pen: Pen) -> tuple[Node,
     """Quiet faces with solid edges; the front is as thin a tint as in the flat projection."""
     slab, frame = Slab(group.rect, depth), pen.theme.paint.zone
     page = pen.background or pen.theme.paint.background
-    top, side, edge = zone_colours(pen.theme, page, tone.line)
+    top, side, edge, inner_edge = zone_colours(pen.theme, page, tone.line)
     outline = Look(stroke=edge, width=frame.width, round_ends=True)
+    inner = Look(stroke=inner_edge, width=frame.width * INNER_EDGE, round_ends=True)
     return (
         Path(polygon(corners(slab.front)), Look(fill=tone.line, fill_opacity=frame.fill_opacity), name="face-front"),
         Path(polygon(slab.top), Look(fill=top), name="face-top"),
         Path(polygon(slab.side), Look(fill=side), name="face-side"),
-        *slab_edges(slab, "zone-frame", f"zone/{group.id}", outline, pen),
+        *slab_edges(slab, "zone-frame", f"zone/{group.id}", outline, inner, pen),
     )
 
 

@@ -93,12 +93,14 @@ def _beam(box: PlacedBox, inlay: Polyline, spot: Rect, tone: Tone) -> Path:
 
 
 def _icon(box: PlacedBox, spot: Rect, tone: Tone, pen: Pen, halo: str, side: float) -> tuple[Node, ...]:
-    strokes = pen.theme.paint.strokes
-    icon = pen.icons.get(box.icon)
-    back = paint_icon(icon, spot, halo, 1.0, _HALO)
-    shapes = tuple(replace(shape, name="tile") for shape in back.parts if isinstance(shape, Path))
-    width = strokes.icon_small if side < _SMALL_TILE else strokes.icon
-    return replace(back, parts=shapes, name=""), paint_icon(icon, spot, tone.icon, _TINT, width)
+    """The icon, and under it the same shapes broader in the colour of the face behind."""
+    strokes, icon = pen.theme.paint.strokes, pen.icons.get(box.icon)
+    drawn = paint_icon(icon, spot, tone.icon, _TINT, strokes.icon_small if side < _SMALL_TILE else strokes.icon)
+    ring = Look(stroke=halo, width=_HALO, round_ends=True)
+    under = tuple(
+        Path(s.commands, ring if s.paint == "stroke" else replace(ring, fill=halo), name="tile") for s in icon.shapes
+    )
+    return Group(under, at=drawn.at, scale=drawn.scale), drawn
 
 
 def _rhombus(cx: float, cy: float, wide: float) -> Polyline:

@@ -1,4 +1,4 @@
-"""A scene as it stands in a right-to-left language: mirrored as a whole, but for what is written and what is an icon."""
+"""A scene as it stands in a right-to-left language: mirrored as a whole, all but its writing and its icons."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from oauthviz.core.geometry import Point, Polyline, Rect
 from oauthviz.core.numbers import snap
+from oauthviz.i18n.tags import direction_of
 from oauthviz.layout.model import (
     Badge,
     Flag,
@@ -20,6 +21,11 @@ from oauthviz.layout.model import (
 )
 
 _FLIPPED = {"start": "end", "end": "start"}
+
+
+def as_drawn(layout: Layout, lang: str) -> Layout:
+    """The layout as it stands in a picture in the language `lang`: mirrored where that runs right to left."""
+    return mirrored(layout) if direction_of(lang) == "rtl" else layout
 
 
 def mirrored(layout: Layout) -> Layout:
@@ -108,12 +114,8 @@ class _Mirror:
         return replace(group, rect=self._rect(group.rect), name=self._if(group.name), icon_rect=icon)
 
     def _legend(self, legend: PlacedLegend) -> PlacedLegend:
-        items = tuple(
-            replace(item, badge=self._badge(item.badge), text=self._text(item.text)) for item in legend.items
-        )
+        items = tuple(replace(item, badge=self._badge(item.badge), text=self._text(item.text)) for item in legend.items)
         return replace(legend, rect=self._rect(legend.rect), title=self._if(legend.title), items=items)
 
     def _key(self, entry: PlacedKeyEntry) -> PlacedKeyEntry:
-        return replace(
-            entry, start=self._point(entry.start), end=self._point(entry.end), text=self._text(entry.text)
-        )
+        return replace(entry, start=self._point(entry.start), end=self._point(entry.end), text=self._text(entry.text))

@@ -14,7 +14,8 @@ PKCE = re.compile(r"\bPKCE\b|code[ _-]?challenge|code[ _-]?verifier|\bS256\b", r
 CLIENT_AUTHENTICATION = re.compile(
     r"client[ _-]?secret|client[ _-]assertion|private_key_jwt|\bm-?tls\b|mutual tls|tls_client|self_signed|"
     r"certificate|\bbasic\b|authenticat|client credentials(?! (?:grant|flow))|client's credentials|"
-    r"signed (?:jwt|assertion)|client jwt|\bassertion\b|attestation|\bauthorization:|own credentials|its (?:secret|credentials|key)",
+    r"signed (?:jwt|assertion)|client jwt|\bassertion\b|attestation|\bauthorization:|"
+    r"own credentials|its (?:secret|credentials|key)",
     re.IGNORECASE,
 )
 _AUTHENTICATING = frozenset({"client_secret", "client_assertion", "assertion", "authorization"})

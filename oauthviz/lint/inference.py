@@ -74,10 +74,12 @@ _TOKEN = _words(
 )
 _AUTHORIZE = _words(
     r"/authori[sz]e\b|/authori[sz]ation\b|/oauth2?/(?:v\d(?:\.\d)?/)?auth\b(?!/)|/auth(?=[\s?,;)]|$)|\bauthori[sz]e\b|"
-    r"authori[sz]e? ?(?:ation)?[ -](?:request|url|uri|endpoint|page)|authenticat\w+ request|authn ?request|response_type|"
-    r"(?:redirect|sen[dt]|navigat|forward|bounc)\w*\W+(?:\w+\W+){0,4}to (?:the )?"
+    r"authori[sz]e? ?(?:ation)?[ -](?:request|url|uri|endpoint|page)|authenticat\w+ request|authn ?request|"
+    r"response_type|(?:redirect|sen[dt]|navigat|forward|bounc)\w*\W+(?:\w+\W+){0,4}to (?:the )?"
     r"(?:authori[sz]|identity|idp\b|log ?in|openid|sign|auth\b|as\b|op\b|provider)"
 )
+_AUTHORIZE_PATH = _words(r"/authori[sz]e\b")
+_TOKEN_ENDPOINT = _words(r"/token\b|token endpoint|grant_type")
 _CALLBACK = _words(
     r"/(?:[\w.-]+/)*(?:callback|cb|redirect|return)\b|call ?back|return\w* (?:to|with)|back (?:to|with)|"
     r"redirect (?:back|uri)"
@@ -90,7 +92,6 @@ _LOGIN = _words(
 _CONSENT = _words(r"consent|approv|\ballow|grants? (?:access|permission)|permission|decision")
 _TOKENS = _words(r"\btokens?\b(?! (?:endpoint|request))")
 _JARGON = _words(r"\bapi\b|\btoken|bearer|authorization:|\b(?:GET|POST|PUT|PATCH|DELETE)\b|request|call|resource|data")
-_ACTIVE = _words(r"\bactive\b")
 _PROMPT = _words(
     r"(?:login|sign-?in|consent|authori[sz]ation) (?:page|form|screen|prompt|ui|dialog)|prompt|asks? for|challenge page"
 )
@@ -149,7 +150,7 @@ def _direct(text: str, mentions: Mapping[str, Mention], only_agent: bool) -> str
     if says(text, _PAR):
         return "par-request"
     if only_agent:
-        return "token-request" if says(text, _words(r"/token\b|token endpoint|grant_type")) else None
+        return "token-request" if says(text, _TOKEN_ENDPOINT) else None
     if "device_code" in mentions and (says(text, _TOKEN) or "grant_type" in mentions):
         return "token-request"
     if says(text, _DEVICE):
@@ -207,9 +208,10 @@ def _pending(ends: Ends, before: Sequence[Told]) -> str | None:
             continue
         if _meet(told.ends, ends):
             answered.append(told.step)
-        elif told.step in ANSWERED and _meet(Ends(told.ends.receivers, told.ends.senders), ends):
-            if answer_to(told.step) not in answered:
-                return told.step
+            continue
+        back = Ends(told.ends.receivers, told.ends.senders)
+        if told.step in ANSWERED and answer_to(told.step) not in answered and _meet(back, ends):
+            return told.step
     return None
 
 

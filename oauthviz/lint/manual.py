@@ -6,8 +6,11 @@ import re
 from dataclasses import dataclass
 from textwrap import dedent
 
-_PARTS = re.compile(r"\A(?P<title>[^\n]+)\.\n\n(?P<text>.+?)\n\nRests on: (?P<rests>.+?)\.\n\n"
-                    r"Bad:\n\n(?P<bad>(?:    .*\n|\n)+?)\nGood:\n\n(?P<good>(?:    .*\n?|\n)+)\Z", re.DOTALL)  # fmt: skip
+_PARTS = re.compile(
+    r"\A(?P<title>[^\n]+)\.\n\n(?P<text>.+?)\n\nRests on: (?P<rests>.+?)\.\n\n"
+    r"Bad:\n\n(?P<bad>(?:    [^\n]*\n|\n)+?)\nGood:\n\n(?P<good>(?:    [^\n]*\n?|\n)+)\Z",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)

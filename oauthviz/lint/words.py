@@ -15,13 +15,15 @@ from urllib.parse import unquote_plus
 from oauthviz.spec.model import Arrow
 
 NAMES = frozenset(
-    """
-    access_token acr_values actor_token assertion audience authorization claims client_assertion client_assertion_type
-    client_id client_secret code code_challenge code_challenge_method code_verifier device_code dpop dpop_jkt error
-    expires_in grant_type id_token id_token_hint iss login_hint nonce password prompt redirect_uri refresh_token request
-    request_uri resource response_mode response_type scope state subject_token subject_token_type token
-    token_type token_type_hint user_code username verification_uri
-    """.split()
+    (
+        "access_token", "acr_values", "actor_token", "assertion", "audience", "authorization", "claims",
+        "client_assertion", "client_assertion_type", "client_id", "client_secret", "code", "code_challenge",
+        "code_challenge_method", "code_verifier", "device_code", "dpop", "dpop_jkt", "error", "expires_in",
+        "grant_type", "id_token", "id_token_hint", "iss", "login_hint", "nonce", "password", "prompt",
+        "redirect_uri", "refresh_token", "request", "request_uri", "resource", "response_mode", "response_type",
+        "scope", "state", "subject_token", "subject_token_type", "token", "token_type", "token_type_hint",
+        "user_code", "username", "verification_uri",
+    )
 )  # fmt: skip
 """Parameters of OAuth 2 and OpenID Connect messages that rules look at, in lower case."""
 
@@ -37,12 +39,13 @@ _ALIASES = {
     "refreshtoken": "refresh_token", "bearer": "access_token", "scopes": "scope", "status_code": "status",
 }  # fmt: skip
 
-_PAIR = re.compile(r"(?:^|(?<=[\s?&#,;(+/\"'`{]))([A-Za-z][\w-]*)\s?=\s?([^&\s,;)}\"'`]*)")
+_PAIR = re.compile(r"(?:^|(?<=[\s?&#,;(+/\"'`{]))([A-Za-z][\w-]*)\s?=\s?([^&#\s,;)}\"'`]*)")
 _TYPES = re.compile(
     r"\bresponse_type\s?[=:]\s?((?:code|id_token|token)(?:(?: |\+|%20)(?:code|id_token|token)\b(?! (?:request|end)))*)"
 )
 _COLON = re.compile(
-    r"\b(grant_type|code_challenge_method|token_type|response_mode|scope)s?:\s*([\w:.%-]+(?: (?:openid|profile|email)\b)*)"
+    r"\b(grant_type|code_challenge_method|token_type|response_mode|scope)s?:\s*"
+    r"([\w:.%-]+(?: (?:openid|profile|email)\b)*)"
 )
 _QUERY = re.compile(r"\?[^\s]*")
 _NOT = re.compile(
@@ -155,12 +158,12 @@ def _pairs(text: str) -> Iterator[Mention]:
     queries = [match.span() for match in _QUERY.finditer(text)]
     for match in _PAIR.finditer(text):
         name = canonical(match[1])
-        if name not in NAMES:
+        if name not in NAMES or (name == "response_type" and _TYPES.match(text, match.start())):
             continue
         start = next((start for start, end in queries if start < match.start() < end), None)
         hash_sign = text.rfind("#", text.rfind(" ", 0, match.start()) + 1, match.start())
         in_query = start is not None and hash_sign < start
-        value = unquote_plus(match[2].split("#", 1)[0])
+        value = unquote_plus(match[2])
         yield Mention(name, value, True, in_query, hash_sign >= 0, "text")
     for match in _COLON.finditer(text):
         yield Mention(canonical(match[1]), unquote_plus(match[2]), True, where="text")

@@ -110,14 +110,14 @@ def _drawn(scene: Scene) -> Pixels:
 
 
 def _bare(parts: tuple[Node, ...], in_icon: bool = False) -> tuple[Node, ...]:
-    """The parts without their words and icons; a nameless group in an icon retraces it."""
+    """The parts without their words and icons; what has no name in an icon retraces it."""
     kept: list[Node] = []
     for part in parts:
+        classes = _classes(part)
         if isinstance(part, Group):
-            classes = _classes(part)
-            if "icon-shape" not in classes and not (in_icon and not classes):
-                kept.append(replace(part, parts=_bare(part.parts, "icon" in classes)))
-        elif not isinstance(part, TextLine):
+            if "icon-shape" not in classes:
+                kept.append(replace(part, parts=_bare(part.parts, "icon" in classes or (in_icon and not classes))))
+        elif not isinstance(part, TextLine) and (classes or not in_icon):
             kept.append(part)
     return tuple(kept)
 

@@ -86,11 +86,14 @@ SPECIMENS = {"parts": _PARTS, "stages": _STAGES}
 """Specs by name."""
 
 
-def specimen(name: str, theme: str, projection: str = FLAT) -> Scene:
+def specimen(name: str, theme: str, projection: str = FLAT, *, lights: bool = True) -> Scene:
     """One of `SPECIMENS` in a theme (a name or a path), drawn but not measured.
 
-    Raises what rendering raises, FitError among it for type that no canvas holds.
+    Without `lights` nothing of it lies outside of its canvas. Raises what rendering raises, FitError among it for type
+    that no canvas holds.
     """
     loaded = read_spec(SPECIMENS[name], file=f"<specimen {name}>", name=name)
     prepared = prepare(loaded, Options(theme=theme, projection=projection, allow_broken=True))
-    return draw(lay_out_prepared(prepared), prepared.graph, prepared.theme, prepared.typesetter)
+    paint = prepared.theme.paint if lights else prepared.theme.paint.model_copy(update={"lights": ()})
+    drawn_in = prepared.theme.model_copy(update={"paint": paint})
+    return draw(lay_out_prepared(prepared), prepared.graph, drawn_in, prepared.typesetter)

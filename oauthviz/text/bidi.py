@@ -177,9 +177,7 @@ def _next(level: int, side: str) -> int:
     return level + 1 + (level % 2 if side == "R" else 1 - level % 2)
 
 
-def _isolating_runs(
-    classes: Sequence[str], levels: Sequence[int], base: int
-) -> Iterator[tuple[list[int], str, str]]:
+def _isolating_runs(classes: Sequence[str], levels: Sequence[int], base: int) -> Iterator[tuple[list[int], str, str]]:
     """Rule X10: the places of each isolating run sequence, with the directions before and after it."""
     left = [i for i, one in enumerate(classes) if one not in _REMOVED]
     runs: list[list[int]] = []
@@ -287,8 +285,7 @@ def _bracketed(
         if direction in inside:
             side = direction
         elif "L" in inside or "R" in inside:
-            before = next((_side(one) for one in reversed(types[:opening]) if _side(one)), start)
-            side = before if before != direction else direction
+            side = next((found for found in map(_side, reversed(types[:opening])) if found), start)
         else:
             continue
         for place in (opening, closing):

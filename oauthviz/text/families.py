@@ -32,7 +32,7 @@ class Family:
     files: tuple[tuple[int, str], ...]
     weights: tuple[int, int] | None = None
     pins: tuple[tuple[str, float], ...] = ()
-    folder: str = "files"
+    folder: str = "files/"
     index: int = 0
     extra: str | None = None
 
@@ -83,12 +83,8 @@ FAMILIES = {
             ((400, "PlusJakartaSans[wght].ttf"),),
             (200, 800),
         ),
-        Family(
-            "Space Grotesk", "fontpkg_space_grotesk", "geometric", ((300, "SpaceGrotesk[wght].ttf"),), (300, 700)
-        ),
-        Family(
-            "JetBrains Mono", "fontpkg_jetbrains_mono", "mono", ((400, "JetBrainsMono[wght].ttf"),), (100, 800)
-        ),
+        Family("Space Grotesk", "fontpkg_space_grotesk", "geometric", ((300, "SpaceGrotesk[wght].ttf"),), (300, 700)),
+        Family("JetBrains Mono", "fontpkg_jetbrains_mono", "mono", ((400, "JetBrainsMono[wght].ttf"),), (100, 800)),
         Family(
             "IBM Plex Sans",
             "fontpkg_ibm_plex_sans",
@@ -167,7 +163,12 @@ STAND_INS: dict[Style, dict[str, str]] = {
         "Thai": "Prompt",
     },
     "technical": {"Arab": "IBM Plex Sans Arabic", "Thai": "Prompt"},
-    "mono": {"Latn": "JetBrains Mono", "Grek": "JetBrains Mono", "Cyrl": "JetBrains Mono", "Arab": "IBM Plex Sans Arabic"},
+    "mono": {
+        "Latn": "JetBrains Mono",
+        "Grek": "JetBrains Mono",
+        "Cyrl": "JetBrains Mono",
+        "Arab": "IBM Plex Sans Arabic",
+    },
     # Nothing is written by hand in Arabic, Hebrew or Greek: round and soft comes nearest.
     "hand": {
         "Latn": "Baloo 2",
@@ -243,4 +244,6 @@ def region_of(lang: str) -> str | None:
 def is_installed(name: str) -> bool:
     """Whether a family's package is there; those that every installation has are taken for granted."""
     own = FAMILIES[name]
-    return own.extra is None or package_file(own.module, "/".join(filter(None, (own.folder, own.files[0][1])))) is not None
+    return (
+        own.extra is None or package_file(own.module, "/".join(filter(None, (own.folder, own.files[0][1])))) is not None
+    )

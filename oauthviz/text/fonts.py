@@ -36,7 +36,7 @@ def chain(name: str, weight: int, script: str = ANY_SCRIPT, lang: str = "und") -
     """
     own = family(name)
     first = Link(own.key(weight))
-    letters = LETTERS.get(lang.split("-")[0], "")
+    letters = LETTERS.get(lang.partition("-")[0], "")
     gives_way = letters and script in ("Latn", ANY_SCRIPT) and not all(map(open_font(first.key).covers, letters))
     others = stand_ins(own.style, "Latn" if gives_way else script, lang)
     links = [

@@ -76,11 +76,7 @@ def line_starts(text: str) -> tuple[int, ...]:
     units = _units(raw)
     classes = ["AL" if raw[i] in ("CM", "ZWJ") else raw[i] for i in units]
     held = _in_numbers(classes)
-    return tuple(
-        units[k]
-        for k in range(1, len(units))
-        if _may_break(text, raw, units, classes, k, held)
-    )
+    return tuple(units[k] for k in range(1, len(units)) if _may_break(text, raw, units, classes, k, held))
 
 
 @cache
@@ -127,9 +123,7 @@ def _in_numbers(classes: list[str]) -> frozenset[int]:
     return frozenset(held)
 
 
-def _may_break(
-    text: str, raw: list[str], units: list[int], classes: list[str], k: int, held: frozenset[int]
-) -> bool:
+def _may_break(text: str, raw: list[str], units: list[int], classes: list[str], k: int, held: frozenset[int]) -> bool:
     """Whether a line may begin with unit `k`: the rules from LB4 on, first match wins."""
     a, b = classes[k - 1], classes[k]
     if a in _HARD:

@@ -19,7 +19,7 @@ from oauthviz.theme.reading import MAX_BYTES, read_plain_yaml
 
 THEME_FILE = "theme.yaml"
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+THEME_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def load_theme(name_or_path: str, *, root: Path | None = None) -> Theme:
     starts there and may not leave it, through a link neither; without, the path is the caller's own and trusted.
     Raises UsageError for a name that no theme has, SpecError for a bad path or a bad theme, LimitError for a huge one.
     """
-    if _NAME.fullmatch(name_or_path):
+    if THEME_NAME.fullmatch(name_or_path):
         return _shipped(name_or_path)
     if _is_path(name_or_path):
         return _built(_at_path(name_or_path, root, root))
@@ -151,7 +151,7 @@ def _short(identity: str) -> str:
 
 def _base(wish: Any, source: _Source) -> _Source:
     """The pack that `extends` names: a shipped one, or one at a path from the file that names it."""
-    if isinstance(wish, str) and _NAME.fullmatch(wish):
+    if isinstance(wish, str) and THEME_NAME.fullmatch(wish):
         return _shipped_source(wish)
     if isinstance(wish, str) and _is_path(wish) and source.folder is not None:
         return _at_path(wish, source.folder, source.root)

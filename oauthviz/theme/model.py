@@ -184,3 +184,9 @@ class Theme(Part):
     metrics: Metrics
     paint: Paint
     isometric: Isometric = Isometric()
+
+    @model_validator(mode="after")
+    def _depth_is_the_projections(self) -> Theme:
+        if self.metrics.depth or self.metrics.depth_dense:
+            raise ValueError("metrics.depth follows from the projection: give isometric.depth and depth_dense instead")
+        return self

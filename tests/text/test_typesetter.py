@@ -28,9 +28,7 @@ SAMPLES = (
     "प्राधिकरण कोड", "ลงชื่อเข้าใช้", "→ ✓", "e\u0301", "no\u00a0break\u2009thin", "a\u200bb",
     "Token رمز 12:30 done", "", " ",
 )  # fmt: skip
-FACES = st.builds(
-    Face, st.sampled_from(INSTALLED), st.integers(100, 900), st.sampled_from([0.0, -0.025, 0.013, 0.2])
-)
+FACES = st.builds(Face, st.sampled_from(INSTALLED), st.integers(100, 900), st.sampled_from([0.0, -0.025, 0.013, 0.2]))
 TEXTS = st.one_of(st.sampled_from(SAMPLES), st.text("AVTo fi.-_/+→éЖع१ก", max_size=20))
 SIZES = st.floats(5, 120)
 

@@ -82,5 +82,5 @@ def _fault(client: Party, hop: Hop) -> Iterator[Fault]:
         yield Fault(hop.at("label", "message"), message, help, hop.stated and client.sure)
     elif telling or (hop.stated and client.public is False):
         message = f"'{client.name}' asks for a code without PKCE"
-        help = "add code_challenge to the request and code_verifier to the token request; with OpenID Connect nonce will do"
+        help = "add code_challenge here and code_verifier to the token request; with OpenID Connect nonce will do"
         yield Fault(hop.at("label", "message"), message, help, severity=Severity.WARNING)

@@ -41,8 +41,8 @@ from oauthviz.lint.model import Fault, Severity
 
 SEVERITY = Severity.ERROR
 _ABOUT = re.compile(
-    r"\b(?:issu|used|event (?:for|of)|metadata|validat|verif|check|hash|fingerprint|jti\b|id of|expir|count|reject|refus|"
-    r"grant|deni|denied|redact|mask|look ?up|revo|usage)",
+    r"\b(?:issu|used|event (?:for|of)|metadata|validat|verif|check|hash|fingerprint|jti\b|id of|expir|count|reject|"
+    r"refus|grant|deni|denied|redact|mask|look ?up|revo|usage)",
     re.IGNORECASE,
 )
 

@@ -58,8 +58,8 @@ from oauthviz.lint.profiles import CODE
 SEVERITY = Severity.ERROR
 PROFILES = CODE
 _AGAIN = re.compile(
-    r"same (?:authori[sz]ation )?code|code (?:again|a second time|once more|twice)|reus\w* (?:the |of the )?(?:authori[sz]ation )?"
-    r"code|replay",
+    r"same (?:authori[sz]ation )?code|code (?:again|a second time|once more|twice)|"
+    r"reus\w* (?:the |of the )?(?:authori[sz]ation )?code|replay",
     re.IGNORECASE,
 )
 

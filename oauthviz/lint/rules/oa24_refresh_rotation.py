@@ -39,12 +39,14 @@ from oauthviz.lint.model import Fault, Severity
 
 SEVERITY = Severity.WARNING
 _SAFE = re.compile(
-    r"rotat|new refresh|next refresh|one-time|single-use|sender-constrained|\bDPoP\b|\bm-?TLS\b|mutual TLS|\bcnf\b|bound",
+    r"rotat|new refresh|next refresh|one-time|single-use|sender-constrained|\bDPoP\b|\bm-?TLS\b|mutual TLS|\bcnf\b|"
+    r"bound",
     re.IGNORECASE,
 )
 _UNROTATED = re.compile(
-    r"(?:same|unchanged|long-lived|reusable|static) (?:\w+ )?refresh token|(?:no|without) (?:refresh[- ]token )?rotation|"
-    r"not rotated|never rotat|refresh token (?:is |stays |remains |kept )?(?:the )?(?:unchanged|same)|"
+    r"(?:same|unchanged|long-lived|reusable|static) (?:\w+ )?refresh token|"
+    r"(?:no|without) (?:refresh[- ]token )?rotation|not rotated|never rotat|"
+    r"refresh token (?:is |stays |remains |kept )?(?:the )?(?:unchanged|same)|"
     r"(?:keeps?|reus\w+) (?:the |its |one )?(?:same |old )?refresh token",
     re.IGNORECASE,
 )

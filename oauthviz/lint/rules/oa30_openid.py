@@ -45,7 +45,6 @@ from oauthviz.lint.model import Fault, Severity
 
 SEVERITY = Severity.WARNING
 _OPENID = re.compile(r"OpenID Connect|\bOIDC\b", re.IGNORECASE)
-_AND = re.compile(r"access token|bearer access", re.IGNORECASE)
 
 
 def check(flow: Flow) -> Iterator[Fault]:

@@ -43,7 +43,8 @@ _SAYS_SO = re.compile(
     r"illustrat|explanat|explain|simplif|schematic|example|overview|sketch|conceptual|education|demonstrat|teaching|"
     r"not (?:an? |to be |been |intended|meant|for )|no (?:audit|reference|security)|"
     r"ilustra|explica|simplific|ejempl|exempl|schéma|simplifi|veranschaulich|vereinfach|beispiel|schema|esempl|"
-    r"иллюстра|упрощ|пример|схем|図解|概念|説明|示例|示意|简化|예시|설명|توضيح|مبسط|उदाहरण|चित्र|minh h[oọ]a|uproszcz|przykład",
+    r"иллюстра|упрощ|пример|схем|図解|概念|説明|示例|示意|简化|예시|설명|"
+    r"توضيح|مبسط|उदाहरण|चित्र|minh h[oọ]a|uproszcz|przykład",
     re.IGNORECASE,
 )
 _KINDS = frozenset({"authorization-server", "token-endpoint", "consent"})

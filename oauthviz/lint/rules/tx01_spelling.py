@@ -44,8 +44,8 @@ SEVERITY = Severity.INFO
 PROFILES = EVERY
 _CODE = re.compile(r"`[^`]*`|[^\s`]*[_/=@{}<>\\][^\s`]*|[^\s`]+[:.][^\s`]*[^\s`.,:;!?)]")
 _ACRONYMS = (
-    "HTTPS", "HTTP", "JWT", "JWTs", "PKCE", "JWKS", "JWKs", "GraphQL", "TCP", "TLS", "OIDC", "JSON", "SAML", "DPoP", "mTLS",
-    "CORS", "FAPI",
+    "HTTPS", "HTTP", "JWT", "JWTs", "PKCE", "JWKS", "GraphQL", "TCP", "TLS", "OIDC", "JSON", "SAML", "DPoP",
+    "mTLS", "CORS", "FAPI",
 )  # fmt: skip
 # word ends are those of Latin letters, so that a name inside Japanese or Chinese text is found as well
 _START, _END = r"(?<![A-Za-z0-9-])", r"(?![A-Za-z0-9-])"
@@ -61,7 +61,7 @@ _NAMES: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
         frozenset({"OpenID Connect"}),
     ),
     (
-        re.compile(rf"{_START}rest(?= (?:api|apis|call|request|endpoint)s?{_END})", re.IGNORECASE),
+        re.compile(rf"{_START}rest(?= (?:api|call|request|endpoint)s?{_END})", re.IGNORECASE),
         "REST",
         frozenset({"REST"}),
     ),

@@ -43,16 +43,18 @@ from oauthviz.lint.texts import texts_of
 SEVERITY = Severity.WARNING
 PROFILES = EVERY
 _CLAIM = re.compile(
-    r"\b(?:ultra-|super-|fully |completely |100 ?% |highly |totally |most )?secure(?:ly|d)?\b|\baudited\b|\bcertified\b|"
-    r"\bguarantee[sd]?\b|\bguaranteed\b|\breference architecture\b|\b(?:fully|100 ?%) compliant\b|"
+    r"\b(?:ultra-|super-|fully |completely |100 ?% |highly |totally |most )?secure(?:ly|d)?\b|"
+    r"\baudited\b|\bcertified\b|\bguarantee[sd]?\b|\bguaranteed\b|\breference architecture\b|"
+    r"\b(?:fully|100 ?%) compliant\b|"
     r"\b(?:PCI|GDPR|HIPAA|SOC ?2|ISO ?27001|FAPI)[ -](?:DSS )?(?:compliant|certified)\b|\bunhackable\b|\bhack-?proof\b|"
     r"\bbullet-?proof\b|\bfool-?proof\b|\btamper-?proof\b|\bunbreakable\b|\b(?:military|bank|enterprise)-grade\b|"
     r"\bbattle-?tested\b|\bzero[- ]risk\b|\b100 ?% safe\b",
     re.IGNORECASE,
 )
 _TERM = re.compile(
-    r"secure[- ]?(?:,|;|\+|and|/)?\s?(?:http-?only|cookie|channel|attribute|flag|context|transport|connection|storage|enclave|"
-    r"element|token service|session cookie|websocket|shell|boot|area|same-?site)|http-?only[,;+/ ]+(?:and )?secure|"
+    r"secure[- ]?(?:,|;|\+|and|/)?\s?(?:http-?only|cookie|channel|attribute|flag|context|transport|connection|storage|"
+    r"enclave|element|token service|session cookie|websocket|shell|boot|area|same-?site)|"
+    r"http-?only[,;+/ ]+(?:and )?secure|"
     r"; ?secure\b|same-?site=\w+[,; ]+secure",
     re.IGNORECASE,
 )

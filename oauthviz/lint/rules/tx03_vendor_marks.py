@@ -43,13 +43,16 @@ from oauthviz.lint.texts import texts_of
 SEVERITY = Severity.WARNING
 PROFILES = EVERY
 _MARKS = (
-    "AWS", "Amazon", "Amazon Web Services", "Cognito", "CloudFront", "DynamoDB", "EC2", "GCP", "Google", "Google Cloud",
-    "BigQuery", "Firebase", "Apigee", "Azure", "Microsoft", "Entra", "Entra ID", "Active Directory", "ADFS", "Okta", "Auth0",
-    "Ping Identity", "PingFederate", "PingOne", "ForgeRock", "OneLogin", "Duo Security", "CyberArk", "SailPoint", "Keycloak",
-    "Salesforce", "IBM Cloud", "Oracle Cloud", "Alibaba Cloud", "Tencent Cloud", "DigitalOcean", "Heroku", "Vercel",
-    "Netlify", "Cloudflare", "Akamai", "Fastly", "MuleSoft", "Supabase", "Kinde", "WorkOS", "FusionAuth", "Descope",
+    "AWS", "Amazon", "Amazon Web Services", "Cognito", "CloudFront", "DynamoDB", "EC2", "GCP", "Google",
+    "Google Cloud", "BigQuery", "Firebase", "Apigee", "Azure", "Microsoft", "Entra", "Entra ID", "Active Directory",
+    "ADFS", "Okta", "Auth0", "Ping Identity", "PingFederate", "PingOne", "ForgeRock", "OneLogin", "Duo Security",
+    "CyberArk", "SailPoint", "Keycloak", "Salesforce", "IBM Cloud", "Oracle Cloud", "Alibaba Cloud",
+    "Tencent Cloud", "DigitalOcean", "Heroku", "Vercel", "Netlify", "Cloudflare", "Akamai", "Fastly", "MuleSoft",
+    "Supabase", "Kinde", "WorkOS", "FusionAuth", "Descope",
 )  # fmt: skip
 """Vendors of clouds and identity services, and their products; spelled as they spell themselves."""
+_WORDS = frozenset({"Amazon", "Azure", "Active Directory", "Duo Security", "Fastly"})
+"""Marks that in small letters are other words."""
 _START, _END = r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])"
 
 
@@ -73,8 +76,6 @@ def check(flow: Flow) -> Iterator[Fault]:
 
 
 def _spellings(mark: str) -> str:
-    """As written or in capitals, and in small letters where that is no other word."""
-    forms = dict.fromkeys((mark, mark.upper()))
-    if any(letter.isupper() for letter in mark[1:]) or any(letter.isdigit() for letter in mark):
-        forms[mark.lower()] = None
+    """As written, in capitals, and in small letters where that is no other word."""
+    forms = dict.fromkeys((mark, mark.upper(), mark if mark in _WORDS else mark.lower()))
     return "|".join(re.escape(form) for form in forms)

@@ -137,6 +137,9 @@ def _pill(pill: Pill, tone: Tone, pen: Pen, backdrop: Backdrop) -> tuple[Node, .
     """A protocol's plate with a ring that cuts the line, and its text."""
     behind = backdrop((pill.rect.cx, pill.rect.cy))
     ring = pill.rect.grown(pen.theme.metrics.badge_ring)
-    cut = (Rectangle(ring, ring.h / 2, Look(fill=behind), name="halo"),) if behind is not None else ()
-    plate = draw_plate(pill.rect, pill.rect.h / 2, tone.tile, (tone.line, pen.theme.paint.strokes.pill), "pill", pen)
+    # As round at its ends as a pill of one line, however many there are.
+    radius = (pill.rect.h - (len(pill.text.lines) - 1) * pill.text.style.line_height) / 2
+    look = Look(fill=behind) if behind is not None else None
+    cut = (Rectangle(ring, radius + pen.theme.metrics.badge_ring, look, name="halo"),) if look else ()
+    plate = draw_plate(pill.rect, radius, tone.tile, (tone.line, pen.theme.paint.strokes.pill), "pill", pen)
     return (*cut, *plate, pen.text(pill.text, tone.text))

@@ -8,6 +8,7 @@ from oauthviz.core.slab import Slab
 from oauthviz.layout.model import Badge, Flag, PlacedBox, TextBlock
 from oauthviz.layout.sizing import TALL, BoxText, Sized
 from oauthviz.layout.typeset import set_block, set_centred
+from oauthviz.text.model import Break
 
 WINDOW_FROM = 230.0
 """A user agent's box shows its browser chrome from this height on."""
@@ -75,19 +76,23 @@ def _flags(sized: Sized, box: int, body: Rect, top: float, centred: bool) -> tup
     scale = sized.scale
     gap = 6 * scale.grow
     flags = []
-    for text, width in zip(node.callouts, sized.node_flags[box], strict=True):
+    for text, broken in zip(node.callouts, sized.node_flags[box], strict=True):
+        width, height = sized.flag_width(broken), sized.flag_height(broken)
         x = body.cx - width / 2 if centred else body.x + scale.pad
-        flags.append(make_flag(sized, text, node.id, Rect(snap(x), snap(top + gap), width, scale.flag_height)))
-        top += scale.flag_height + gap
+        flags.append(make_flag(sized, text, broken, node.id, Rect(snap(x), snap(top + gap), width, height)))
+        top += height + gap
     return tuple(flags)
 
 
-def make_flag(sized: Sized, text: str, on: str, rect: Rect, stem: Polyline | None = None) -> Flag:
+def make_flag(
+    sized: Sized, text: str, broken: Break, on: str, rect: Rect, stem: Polyline | None = None
+) -> Flag:
     """A callout's frame with its icon and text."""
     style, scale, icon = sized.flag_style, sized.scale, sized.scale.flag_icon
     left = rect.x + scale.flag_pad
     start = left + icon + scale.flag_gap
-    block = set_block(sized.measurer, "callout", text, (text,), style, start, rect.cy - style.line_height / 2)
+    top = rect.cy - len(broken.lines) * style.line_height / 2
+    block = set_block(sized.measurer, "callout", text, broken.lines, style, start, top)
     return Flag(block, rect, Rect(snap(left), snap(rect.cy - icon / 2), icon, icon), on, stem)
 
 
@@ -100,11 +105,12 @@ def _tall(sized: Sized, box: int, rect: Rect, body: Rect) -> _Set:
     role_height = len(text.role.lines) * sized.role_style.line_height
     grow = scale.grow
     below = 4 * grow
-    flags_height = len(node.callouts) * (scale.flag_height + 6 * grow)
+    flags_height = sum(sized.flag_height(flag) + 6 * grow for flag in sized.node_flags[box])
     rest = name_height + (below + role_height if text.role.lines else 0.0) + flags_height
     wanted = grow * (50.0 if rect.h < 200 * grow else 60.0 if rect.h < 300 * grow else 74.0)
-    gap = grow * (12.0 if rect.h >= 170 * grow else 10.0)
-    tile = max(30.0 * grow, min(wanted, body.h - rest - gap - 1.6 * scale.pad, body.w - 2 * scale.pad))
+    free = body.h - rest - 1.6 * scale.pad
+    gap = 12.0 * grow if rect.h >= 170 * grow and free >= 60.0 * grow else scale.tall_gap
+    tile = max(30.0 * grow, min(wanted, free - gap, body.w - 2 * scale.pad))
     top = body.y + (body.h - tile - gap - rest) / 2
     name_top = top + tile + gap
     name = set_block(measure, "box-name", node.name, text.name.lines, sized.name_style, body.cx, name_top, "middle")
@@ -127,7 +133,7 @@ def _compact(sized: Sized, box: int, rect: Rect, body: Rect) -> _Set:
     head = max(scale.tile, name_height)
     role_height = len(text.role.lines) * sized.role_style.line_height
     below = 8 * scale.grow
-    flags_height = len(node.callouts) * (scale.flag_height + 6 * scale.grow)
+    flags_height = sum(sized.flag_height(flag) + 6 * scale.grow for flag in sized.node_flags[box])
     total = head + (below + role_height if text.role.lines else 0.0) + flags_height
     top = body.y + (body.h - total) / 2
     x = body.x + scale.pad

@@ -23,6 +23,8 @@ COARSE, FINE = 2.0, 1.0
 
 MOST_SHARE, SHARE_PER_ITEM, LEAST_SHARE = 0.62, 0.005, 0.28
 """Share of the area that boxes and labels may take, and how it falls with each box and link. Found by trial."""
+HOPEFUL = 1
+"""Levels just above the tightest at which a search is not tried: what seems to need them seldom fits there."""
 SMALLER = 0.92
 """On large canvases type below the usual share of the canvas gets smaller by this factor from level to level."""
 USUAL_LABEL = 9.0
@@ -36,7 +38,7 @@ class Desk:
         self.metrics = metrics
         self.measurer = measurer
         self.problem: Problem = number(diagram)
-        self.frame: Frame = set_frame(diagram, metrics, measurer, self.problem.dense)
+        self._frames: dict[bool, Frame] = {}
         self.levels = _levels(diagram, metrics, self.problem.dense)
 
         @cache
@@ -49,10 +51,18 @@ class Desk:
     def sized_at(self, level: Level) -> Sized:
         return self._sized(level.size, level.squeeze, 0.0)
 
+    def frame_at(self, level: Level) -> Frame:
+        """What stands round the diagram at a level, and the area that it leaves."""
+        tight = level.tight_frame
+        if tight not in self._frames:
+            own = self.problem
+            self._frames[tight] = set_frame(own.diagram, self.metrics, self.measurer, own.dense, tight)
+        return self._frames[tight]
+
     def ground(self, level: Level, strain: float = 0.0) -> Ground:
         """Where to search at a level: labels' widths are coarse there, so that small changes do not show."""
         sized = self._sized(level.size, level.squeeze, FINE if strain else COARSE)
-        return Ground(self.problem, sized, self.frame.area, level.factor, strain)
+        return Ground(self.problem, sized, self.frame_at(level).area, level.factor, strain)
 
     @cached_property
     def likely_level(self) -> Level:
@@ -62,15 +72,16 @@ class Desk:
         """
         size = self.problem.size + len(self.problem.links)
         share = max(LEAST_SHARE, MOST_SHARE - SHARE_PER_ITEM * size)
-        area = self.frame.area.w * self.frame.area.h
-        for level in self.levels[:-2]:
+        room = self.frame_at(self.levels[0]).area
+        area = room.w * room.h
+        for level in self.levels[: -2 - HOPEFUL]:
             if demand(self.problem, self.sized_at(level), level.factor) <= share * area:
                 return level
         return self.levels[-2]
 
     def fit(self, structure: Structure) -> Fitted | None:
         guess = self.levels.index(self.likely_level)
-        return fit(self.problem, structure, self.sized_at, self.levels, self.frame, self.judge, guess)
+        return fit(self.problem, structure, self.sized_at, self.levels, self.frame_at, self.judge, guess)
 
     def judge(self, layout: Layout) -> tuple[int, float]:
         """How many rules a layout breaks, and its largest empty rectangle (share of the diagram)."""
@@ -93,8 +104,7 @@ def demand(problem: Problem, sized: Sized, factor: float) -> float:
     for edge in range(len(problem.edges)):
         label = sized.wrap(edge, USUAL_LABEL * scale.label)
         height = len(label.lines) * scale.label_height + 2 * scale.badge
-        height += scale.pill_height * bool(sized.pill_widths[edge])
-        height += scale.flag_height * len(sized.flag_widths[edge])
+        height += sized.pill_height(edge) + sized.flags_height(edge, 0.0)
         total += (label.width + 2 * scale.badge + 2 * scale.clear) * height
     return total
 

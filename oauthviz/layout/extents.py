@@ -48,26 +48,27 @@ def item_extent(problem: Problem, sized: Sized, item: Item, width: float) -> tup
     radius = sized.badges[edge]
     lines = len(sized.wrap(edge, width).lines)
     text = lines * scale.label_height
-    flags = len(sized.flag_widths[edge]) * (scale.flag_height + 4)
+    flags = sized.flags_height(edge)
+    pill = sized.pill_height(edge)
     line = max(radius + 2, 6.0)
     if item.loop:
-        pills = scale.pill_height + 3 if sized.pill_widths[edge] else 0.0
+        pills = pill + 3 if pill else 0.0
         half = max((text + flags + pills) / 2, line)
         # A label beside its vertical must not be nearer to a line above or below it.
         return half + 6, half + 6
-    below = problem.dense and problem.centred(edge) and bool(sized.pill_widths[edge])
-    if sized.pill_widths[edge] and not below:
-        line = max(line, scale.pill_height / 2 + 3)
+    below = problem.dense and problem.centred(edge) and pill > 0
+    if pill and not below:
+        line = max(line, pill / 2 + 3)
     up = line
     if lines:
-        lift = max(scale.line_gap, scale.pill_height / 2 + 3 if sized.pill_widths[edge] and not below else 0.0)
+        lift = max(scale.line_gap, pill / 2 + 3 if pill and not below else 0.0)
         if problem.centred(edge) and radius:
             lift = max(lift, radius + 3)
         # A line above must not be nearer to the label than its own line is.
         up = max(line, text + lift + max(0.0, lift - OWN_LEAD))
     down = line
     if below:
-        down = radius + 4 + scale.pill_height + 2
+        down = radius + 4 + pill + 2
     if flags:
         down = (down if below else 10.0) + 4 + flags
     return up, down

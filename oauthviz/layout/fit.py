@@ -26,6 +26,8 @@ SMALL_WORTH = 14.0
 """Below this label size each px is worth more: the eye begins to work."""
 SQUEEZE_WORTH = 5.0
 """What comfortable distances are worth."""
+FRAME_WORTH = 6.0
+"""What a comfortable legend is worth."""
 BROKEN = 30.0
 EMPTY = 120.0
 EMPTY_FREE = 0.06
@@ -40,11 +42,15 @@ Judge = Callable[[Layout], tuple[int, float]]
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """How tight a picture is set: label size in px, squeeze of distances (0 to 1), boxes' text width in label sizes."""
+    """How tight a picture is set: label size in px, squeeze of distances (0 to 1), boxes' text width in label sizes.
+
+    `tight_frame`: legend and the bands round the diagram give way too.
+    """
 
     size: float
     squeeze: float
     factor: float
+    tight_frame: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,7 @@ def levels(largest: float, least: float) -> tuple[Level, ...]:
             level = Level(size, squeeze, FACTOR + (TIGHT_FACTOR - FACTOR) * squeeze)
             if level not in found:
                 found.append(level)
-    found += [Level(least, 1.0, TIGHT_FACTOR), Level(least, 1.0, LEAST_FACTOR)]
+    found += [Level(least, 1.0, TIGHT_FACTOR), Level(least, 1.0, LEAST_FACTOR, True)]
     return tuple(dict.fromkeys(found))
 
 
@@ -76,7 +82,7 @@ def fit(
     structure: Structure,
     sized_at: Callable[[Level], Sized],
     levels: Sequence[Level],
-    frame: Frame,
+    frame_at: Callable[[Level], Frame],
     judge: Judge,
     guess: int = 0,
 ) -> Fitted | None:
@@ -88,7 +94,7 @@ def fit(
 
     def fits(i: int) -> bool:
         if i not in known:
-            known[i] = _fitting(problem, structure, sized_at, levels[i], frame.area)
+            known[i] = _fitting(problem, structure, sized_at, levels[i], frame_at(levels[i]).area)
         return bool(known[i])
 
     first = min(guess, len(levels) - 1)
@@ -101,7 +107,7 @@ def fit(
     beyond = 0
     for i in range(first, len(levels)):
         for solution in known[i] if fits(i) else ():
-            fitted = price(problem, solution, levels[i], frame, judge)
+            fitted = price(problem, solution, levels[i], frame_at(levels[i]), judge)
             if best is None or (fitted.broken, fitted.price) < (best.broken, best.price):
                 best = fitted
             if not fitted.broken:
@@ -123,7 +129,8 @@ def _fitting(
 
 def tightness(level: Level) -> float:
     """What a level costs in comfort: small type and short distances. Only differences between levels mean something."""
-    return SQUEEZE_WORTH * level.squeeze - SIZE_WORTH * level.size + SMALL_WORTH * max(0.0, SMALL - level.size)
+    frame = FRAME_WORTH * level.tight_frame
+    return frame + SQUEEZE_WORTH * level.squeeze - SIZE_WORTH * level.size + SMALL_WORTH * max(0.0, SMALL - level.size)
 
 
 def price(problem: Problem, solution: Solution, level: Level, frame: Frame, judge: Judge) -> Fitted:

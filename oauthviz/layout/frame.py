@@ -16,6 +16,8 @@ from oauthviz.theme.metrics import Metrics
 KEY_SAMPLE = 26.0
 KEY_GAP = 22.0
 """A key entry's sample line and the gap between entries, in px on the usual canvas."""
+FOOT_GAP = 40.0
+"""px between the caption and a key on the same line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,11 @@ class Frame:
     area: Rect
 
 
-def set_frame(diagram: Diagram, metrics: Metrics, measurer: Measurer, dense: bool) -> Frame:
-    """Set the bands of the picture from the top and from the bottom (design system, section 1)."""
+def set_frame(diagram: Diagram, metrics: Metrics, measurer: Measurer, dense: bool, tight: bool = False) -> Frame:
+    """Set the bands of the picture from the top and from the bottom (design system, section 1).
+
+    A `tight` one leaves the diagram as much as it can: the legend's type at its floor, narrow bands.
+    """
     canvas = diagram.canvas
     grow = canvas_growth(canvas)
     inset = 0.0 if dense else min(12.0 * grow, canvas.margin * 0.45)
@@ -66,27 +71,38 @@ def set_frame(diagram: Diagram, metrics: Metrics, measurer: Measurer, dense: boo
         subtitle = set_block(measurer, "subtitle", diagram.subtitle, sub.lines, style, x, top, align)
         bottom = subtitle.lines[-1].baseline
         key_room = width - sub.width - 40 * grow if not middle else 0.0
-    key, bottom = _set_key(diagram, metrics, measurer, left, right, bottom, key_room)
-    area_top = bottom + grow * (14.0 if dense else 30.0)
 
     floor = canvas.height - canvas.margin
     caption = None
+    foot: TextBlock | None = None
     if diagram.caption:
         style = metrics.style("caption", sizes.caption * grow, 1.3)
         cap = measurer.wrap(diagram.caption, style, width, 4)
         height = len(cap.lines) * style.line_height
         caption = set_block(measurer, "caption", diagram.caption, cap.lines, style, left, floor - height, "start")
+        foot = caption
         floor -= height + grow * (10.0 if dense else 16.0)
-    legend = place_legend(diagram, metrics, measurer, Rect(left, 0.0, width, floor), dense)
+    key, bottom = _set_key(diagram, metrics, measurer, left, right, bottom, key_room, foot)
+    area_top = bottom + grow * (10.0 if tight else 14.0 if dense else 30.0)
+    legend = place_legend(diagram, metrics, measurer, Rect(left, 0.0, width, floor), dense, tight)
     if legend is not None:
-        floor = legend.rect.y - grow * (14.0 if dense else 28.0)
+        floor = legend.rect.y - grow * (10.0 if tight else 14.0 if dense else 28.0)
     return Frame(title, subtitle, caption, key, legend, Rect(left, area_top, width, floor - area_top))
 
 
 def _set_key(
-    diagram: Diagram, metrics: Metrics, measurer: Measurer, left: float, right: float, baseline: float, room: float
+    diagram: Diagram,
+    metrics: Metrics,
+    measurer: Measurer,
+    left: float,
+    right: float,
+    baseline: float,
+    room: float,
+    foot: TextBlock | None,
 ) -> tuple[tuple[PlacedKeyEntry, ...], float]:
-    """The key of arrow kinds: right-aligned on the subtitle's baseline, or on lines of its own.
+    """The key of arrow kinds: right-aligned on the subtitle's baseline, or on the last line of the caption `foot`.
+
+    Where neither has room, on lines of its own below the subtitle.
 
     Derived from the kinds in use; one meaning alone needs no key. Returns the entries and the new lowest baseline.
     """
@@ -105,8 +121,10 @@ def _set_key(
     widths = [lead + measurer.width(text, style) for _, text in entries]
     total = sum(widths) + gap * (len(widths) - 1)
     placed: list[PlacedKeyEntry] = []
-    if total <= room:
-        x, y = right - total, baseline
+    last = foot.lines[-1] if foot else None
+    at_foot = last is not None and total > room and last.x + last.width + FOOT_GAP * grow + total <= right
+    if total <= room or at_foot:
+        x, y = right - total, last.baseline if last and at_foot else baseline
         wrap_at = right + 1
     else:
         x, y = left, baseline + 24 * grow
@@ -120,4 +138,4 @@ def _set_key(
         block = set_block(measurer, "key-label", text, (text,), style, x + lead, top)
         placed.append(PlacedKeyEntry(kind, (x, line_y), (x + sample, line_y), block))
         x += width + gap
-    return tuple(placed), y
+    return tuple(placed), baseline if at_foot else y

@@ -87,11 +87,14 @@ def _badge(solution: Solution, edge: int, number: str | None, cx: float, cy: flo
     return Badge(set_centred(sized.measurer, "step", number, sized.step_style, cx, cy), cx, cy, sized.badges[edge])
 
 
-def _pill(solution: Solution, text: str, cx: float, cy: float, width: float) -> Pill:
-    sized = solution.sized
-    height = sized.scale.pill_height
+def _pill(solution: Solution, e: int, place: int, cx: float, cy: float) -> Pill:
+    """The arrow's pill number `place`, its middle at (cx, cy)."""
+    sized, style = solution.sized, solution.sized.pill_style
+    width, height = sized.pill_widths[e][place], sized.pill_height(e)
     rect = Rect(snap(cx - width / 2), snap(cy - height / 2), snap(width), height)
-    return Pill(set_centred(sized.measurer, "protocol", text, sized.pill_style, cx, cy), rect)
+    text, lines = sized.problem.edges[e].protocols[place], sized.pills[e][place].lines
+    top = cy - len(lines) * style.line_height / 2
+    return Pill(set_block(sized.measurer, "protocol", text, lines, style, cx, top, "middle"), rect)
 
 
 def _on_lane(problem: Problem, solution: Solution, columns: Columns, routes: Routes, item: Item, e: int) -> Marks:
@@ -108,7 +111,7 @@ def _on_lane(problem: Problem, solution: Solution, columns: Columns, routes: Rou
     radius = sized.badges[e]
     broken = sized.wrap(e, max(solution.caps[g], 1.0))
     widths = sized.pill_widths[e]
-    lift = max(scale.line_gap, scale.pill_height / 2 + 3 if widths else 0.0)
+    lift = max(scale.line_gap, sized.pill_height(e) / 2 + 3 if widths else 0.0)
     block_height = len(broken.lines) * scale.label_height
     pills: list[Pill] = []
     sign = 1 if rightward else -1
@@ -124,8 +127,8 @@ def _on_lane(problem: Problem, solution: Solution, columns: Columns, routes: Rou
         total = sized.pills_width(e)
         free = abs(far - text_x)
         x = text_x + sign * max(0.0, (free - total) / 2)
-        for text, width in zip(edge.protocols, widths, strict=True):
-            pills.append(_pill(solution, text, x + sign * width / 2, level, width))
+        for n, width in enumerate(widths):
+            pills.append(_pill(solution, e, n, x + sign * width / 2, level))
             x += sign * (width + 8)
     return Marks(
         badge, label, tuple(pills), _flags_below(solution, e, edge.callouts, edge.id, text_x, level, sign, level + 14)
@@ -149,12 +152,12 @@ def _centred(
     block_height = len(broken.lines) * scale.label_height
     label = _text(solution, edge.label, broken, middle, level - lift - block_height, "middle")
     x = middle - total / 2 if below else middle - row / 2 + (radius + 8 if radius else 0.0)
-    y = level + radius + 4 + scale.pill_height / 2 if below else level
+    y = level + radius + 4 + sized.pill_height(e) / 2 if below else level
     pills = []
-    for text, width in zip(edge.protocols, widths, strict=True):
-        pills.append(_pill(solution, text, x + width / 2, y, width))
+    for n, width in enumerate(widths):
+        pills.append(_pill(solution, e, n, x + width / 2, y))
         x += width + 8
-    top = y + scale.pill_height / 2 + 6 if below else level + 14
+    top = y + sized.pill_height(e) / 2 + 6 if below else level + 14
     return Marks(badge, label, tuple(pills), _flags_below(solution, e, edge.callouts, edge.id, middle, level, 0, top))
 
 
@@ -171,17 +174,17 @@ def _flags_below(
     solution: Solution, e: int, callouts: tuple[str, ...], on: str, x: float, level: float, sign: int, top: float
 ) -> tuple[Flag, ...]:
     """Callouts hang below the line from `top` down, on a dotted stem beside whatever hangs there already."""
-    sized, scale = solution.sized, solution.sized.scale
+    sized = solution.sized
     flags = []
-    for i, (text, width) in enumerate(zip(callouts, sized.flag_widths[e], strict=True)):
+    for i, (text, broken, width) in enumerate(zip(callouts, sized.flags[e], sized.flag_widths[e], strict=True)):
         left = x - width / 2 if sign == 0 else x if sign > 0 else x - width
-        rect = Rect(snap(left), snap(top), width, scale.flag_height)
+        rect = Rect(snap(left), snap(top), width, sized.flag_height(broken))
         stem = None
         if i == 0:
             sx = snap(rect.cx if sign else rect.x + 14)
             stem = ((sx, rect.y), (sx, snap(level)))
-        flags.append(make_flag(sized, text, on, rect, stem))
-        top += scale.flag_height + 4
+        flags.append(make_flag(sized, text, broken, on, rect, stem))
+        top += rect.h + 4
     return tuple(flags)
 
 
@@ -216,28 +219,27 @@ def _beside(
     off = side * min(radius + 6.5 if radius else 10.0, FARTHEST)
     x, cy = centre
     rows = len(broken.lines) * scale.label_height
-    pill_row = 0.0 if on_line or not edge.protocols else scale.pill_height + 3
-    flag_rows = len(edge.callouts) * (scale.flag_height + 4)
-    top = cy - (rows + pill_row + flag_rows) / 2
+    pill_row = 0.0 if on_line or not edge.protocols else sized.pill_height(e) + 3
+    top = cy - (rows + pill_row + sized.flags_height(e)) / 2
     align = "start" if side > 0 else "end"
     label = _text(solution, edge.label, broken, x + off, top, align)
     y = top + rows
     pills = list(on_line)
     if pill_row:
         at = x + off
-        for text, width in zip(edge.protocols, sized.pill_widths[e], strict=True):
-            pills.append(_pill(solution, text, at + side * width / 2, y + 3 + scale.pill_height / 2, width))
+        for n, width in enumerate(sized.pill_widths[e]):
+            pills.append(_pill(solution, e, n, at + side * width / 2, y + 3 + sized.pill_height(e) / 2))
             at += side * (width + 8)
         y += pill_row
     flags = []
-    for i, (text, width) in enumerate(zip(edge.callouts, sized.flag_widths[e], strict=True)):
+    for i, (text, broken, width) in enumerate(zip(edge.callouts, sized.flags[e], sized.flag_widths[e], strict=True)):
         left = x + off if side > 0 else x + off - width
-        rect = Rect(snap(left), snap(y + 4), width, scale.flag_height)
+        rect = Rect(snap(left), snap(y + 4), width, sized.flag_height(broken))
         stem = None
         if i == 0:
             stem = ((rect.x if side > 0 else rect.right, snap(rect.cy)), (snap(x), snap(rect.cy)))
-        flags.append(make_flag(sized, text, edge.id, rect, stem))
-        y += scale.flag_height + 4
+        flags.append(make_flag(sized, text, broken, edge.id, rect, stem))
+        y += rect.h + 4
     return Marks(badge, label, tuple(pills), tuple(flags))
 
 
@@ -258,7 +260,8 @@ def _on_vertical(problem: Problem, solution: Solution, line: Polyline, e: int, k
     last = head if edge.both or downward else TAIL_CLEAR
     run = bottom - top
     on_line = () if lane.pills_beside else edge.protocols
-    pills_height = len(on_line) * (scale.pill_height + 5)
+    pill_height = sized.pill_height(e)
+    pills_height = len(on_line) * (pill_height + 5)
     spare = max(0.0, run - first - last - lane.bands - pills_height)
     # Near the tail, but with a share of the spare run, so that a long vertical does not crowd its label at one end.
     ease = spare / 2 if edge.both else min(spare / 2, 16.0)
@@ -270,13 +273,13 @@ def _on_vertical(problem: Problem, solution: Solution, line: Polyline, e: int, k
     badge = _badge(solution, e, edge.number, x, cy)
     pills: list[Pill] = []
     if on_line:
-        step = scale.pill_height + 5
+        step = pill_height + 5
         if downward or edge.both:
-            y = band_top + lane.bands - lane.offset + 5 + scale.pill_height / 2 + ease / 2
+            y = band_top + lane.bands - lane.offset + 5 + pill_height / 2 + ease / 2
         else:
-            y = band_top - lane.offset - 5 - scale.pill_height / 2 - ease / 2
+            y = band_top - lane.offset - 5 - pill_height / 2 - ease / 2
             step = -step
-        for text, width in zip(on_line, sized.pill_widths[e], strict=True):
-            pills.append(_pill(solution, text, x, y, width))
+        for n in range(len(on_line)):
+            pills.append(_pill(solution, e, n, x, y))
             y += step
     return _beside(problem, solution, e, badge, lane.label, (x, cy), lane.side, tuple(pills))

@@ -21,13 +21,16 @@ MOST_SHARE = 0.2
 
 
 def place_legend(
-    diagram: Diagram, metrics: Metrics, measurer: Measurer, room: Rect, dense: bool
+    diagram: Diagram, metrics: Metrics, measurer: Measurer, room: Rect, dense: bool, tight: bool = False
 ) -> PlacedLegend | None:
-    """Set the legend so that its panel ends at the bottom of `room`; None where the diagram has none."""
+    """Set the legend so that its panel ends at the bottom of `room`; None where the diagram has none.
+
+    A `tight` one is set in the smallest type and without a heading of its own making.
+    """
     if not diagram.legend:
         return None
     largest, least = metrics.sizes.legend_text * canvas_growth(diagram.canvas), metrics.sizes.legend_text_min
-    most = MOST_SHARE * diagram.canvas.height
+    most = 0.0 if tight else MOST_SHARE * diagram.canvas.height
     steps = [largest - 0.5 * i for i in range(int((largest - least) * 2) + 1)]
     best: PlacedLegend | None = None
     # The default heading only says what can be seen; words of the spec's own are never left out.

@@ -81,7 +81,7 @@ class Measures:
         n, links, scale = problem.size, problem.links, sized.scale
         factor = TIGHT_FACTOR if strain else BOX_FACTOR
         widths = [sized.box_width(b, factor) for b in range(n)]
-        usual = [sized.box_width(b, BOX_FACTOR) for b in range(n)]
+        usual = [sized.box_width(b, 8.0 if strain else BOX_FACTOR) for b in range(n)]
         heights = [sized.box_text(b, w - 2 * scale.pad).least_height for b, w in enumerate(usual)]
         self.widths, self.heights = _rows(np, widths), _rows(np, heights)
         self.source = np.array([k.source for k in links], dtype=np.intp)

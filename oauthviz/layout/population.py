@@ -31,6 +31,8 @@ HOT, COLD = 14.0, 0.5
 """Temperatures at the start and the end, in units of cost."""
 TABLE = 1 << 12
 """Entries of the acceptance table: -log(u) for evenly spread u, in thousandths."""
+MOST_RUNS, LEAST_STEPS = 3, 120
+"""Several runs meet more kinds of arrangements than one long one; shorter ones than that meet few good ones."""
 BEYOND = 1 << 36
 """A key above or below all others."""
 DRAWS = 10
@@ -51,10 +53,11 @@ MOVES = (
 
 @dataclass(frozen=True, slots=True)
 class PopulationBudget:
-    """Chains side by side, steps of each, and how many of the best different arrangements are kept."""
+    """Chains side by side, steps of each, how often all that is done anew, and how many arrangements a run keeps."""
 
     chains: int
     steps: int
+    runs: int = 1
     keep: int = 200
 
 
@@ -64,7 +67,8 @@ def population_budget(problem: Problem, effort: str) -> PopulationBudget:
     total = min(max(0.037 * size**4, 450 * size), 1_600_000 / size)
     chains = int(max(8, min(8000 // size, max(64, total // 400))))
     steps = max(30, int(total / chains * {"draft": 0.4, "normal": 1.0, "best": 4.0}[effort]))
-    return PopulationBudget(chains, steps)
+    runs = max(1, min(MOST_RUNS, steps // LEAST_STEPS))
+    return PopulationBudget(chains, steps // runs, runs)
 
 
 def anneal(
@@ -73,10 +77,10 @@ def anneal(
     counts: Sequence[int],
     most_columns: int,
     ranks: Sequence[int],
-    seed: int,
+    seed: str,
     budget: PopulationBudget,
 ) -> list[tuple[int, Structure]]:
-    """The cheapest different arrangements of the boxes that any chain met, with their estimates, cheapest first.
+    """The cheapest different arrangements of the boxes that any chain of one run met, with their estimates, in order.
 
     `counts`: numbers of columns that the chains start from; `ranks`: the boxes' places in the flow, which the first
     structures follow. Every structure is complete: passing links stand where they bend least.

@@ -32,9 +32,8 @@ class Proxy:
             label = sized.wrap(e, 11.0 * scale.label)
             narrow = sized.wrap(e, 8.0 * scale.label)
             pills = sized.pills_width(e)
-            flags = len(sized.flag_widths[e])
             radius = sized.badges[e]
-            extra = (scale.pill_height if pills else 0.0) + flags * (scale.flag_height + 6)
+            extra = sized.pill_height(e) + sized.flags_height(e, 6.0)
             self.item_height.append(max(len(label.lines) * scale.label_height + 8, radius) + radius + 6 + extra)
             self.item_width.append(
                 max(label.width, pills, max(sized.flag_widths[e], default=0.0)) + (44 if problem.centred(e) else 57)

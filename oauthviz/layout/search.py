@@ -116,12 +116,17 @@ def survey(ground: Ground, ranks: Sequence[int], budget: Budget) -> list[Candida
     problem, area = ground.problem, ground.area
     counts = column_counts(problem, area)
     estimate = Estimate(problem, ground.sized, area, ground.strain)
-    pool = anneal(problem, estimate, counts, max(counts) + 1, ranks, problem.diagram.hints.seed, budget.population)
-    structures = [structure for _, structure in pool[: budget.candidates]]
+    structures: dict[tuple[object, ...], Structure] = {}
     hinted = hinted_structure(problem)
     if hinted is not None:
-        structures.insert(0, hinted)
-    candidates = sorted((c for c in (evaluate(ground, s) for s in structures) if c is not None), key=lambda c: c.cost)
+        structures[hinted.key()] = hinted
+    for run in range(budget.population.runs):
+        seed = f"{problem.diagram.hints.seed}/{run}"
+        pool = anneal(problem, estimate, counts, max(counts) + 1, ranks, seed, budget.population)
+        for _, structure in pool[: budget.candidates]:
+            structures.setdefault(structure.key(), structure)
+    evaluated = (evaluate(ground, structure) for structure in structures.values())
+    candidates = sorted((c for c in evaluated if c is not None), key=lambda c: c.cost)
     settled = [settle(ground, c, budget.settles) for c in candidates[:SETTLED]]
     return sorted([*settled, *candidates[SETTLED:]], key=lambda c: c.cost)
 

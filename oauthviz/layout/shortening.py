@@ -77,7 +77,7 @@ def excess(desk: Desk, structure: Structure) -> Excess:
         if nearest is None or not nearest.fits:
             best = min(best, over, key=lambda one: one.amount)
             continue
-        fitted = fit(desk.problem, structure, desk.sized_at, levels, desk.frame, desk.judge)
+        fitted = fit(desk.problem, structure, desk.sized_at, levels, desk.frame_at, desk.judge)
         if fitted is not None:
             return replace(over, broken=fitted.broken, layout=fitted.layout)
     return best
@@ -85,8 +85,8 @@ def excess(desk: Desk, structure: Structure) -> Excess:
 
 def overflows(desk: Desk, structure: Structure) -> Iterator[Excess]:
     """What is over in width and height at each of the tightest levels."""
-    area = desk.frame.area
     for level in desk.levels[-TIGHTEST:]:
+        area = desk.frame_at(level).area
         found = solve(desk.problem, structure, desk.sized_at(level), area, level.factor, price, ROUNDS)
         if found is None:
             yield Excess(0.0, 0.0, 0, None)
@@ -309,7 +309,7 @@ class _Guess:
         else:
             diagram = self.desk.problem.diagram
             changed = shortened(diagram, (Shortening(text, len(clusters(text.value)) - len(clusters(value)), False),))
-            frame = set_frame(changed, self.desk.metrics, measurer, self.desk.problem.dense)
+            frame = set_frame(changed, self.desk.metrics, measurer, self.desk.problem.dense, True)
             return "margin", 0.0, diagram.canvas.height - frame.area.h
         ways = measurer.breaks(value, style, most)
         return place, ways[-1].width, len(measurer.wrap(value, style, room, most).lines) * style.line_height

@@ -14,9 +14,10 @@ from oauthviz.layout.problem import Problem
 from oauthviz.text.model import Break, Measurer
 from oauthviz.theme.metrics import Metrics
 
-LEADING = 1.22
+LEADING, LEAST_LEADING = 1.22, 1.17
 NAME_LEADING = 1.2
-ROLE_LEADING = 1.32
+ROLE_LEADING, LEAST_ROLE_LEADING = 1.32, 1.28
+"""Heights of lines in type sizes: in comfort, squeezed (design system, section 2)."""
 LEVELLING = 0.6
 """px by which a route may still move a port to make a nearly level stretch level."""
 HEADING_ICON = 18.0
@@ -31,6 +32,8 @@ CANVAS = 1024.0
 """Side in px of the canvas that sizes are made for."""
 MOST_GROWTH = 2.5
 """Type grows at most so many times on large canvases."""
+PLATE_MOST, PLATE_LEAST = 24.0, 11.0
+"""Pills and callouts are broken into lines from this width on, in label sizes: in comfort, squeezed."""
 BADGE_MOST, STEP_MOST, PILL_MOST = 16.0, 18.0, 24.0
 """Badges and pills stand between a label and its line, 22 px at most: their largest radius and type in px."""
 
@@ -58,6 +61,8 @@ class Scale:
     pad: float
     tile: float
     beside: float
+    tall_tile: float
+    tall_gap: float
     lead: float
     track: float
     clear: float
@@ -69,10 +74,13 @@ class Scale:
     zone_strip: float
     pill_height: float
     flag_height: float
+    plate_most: float
     flag_pad: float
     flag_icon: float
     head_run: float
     most_lines: int
+    leading: float
+    role_leading: float
     depth: float = 0.0
 
     @property
@@ -82,7 +90,7 @@ class Scale:
 
     @property
     def label_height(self) -> float:
-        return self.label * LEADING
+        return self.label * self.leading
 
     @property
     def flag_gap(self) -> float:
@@ -124,6 +132,8 @@ def scale_for(metrics: Metrics, label: float, dense: bool, squeeze: float = 0.0)
         pad=between(padding, min(padding, LEAST_PAD, max(LEAST_PAD - depth / 2, LEAST_SLAB_PAD))),
         tile=between(32.0, 26.0) if dense else between(36.0, 30.0),
         beside=between(11.0, 8.0),
+        tall_tile=between(42.0, 30.0),
+        tall_gap=between(10.0, 6.0),
         lead=between(18.0, 16.0) if dense else between(22.0, 17.0),
         track=between(10.5, 9.0) if dense else between(13.0, 9.0),
         clear=between(15.0, 7.0) if dense else between(18.0, 9.0),
@@ -135,10 +145,13 @@ def scale_for(metrics: Metrics, label: float, dense: bool, squeeze: float = 0.0)
         zone_strip=max(sizes.zone_name_min, sizes.zone_name_ratio * label) * LEADING + 5 * grow,
         pill_height=pill + 8,
         flag_height=max(22.0, pill + 10),
+        plate_most=label * (PLATE_MOST + (PLATE_LEAST - PLATE_MOST) * squeeze),
         flag_pad=between(8.0, 5.0),
         flag_icon=between(15.0, 11.0),
         head_run=grown.head_length + grown.head_gap + 4,
         most_lines=(4 if dense else 3) + round(2 * squeeze),
+        leading=LEADING + (LEAST_LEADING - LEADING) * squeeze,
+        role_leading=ROLE_LEADING + (LEAST_ROLE_LEADING - ROLE_LEADING) * squeeze,
         depth=grow * depth,
     )
 
@@ -174,8 +187,8 @@ class Sized:
         self.measurer = measurer
         self.scale = scale
         self.name_style = metrics.style("box_name", scale.name, NAME_LEADING)
-        self.role_style = metrics.style("box_role", scale.role, ROLE_LEADING)
-        self.label_style = metrics.style("arrow_label", scale.label, LEADING)
+        self.role_style = metrics.style("box_role", scale.role, scale.role_leading)
+        self.label_style = metrics.style("arrow_label", scale.label, scale.leading)
         self.pill_style = metrics.style("protocol", scale.pill, LEADING)
         self.flag_style = metrics.style("callout", scale.pill, LEADING)
         self.step_style = metrics.style("step", scale.step, 1.0)
@@ -186,12 +199,13 @@ class Sized:
         edges = problem.edges
         ways = [measurer.breaks(e.label, self.label_style, 12) for e in edges]
         self.label_breaks = [_rounded(w, coarse * scale.label) for w in ways] if coarse else ways
-        self.pill_widths = [
-            tuple(measurer.width(p, self.pill_style) + scale.pill_height * 0.9 for p in e.protocols) for e in edges
-        ]
-        self.flag_widths = [tuple(self.flag_width(c) for c in e.callouts) for e in edges]
+        self.pills = [tuple(self._plate(p, self.pill_style) for p in e.protocols) for e in edges]
+        self.flags = [tuple(self._plate(c, self.flag_style) for c in e.callouts) for e in edges]
+        self.pill_widths = [tuple(p.width + scale.pill_height * 0.9 for p in pills) for pills in self.pills]
+        self.flag_widths = [tuple(self.flag_width(f) for f in flags) for flags in self.flags]
         self.badges = [self.badge_radius(e.number) for e in edges]
-        self.node_flags = [tuple(self.flag_width(c) for c in node.callouts) for node in problem.diagram.nodes]
+        nodes = problem.diagram.nodes
+        self.node_flags = [tuple(self._plate(c, self.flag_style) for c in node.callouts) for node in nodes]
 
     def badge_radius(self, number: str | None) -> float:
         """Radius of the badge with this number, wide enough for its digits; 0 without one."""
@@ -200,10 +214,26 @@ class Sized:
         width = self.measurer.width(number, self.step_style)
         return max(self.scale.badge, width / 2 + 4)
 
-    def flag_width(self, text: str) -> float:
+    def _plate(self, text: str, style: TextStyle) -> Break:
+        return self.measurer.wrap(text, style, self.scale.plate_most)
+
+    def flag_width(self, text: Break) -> float:
         """Width of a callout's frame: padding, icon, gap, text, padding."""
         scale = self.scale
-        return self.measurer.width(text, self.flag_style) + scale.flag_icon + scale.flag_gap + 2 * scale.flag_pad
+        return text.width + scale.flag_icon + scale.flag_gap + 2 * scale.flag_pad
+
+    def flag_height(self, text: Break) -> float:
+        """Height of a callout's frame."""
+        return self.scale.flag_height + (len(text.lines) - 1) * self.flag_style.line_height
+
+    def flags_height(self, edge: int, gap: float = 4.0) -> float:
+        """Height of an arrow's callouts one below the other, each with `gap` px."""
+        return sum(self.flag_height(flag) + gap for flag in self.flags[edge])
+
+    def pill_height(self, edge: int) -> float:
+        """Height of an arrow's pills, all as high as the highest; 0 without any."""
+        lines = max((len(pill.lines) for pill in self.pills[edge]), default=0)
+        return self.scale.pill_height + (lines - 1) * self.pill_style.line_height if lines else 0.0
 
     def heading_width(self, group: int) -> float:
         """Width of a zone's or boundary's heading with its icon, 0 without a name."""
@@ -246,13 +276,13 @@ class Sized:
         compact = measure.wrap(node.name, self.name_style, max(beside, 1.0))
         fits = compact.width <= beside + 0.01 and len(compact.lines) <= COMPACT_LINES
         name_line, role_line = self.name_style.line_height, self.role_style.line_height
-        flags = sum(scale.flag_height + 6 * scale.grow for _ in self.node_flags[box])
+        flags = sum(self.flag_height(flag) + 6 * scale.grow for flag in self.node_flags[box])
         role_height = len(role.lines) * role_line
         number = 2 * scale.badge - scale.pad / 2 if node.number else 0.0
         compact_height = scale.rise + 2 * scale.pad + max(scale.tile, len(compact.lines) * name_line) + flags + number
         if role.lines:
             compact_height += 8 * scale.grow + role_height
-        head = 42 * scale.grow + 10 * scale.grow
+        head = scale.tall_tile + scale.tall_gap
         tall_height = scale.rise + 2 * scale.pad + head + len(name.lines) * name_line + flags + number
         if role.lines:
             tall_height += 4 * scale.grow + role_height
@@ -261,7 +291,7 @@ class Sized:
     def least_inner_width(self, box: int) -> float:
         """The width of the widest piece of the box's texts that cannot be broken further."""
         node = self.problem.diagram.nodes[box]
-        flags = max(self.node_flags[box], default=0.0)
+        flags = max(map(self.flag_width, self.node_flags[box]), default=0.0)
         name = self.measurer.breaks(node.name, self.name_style, 4)[-1].width
         role = self.measurer.breaks(node.role, self.role_style, 6)[-1].width if node.role else 0.0
         return max(flags, name, role)

@@ -27,6 +27,8 @@ NARROWEST, WIDEST = 7.0, 14.0
 """Boxes' text width in label sizes, at least and at most."""
 WIDEN = 0.6
 """Share of the spare width that boxes take; labels want some of it too."""
+BALANCE_STEP = 0.4
+"""Width in label sizes that a column gets at a time."""
 FIRST_CAP = 11.0
 """Label width in the first round, in multiples of the label size."""
 
@@ -90,9 +92,10 @@ def solutions(
     pin_height: dict[Pin, float] = {}
     middles: list[float] = []
     most_lines = sized.scale.most_lines
+    pad = 2 * sized.scale.pad
+    widths = _box_widths(problem, structure, sized, factor)
     for turn in range(rounds):
-        widths, blocks = _column_widths(problem, structure, classes, sized, factor, most_lines)
-        pad = 2 * sized.scale.pad
+        widths, blocks = _column_widths(problem, classes, sized, widths, most_lines)
         heights = [sized.box_text(b, widths[classes.column[b]] - pad).least_height for b in range(problem.size)]
         if not turn:
             pin_height, middles = _stack(problem, structure, sized, area, heights, blocks)
@@ -127,7 +130,10 @@ def solutions(
             # Too high and not too wide: labels beside verticals get fewer lines.
             most_lines = max(1, most_lines - 1)
         factor = min(WIDEST, max(NARROWEST, factor + (spare * WIDEN if spare > 0 else spare) * per_px))
-        fixed = sum(widths) + sum(p.left_width + p.right_width for p in parts)
+        widths = _box_widths(problem, structure, sized, factor)
+        if placement.overflow > 0.1:
+            widths = _balanced(problem, structure, sized, widths, blocks)
+        fixed = sum(found.widths) + sum(p.left_width + p.right_width for p in parts)
         caps = label_caps(problem, sized, gaps, parts, area.w - fixed)
         separations += _separations(gaps, parts)
         before, pin_height = placement, placement.pin
@@ -189,13 +195,52 @@ def _orders_agree(problem: Problem, classes: Classes) -> bool:
     return True
 
 
-def _column_widths(
-    problem: Problem, structure: Structure, classes: Classes, sized: Sized, factor: float, most_lines: int
-) -> tuple[list[float], dict[tuple[int, int], Block]]:
+def _box_widths(problem: Problem, structure: Structure, sized: Sized, factor: float) -> list[float]:
+    """Each column's width by its boxes' texts alone."""
     n = problem.size
-    widths = [
-        max((sized.box_width(b, factor) for b in entries if b < n), default=20.0) for entries in structure.columns
+    return [max((sized.box_width(b, factor) for b in entries if b < n), default=20.0) for entries in structure.columns]
+
+
+def _balanced(
+    problem: Problem,
+    structure: Structure,
+    sized: Sized,
+    widths: Sequence[float],
+    blocks: dict[tuple[int, int], Block],
+) -> list[float]:
+    """The same width in all, dealt out so that the highest column becomes as low as it can.
+
+    Every column gets what its longest word needs; the rest goes, step by step, to the column that is highest then.
+    """
+    scale = sized.scale
+    found = _box_widths(problem, structure, sized, NARROWEST)
+    boxes = [[e for e in entries if e < problem.size] for entries in structure.columns]
+    between = [
+        sum(sum(separation(problem, scale, a, b, blocks.get((a, b)))) for a, b in itertools.pairwise(own))
+        for own in boxes
     ]
+
+    def height(c: int) -> float:
+        return between[c] + sum(sized.box_text(b, found[c] - 2 * scale.pad).least_height for b in boxes[c])
+
+    heights = [height(c) for c in range(len(found))]
+    step = BALANCE_STEP * scale.label
+    most = WIDEST * scale.label + 2 * scale.pad
+    for _ in range(int((sum(widths) - sum(found)) / step)):
+        open_ones = [c for c in range(len(found)) if found[c] + step <= most]
+        if not open_ones:
+            break
+        c = max(open_ones, key=lambda c: (heights[c], -c))
+        found[c] += step
+        heights[c] = height(c)
+    return found
+
+
+def _column_widths(
+    problem: Problem, classes: Classes, sized: Sized, natural_widths: Sequence[float], most_lines: int
+) -> tuple[list[float], dict[tuple[int, int], Block]]:
+    """The columns' widths, as much wider than their boxes need as labels of verticals ask for; and the verticals."""
+    widths = list(natural_widths)
     pairs = straight_blocks(classes)
     chosen: dict[tuple[int, int], Block] = {}
     for (a, _), links in pairs.items():

@@ -72,7 +72,7 @@ def _content(problem: Problem, sized: Sized, carrier: Sequence[int], link: int, 
     half = radius if beside else max([radius, *(w / 2 for w in pills)])
     before = max(half, 4.0)
     after = radius + 6.5 if radius else 10.0
-    fixed = 0.0 if beside else len(pills) * (scale.pill_height + 5)
+    fixed = 0.0 if beside else len(pills) * (sized.pill_height(edge_index) + 5)
     flags = max((w + 17 for w in sized.flag_widths[edge_index]), default=0.0)
     flags = max(flags, sized.pills_width(edge_index) if beside else half - after + PILL_CLEAR)
     return _Content(link, before, after, fixed, flags, False, edge_index, edge.both, beside)
@@ -83,9 +83,9 @@ def _band(sized: Sized, content: _Content, lines: int) -> float:
     if content.bare:
         return 4.0
     scale = sized.scale
-    label = lines * scale.label_height + len(sized.flag_widths[content.edge]) * (scale.flag_height + 4)
+    label = lines * scale.label_height + sized.flags_height(content.edge)
     if content.pills_beside:
-        label += scale.pill_height + 3
+        label += sized.pill_height(content.edge) + 3
     return max(label, 2 * sized.badges[content.edge] + 2)
 
 

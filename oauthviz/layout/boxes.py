@@ -66,7 +66,7 @@ def _lean(sized: Sized, box: int, text: BoxText, width: float) -> float:
     That gives the left padding back what the depth took from it, as far as the texts leave room.
     """
     scale = sized.scale
-    used = max(scale.tile + scale.beside + text.compact_name.width, text.role.width, *sized.node_flags[box])
+    used = max(scale.tile + scale.beside + text.compact_name.width, text.role.width, *map(sized.flag_width, sized.node_flags[box]))
     room = (width - 2 * scale.pad - used) / 2
     return min(scale.depth / 2, max(room, min(scale.depth, scale.pad) / 4))
 

@@ -15,7 +15,6 @@ from oauthviz.layout.serialise import arrangement_json, arrangement_text, layout
 from oauthviz.picture import FORMATS, Picture, drawn_in
 from oauthviz.pinned import ArrangementSource
 from oauthviz.pipeline import (
-    PROJECTIONS,
     MissingGlyphs,
     OnScene,
     Options,
@@ -32,6 +31,7 @@ from oauthviz.spec.starter import starter_spec
 from oauthviz.theme.icon_packs import IconFolders
 from oauthviz.theme.icons import list_icons
 from oauthviz.theme.loading import list_themes, load_theme
+from oauthviz.theme.projections import PROJECTIONS
 
 if TYPE_CHECKING:
     from oauthviz.linting import Linted
@@ -131,6 +131,7 @@ class Diagram:
         self,
         *,
         theme: str | None = None,
+        dark_theme: str | None = None,
         lang: str | None = None,
         projection: str | None = None,
         size: tuple[float, float] | None = None,
@@ -150,14 +151,18 @@ class Diagram:
     ) -> Picture:
         """Draw the diagram and measure the picture.
 
+        With `dark_theme` the SVG holds both pictures and follows the page, or the reader's wish, from light to dark;
+        whoever reads no style sheets sees the light one. `dark` of the picture is the other one by itself.
+
         `size` is the canvas's width and height in px. `text` is glyphs (outlines, the same everywhere) or plain (SVG
         text in the reader's fonts). `arrangement` pins columns, order and sides: a file of `oauthviz layout`, its
         JSON as a mapping, or another picture's `layout.arrangement`; `rearrange` finds those that suit this theme
         best, where else all themes share one. Found ones are remembered in `cache_dir` (default the user's cache
         folder) unless `use_cache` is off; that saves time and changes nothing. `lang` is a language tag such as
         pt-BR; its catalog is `locales/pt-BR/LC_MESSAGES/NAME.po` or `NAME.pt-BR.po` beside the spec or in
-        `locale_dir`. What it lacks is in the picture's `warnings`, or with `strict_i18n` an error. `icons` is a folder of
-        own icons, or several; they go before shipped ones of the same name. `lint` lints the spec first, as `render --lint` does.
+        `locale_dir`. What it lacks is in the picture's `warnings`, or with `strict_i18n` an error. `icons` is a folder
+        of own icons, or several; they go before shipped ones of the same name. `lint` lints the spec first, as
+        `render --lint` does.
 
         Raises UsageError for a theme, language or projection that is not there and for an arrangement of another
         spec, FitError where it does not fit its canvas, BrokenPictureError where it breaks a rule and `allow_broken`
@@ -166,6 +171,7 @@ class Diagram:
         return self.render_with(
             Options(
                 theme=theme,
+                dark_theme=dark_theme,
                 lang=lang,
                 projection=projection,
                 size=size,
@@ -195,16 +201,25 @@ class Diagram:
         return as_drawn(lay_out_prepared(prepared), prepared.graph.lang)
 
     def lint(
-        self, *, select: Sequence[str] | None = None, ignore: Sequence[str] = (), fail_on: str | None = None
+        self,
+        *,
+        select: Sequence[str] | None = None,
+        ignore: Sequence[str] = (),
+        fail_on: str | None = None,
+        lang: str | None = None,
+        locale_dir: str | Path | None = None,
     ) -> Linted:
         """What the rules of lint find, by the project's pyproject.toml and by these arguments.
 
-        `select` and `ignore` take ids (OA05) or their starts (OA), `fail_on` is warning or error. Raises UsageError
-        for what is none of these, SpecError for a configuration that cannot be read.
+        `select` and `ignore` take ids (OA05) or their starts (OA), `fail_on` is warning or error. With `lang` the
+        words of that translation are linted too. Raises UsageError for what is none of these, SpecError for a
+        configuration or a catalog that cannot be read.
         """
         from oauthviz.linting import lint_spec  # heavy: every rule is a module full of patterns
 
-        return lint_spec(self._spec(), select=select, ignore=ignore, fail_on=fail_on)
+        return lint_spec(
+            self._spec(), select=select, ignore=ignore, fail_on=fail_on, lang=lang, locale_dir=locale_dir
+        )
 
     def _spec(self) -> LoadedSpec:
         if self._loaded is None:
@@ -295,10 +310,9 @@ def lint_report(linted: Sequence[Linted], form: str) -> str:
 
 def explain_rule(name: str) -> str:
     """A lint rule's manual page. Raises UsageError where there is no such rule."""
-    from oauthviz.lint.handbook import explain  # heavy, as all of lint
-    from oauthviz.lint.registry import rule_named
+    from oauthviz.lint.handbook import explain_named  # heavy, as all of lint
 
-    return explain(rule_named(name))
+    return explain_named(name)
 
 
 def rule_list() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -76,16 +76,39 @@ def run(orders: Sequence[Order], jobs: int = 1, done: Callable[[int, Outcome], N
     `done` gets the place and the outcome of each one as soon as it is there.
     """
     outcomes: dict[int, Outcome] = {}
-    if jobs <= 1 or len(orders) <= 1:
-        found = ((place, fulfil(order)) for place, order in enumerate(orders))
-    else:
-        results = in_processes(fulfil, orders, jobs)
-        found = ((place, _outcome(orders[place], result)) for place, result in results)
-    for place, outcome in found:
+
+    def take(place: int, outcome: Outcome) -> None:
         outcomes[place] = outcome
         if done is not None:
             done(place, outcome)
+
+    places = list(_not_recalled(orders, jobs, take) if jobs > 1 else range(len(orders)))
+    if jobs <= 1 or len(places) <= 1:
+        for place in places:
+            take(place, fulfil(orders[place]))
+    else:
+        for number, result in in_processes(fulfil, [orders[place] for place in places], jobs):
+            take(places[number], _outcome(orders[places[number]], result))
     return [outcomes[place] for place in range(len(orders))]
+
+
+def _not_recalled(orders: Sequence[Order], jobs: int, take: Callable[[int, Outcome], None]) -> Iterator[int]:
+    """The places of orders that have to be drawn, so that no process is started for pictures that are finished.
+
+    With as many of them as there will be processes it pays to start these; they then look for the rest.
+    """
+    missed = 0
+    for place, order in enumerate(orders):
+        outcome = _fulfilled(order, drawing=False) if missed < jobs and _keeps(order) else None
+        if outcome is not None:
+            take(place, outcome)
+        else:
+            missed += 1
+            yield place
+
+
+def _keeps(order: Order) -> bool:
+    return order.options.cache_dir is not None and order.options.use_cache
 
 
 def _outcome(order: Order, result: Outcome | BaseException) -> Outcome:
@@ -95,12 +118,21 @@ def _outcome(order: Order, result: Outcome | BaseException) -> Outcome:
 @with_room
 def fulfil(order: Order) -> Outcome:
     """Draw one order and write its files, all or none; every failure becomes part of the outcome."""
+    outcome = _fulfilled(order, drawing=True)
+    assert outcome is not None
+    return outcome
+
+
+def _fulfilled(order: Order, *, drawing: bool) -> Outcome | None:
+    """The outcome of an order; None where its picture is not finished and `drawing` is not allowed."""
     started = time.perf_counter()
     inputs: list[str] = []
     try:
         with recorded_inputs(inputs) if order.trace else nullcontext():
             prepared = _prepared(order)
-        outcome = _draw(order, prepared)
+        outcome = _draw(order, prepared, drawing)
+        if outcome is None:
+            return None
     except OauthvizError as error:
         outcome = Outcome(order.source, error.exit_code, tuple(str(d) for d in error.diagnostics))
     except Exception as error:
@@ -117,13 +149,15 @@ def _prepared(order: Order) -> Prepared:
     return prepare(loaded, order.options)
 
 
-def _draw(order: Order, prepared: Prepared) -> Outcome:
+def _draw(order: Order, prepared: Prepared, drawing: bool) -> Outcome | None:
     kept = rendered_cache(prepared)
     key = key_of(prepared, order.formats, order.scale, order.renderer) if kept else None
     finished = kept.recall(key) if kept and key else None
     outcome = Outcome(order.source, cached=finished is not None)
     broken: Sequence[Diagnostic] = ()
     if finished is None:
+        if not drawing:
+            return None
         finished, broken = _finish(order, prepared)
         if kept and key and not broken:
             kept.keep(key, finished)

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from oauthviz.core.diagnostics import Diagnostic, UsageError, did_you_mean
+from oauthviz.i18n.tags import canonical
+from oauthviz.i18n.translate import translate
 from oauthviz.lint.config import FAIL_ON, configured
-from oauthviz.lint.engine import LintOptions, failing, lint
+from oauthviz.lint.engine import failing, lint
 from oauthviz.lint.model import Finding, Severity
 from oauthviz.spec.reading import LoadedSpec
 
@@ -28,11 +30,16 @@ def lint_spec(
     select: Sequence[str] | None = None,
     ignore: Sequence[str] = (),
     fail_on: str | None = None,
+    lang: str | None = None,
+    locale_dir: str | Path | None = None,
 ) -> Linted:
     """Lint by the project's pyproject.toml, found from the spec's folder upwards, and by the call.
 
-    `select` and `fail_on` replace what the project says, `ignore` adds to it. Raises UsageError for an unknown rule or
-    severity, SpecError for a configuration that says something else than lint knows.
+    `select` and `fail_on` replace what the project says, `ignore` adds to it. With `lang` the words of that
+    translation, from catalogs beside the spec or in `locale_dir`, are linted too.
+
+    Raises UsageError for an unknown rule or severity, SpecError for a configuration that says something else than lint
+    knows.
     """
     options = configured(_folder(loaded.file))
     options = replace(
@@ -41,11 +48,10 @@ def lint_spec(
         ignore=(*options.ignore, *ignore),
         fail_on=options.fail_on if fail_on is None else FAIL_ON.get(fail_on) or _unknown(fail_on),
     )
-    return _linted(loaded, options)
-
-
-def _linted(loaded: LoadedSpec, options: LintOptions) -> Linted:
-    findings = lint(loaded, options)
+    translation = None
+    if lang is not None and canonical(lang) != canonical(loaded.spec.lang):
+        translation = translate(loaded, lang, locale_dir=locale_dir)
+    findings = lint(loaded, options, translation)
     return Linted(loaded.file, findings, failing(findings, options.fail_on))
 
 

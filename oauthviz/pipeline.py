@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -21,7 +21,6 @@ from oauthviz.core.diagnostics import (
     UsageError,
     did_you_mean,
 )
-from oauthviz.core.numbers import fmt
 from oauthviz.drawing.compose import draw
 from oauthviz.drawing.scene import Scene
 from oauthviz.graph.build import build_diagram
@@ -34,7 +33,6 @@ from oauthviz.layout.check import Finding, check
 from oauthviz.layout.engine import EFFORTS, lay_out
 from oauthviz.layout.mirror import as_drawn
 from oauthviz.layout.model import Arrangement, Layout
-from oauthviz.layout.serialise import arrangement_text
 from oauthviz.picture import Picture, drawn_in
 from oauthviz.pinned import ArrangementSource, naming_source, pinned_arrangement
 from oauthviz.places import place, place_of_icon, place_of_path, place_of_subjects, place_of_text
@@ -62,8 +60,10 @@ _DIGEST_LENGTH = 16
 class Options:
     """What a call may ask for beside the spec; None leaves it to the spec. `size` is width and height in px.
 
+    With `dark_theme` the SVG holds the picture twice, and follows the page from light to dark.
+
     `lang` is a language tag; its catalogs are beside the spec or in `locale_dir`. What they lack is warned of, or
-    with `strict_i18n` an error.
+    with `strict_i18n` an error. `texts` are translations by the texts that they are of; they go before the catalogs'.
 
     `icons` names folders of own icons, which go before shipped ones of the same name. `lint` lints the spec first: a
     finding that fails by the project's configuration is a broken rule of the picture, any other a warning.
@@ -74,6 +74,7 @@ class Options:
     """
 
     theme: str | None = None
+    dark_theme: str | None = None
     lang: str | None = None
     projection: str | None = None
     size: tuple[float, float] | None = None
@@ -88,6 +89,7 @@ class Options:
     use_cache: bool = True
     locale_dir: str | Path | None = None
     strict_i18n: bool = False
+    texts: Mapping[str, str] = field(default_factory=dict)
     icons: IconFolders = ()
     lint: bool = False
 
@@ -97,7 +99,7 @@ class Prepared:
     """A spec with everything that its options name, found and checked.
 
     `loaded` and `graph` are in the picture's language, `own_graph` is in the spec's own. `disputed` are findings of
-    lint that the options allow all the same.
+    lint that the options allow all the same. `dark` is the same spec in the dark theme, if there is to be one.
     """
 
     loaded: LoadedSpec
@@ -111,6 +113,7 @@ class Prepared:
     pinned: Arrangement | None
     icons: IconSet
     disputed: tuple[Diagnostic, ...] = ()
+    dark: Prepared | None = None
 
 
 OnScene = Callable[[Scene, Mapping[str, str]], None]
@@ -122,23 +125,31 @@ def draw_picture(loaded: LoadedSpec, options: Options, on_scene: OnScene | None 
     return draw_prepared(prepare(loaded, options), on_scene)
 
 
-def draw_prepared(prepared: Prepared, on_scene: OnScene | None = None) -> Picture:
-    """The second half of `draw_picture`: all that takes time."""
+def draw_prepared(
+    prepared: Prepared, on_scene: OnScene | None = None, arrangement: Arrangement | None = None
+) -> Picture:
+    """The second half of `draw_picture`: all that takes time. `arrangement` spares the search where it is known."""
     options = prepared.options
     loaded, graph, theme, translation = prepared.loaded, prepared.graph, prepared.theme, prepared.translation
-    layout = lay_out_prepared(prepared)
+    arrangement = arrangement or arrangement_of_prepared(prepared)
+    layout = lay_out_prepared(prepared, arrangement)
     with _placing(loaded, translation=translation):
         scene = draw(layout, graph, theme, prepared.typesetter, prepared.icons)
-    stamp = {**stamp_of(prepared), "fonts": _fonts(scene)}
+    dark = _drawn_dark(prepared.dark, arrangement) if prepared.dark is not None else None
+    scenes = (scene,) if dark is None else (scene, dark.scene)
+    stamp = {**stamp_of(prepared), "fonts": _fonts(*scenes)}
     if on_scene is not None:
         on_scene(scene, stamp)
     prefix = options.id_prefix or loaded.name
     outlined = render_svg(scene, prefix=prefix, text="glyphs", stamp=stamp)
     findings = check(drawn_in(outlined, graph), graph)
-    broken = (*prepared.disputed, *_broken_rules(findings, loaded))
+    broken = (*prepared.disputed, *_broken_rules(findings, loaded), *(dark.broken_rules if dark else ()))
     if broken and not options.allow_broken:
         raise BrokenPictureError(broken)
-    svg = outlined if options.text == "glyphs" else render_svg(scene, prefix=prefix, text=options.text, stamp=stamp)
+    svg = outlined
+    if dark is not None or options.text != "glyphs":
+        dark_scene = dark.scene if dark is not None else None
+        svg = render_svg(scene, prefix=prefix, text=options.text, stamp=stamp, dark=dark_scene)
     return Picture(
         name=loaded.name,
         file_stem=prepared.file_stem,
@@ -152,13 +163,30 @@ def draw_prepared(prepared: Prepared, on_scene: OnScene | None = None) -> Pictur
         graph=graph,
         stamp=stamp,
         outlined_svg=outlined,
+        dark=dark,
     )
+
+
+def _drawn_dark(prepared: Prepared, arrangement: Arrangement) -> Picture:
+    """The picture in the dark theme, with its faults named as such."""
+    try:
+        picture = draw_prepared(prepared, arrangement=None if prepared.options.rearrange else arrangement)
+    except OauthvizError as error:
+        error.diagnostics = _in_the_dark(error.diagnostics, prepared)
+        raise
+    return replace(picture, broken_rules=_in_the_dark(picture.broken_rules, prepared))
+
+
+def _in_the_dark(found: Sequence[Diagnostic], prepared: Prepared) -> tuple[Diagnostic, ...]:
+    theme = prepared.theme.name
+    return tuple(replace(one, message=f"in the dark theme '{theme}': {one.message}") for one in found)
 
 
 def prepare(loaded: LoadedSpec, options: Options) -> Prepared:
     """Find what the options and the spec name, and build the graph. Raises UsageError for what is not there."""
     _refuse_unknown_effort(options)
     loaded, disputed = _linted(loaded, options) if options.lint else (loaded, ())
+    dark = _dark(loaded, options)
     pinned = _pinned(options)
     projection = _projection(loaded, options)
     theme = projected(_theme(loaded, options), projection)
@@ -175,11 +203,21 @@ def prepare(loaded: LoadedSpec, options: Options) -> Prepared:
     asked = (
         (options.theme, theme.name, spec.theme),
         (options.projection, projection, spec.projection),
+        (options.dark_theme, f"or-{dark.theme.name}" if dark is not None else "", ""),
         (options.lang, loaded.spec.lang, spec.lang),  # last, where Sphinx looks for it
     )
     stem = ".".join([loaded.name, *(found for wish, found, own in asked if wish is not None and found != own)])
     typesetter = _typesetter(graph, options)
-    return Prepared(loaded, options, graph, own_graph, translation, theme, typesetter, stem, pinned, icons, disputed)
+    return Prepared(
+        loaded, options, graph, own_graph, translation, theme, typesetter, stem, pinned, icons, disputed, dark
+    )
+
+
+def _dark(loaded: LoadedSpec, options: Options) -> Prepared | None:
+    """The same spec in the dark theme. What lint says of it has been said."""
+    if options.dark_theme is None:
+        return None
+    return prepare(loaded, replace(options, theme=options.dark_theme, dark_theme=None, lint=False))
 
 
 def _linted(loaded: LoadedSpec, options: Options) -> tuple[LoadedSpec, tuple[Diagnostic, ...]]:
@@ -189,7 +227,7 @@ def _linted(loaded: LoadedSpec, options: Options) -> tuple[LoadedSpec, tuple[Dia
     """
     from oauthviz.linting import lint_spec  # heavy: every rule is a module full of patterns
 
-    linted = lint_spec(loaded)
+    linted = lint_spec(loaded, lang=options.lang, locale_dir=options.locale_dir)
     disputed = tuple(finding.diagnostic() for finding in linted.failing)
     notes = tuple(finding.diagnostic() for finding in linted.findings if finding not in linted.failing)
     if disputed and not options.allow_broken:
@@ -202,16 +240,17 @@ def _typesetter(graph: Graph, options: Options) -> Typesetter:
     return Typesetter(missing=options.missing_glyphs, lang=lang, rtl=direction_of(graph.lang) == "rtl")
 
 
-def lay_out_prepared(prepared: Prepared) -> Layout:
+def lay_out_prepared(prepared: Prepared, arrangement: Arrangement | None = None) -> Layout:
     """Lay out from left to right, whatever the language, with errors placed in the spec; drawing mirrors it.
+
+    `arrangement` is the one of `arrangement_of_prepared`, where the caller has it.
 
     Raises FitError where the canvas is too small for the texts in their arrangement, UsageError where a pinned
     arrangement is not one of this spec.
     """
     graph, metrics, typesetter = prepared.graph, prepared.theme.metrics, prepared.typesetter
     translation = prepared.translation
-    with _placing(prepared.loaded, prepared.loaded.positions.get(("layout",)), translation):
-        arrangement = _arrangement(prepared)
+    arrangement = arrangement or arrangement_of_prepared(prepared)
     with _placing(prepared.loaded, translation=translation):
         try:
             return lay_out(
@@ -226,22 +265,25 @@ def lay_out_prepared(prepared: Prepared) -> Layout:
             raise naming_source(error, prepared.options.arrangement) from None
 
 
-def _arrangement(prepared: Prepared) -> Arrangement:
-    """The one that is pinned, else the one that themes and languages share, else (if asked for) this picture's own.
+def arrangement_of_prepared(prepared: Prepared) -> Arrangement:
+    """The arrangement to lay out in.
+
+    It is the one that is pinned, else the one that all themes and languages share, or (if asked for) this picture's own.
 
     What they share is found from the texts of the spec's own language.
     """
     if prepared.pinned is not None:
         return prepared.pinned
     options = prepared.options
-    return arranged(
-        prepared.graph if options.rearrange else prepared.own_graph,
-        prepared.theme.metrics if options.rearrange else REFERENCE,
-        prepared.typesetter if options.rearrange else _typesetter(prepared.own_graph, options),
-        effort=options.effort,
-        missing=options.missing_glyphs,
-        kept=memory(options.cache_dir) if options.use_cache else None,
-    )
+    with _placing(prepared.loaded, prepared.loaded.positions.get(("layout",)), prepared.translation):
+        return arranged(
+            prepared.graph if options.rearrange else prepared.own_graph,
+            prepared.theme.metrics if options.rearrange else REFERENCE,
+            prepared.typesetter if options.rearrange else _typesetter(prepared.own_graph, options),
+            effort=options.effort,
+            missing=options.missing_glyphs,
+            kept=memory(options.cache_dir) if options.use_cache else None,
+        )
 
 
 def _offering_another(error: FitError, prepared: Prepared) -> FitError:
@@ -335,7 +377,9 @@ def _translation(loaded: LoadedSpec, options: Options) -> Translation | None:
     """The spec in the language that is asked for, None where that is its own."""
     if options.lang is None or canonical(options.lang) == canonical(loaded.spec.lang):
         return None
-    return translate(loaded, options.lang, locale_dir=options.locale_dir, strict=options.strict_i18n)
+    return translate(
+        loaded, options.lang, locale_dir=options.locale_dir, strict=options.strict_i18n, texts=options.texts
+    )
 
 
 def _sized(canvas: Canvas, size: tuple[float, float]) -> Canvas:
@@ -364,12 +408,13 @@ def warnings_of(prepared: Prepared) -> tuple[Diagnostic, ...]:
 
 def stamp_of(prepared: Prepared) -> dict[str, str]:
     """What a picture is made from and by, its fonts apart, for its data-* attributes and `oauthviz verify`."""
-    loaded, theme, translation = prepared.loaded, prepared.theme, prepared.translation
+    loaded, theme, translation, dark = prepared.loaded, prepared.theme, prepared.translation, prepared.dark
     found = {
         "oauthviz": __version__,
         "spec": loaded.digest,
         "theme": f"{theme.name} {theme.version}",
-        "theme-digest": hashlib.sha256(theme.model_dump_json().encode()).hexdigest()[:_DIGEST_LENGTH],
+        "theme-digest": _digest_of(theme),
+        "dark-theme": f"{dark.theme.name} {dark.theme.version} {_digest_of(dark.theme)}" if dark is not None else "",
         "options": " ".join(f"{key}={value}" for key, value in _asked(prepared)),
         "catalog": translation.digest if translation is not None else "",
         "icons": prepared.icons.stamp(),
@@ -377,27 +422,19 @@ def stamp_of(prepared: Prepared) -> dict[str, str]:
     return {key: value for key, value in found.items() if value}
 
 
+def _digest_of(theme: Theme) -> str:
+    return hashlib.sha256(theme.model_dump_json().encode()).hexdigest()[:_DIGEST_LENGTH]
+
+
 def _asked(prepared: Prepared) -> Iterator[tuple[str, str]]:
-    """The options that make another picture of the spec than none would; never a path."""
-    options, spec, canvas = prepared.options, prepared.loaded.spec, prepared.graph.canvas
+    """The options without which nobody could tell the theme's and the catalog's digests again."""
     if prepared.translation is not None:
         yield "lang", prepared.translation.lang
-    if options.projection not in (None, spec.projection):
-        yield "projection", str(options.projection)
-    if (canvas.width, canvas.height) != (spec.canvas.width, spec.canvas.height):
-        yield "size", f"{fmt(canvas.width)}x{fmt(canvas.height)}"
-    plain = (("text", options.text, "glyphs"), ("effort", options.effort, "normal"))
-    for key, value, usual in (*plain, ("missing-glyphs", options.missing_glyphs, "error")):
-        if value != usual:
-            yield key, value
-    if options.rearrange:
-        yield "rearrange", "yes"
-    if prepared.pinned is not None:
-        text = arrangement_text(prepared.pinned)
-        yield "arrangement", hashlib.sha256(text.encode()).hexdigest()[:_DIGEST_LENGTH]
+    if prepared.options.projection not in (None, prepared.loaded.spec.projection):
+        yield "projection", str(prepared.options.projection)
 
 
-def _fonts(scene: Scene) -> str:
-    """The font families of a scene with their packages' versions."""
-    families = sorted({font.family for font, _ in scene.outlines})
+def _fonts(*scenes: Scene) -> str:
+    """The font families of scenes with their packages' versions."""
+    families = sorted({font.family for scene in scenes for font, _ in scene.outlines})
     return ", ".join(f"{name} {package_version(family(name).module)}" for name in families)

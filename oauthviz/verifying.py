@@ -22,7 +22,6 @@ from oauthviz.theme.loading import list_themes, load_theme
 SPEC_SUFFIXES = (".yaml", ".yml", ".json")
 
 _SOFTWARE = re.compile(r"oauthviz ([^;]+)")
-_SIZE = re.compile(r"(\d{1,5}(?:\.\d+)?)x(\d{1,5}(?:\.\d+)?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +62,9 @@ def verify(
     """Compare the stamp of an SVG or PNG with what its spec would give now; nothing is drawn.
 
     The spec is `spec`, or the one of the file's name in its folder, the one above it, the working directory or one of
-    `folders`. The options that it was drawn with are in the stamp; `options` name what no stamp may hold: paths of
-    themes, catalogs, icons and arrangements. Raises OutputError where the file or the spec is not found, SpecError for
-    a file without a stamp, and what reading the spec raises.
+    `folders`. Language and projection are in the stamp; `options` name what no stamp may hold: the paths of a theme, of
+    catalogs and of icons. Canvas, scale, effort and arrangement are not looked at. Raises OutputError where the file or
+    the spec is not found, SpecError for a file without a stamp, and what reading the spec raises.
     """
     stamp = stamp_in(file)
     path = spec or _spec_of(Path(file), folders)
@@ -116,15 +115,8 @@ def _stamp_now(loaded: LoadedSpec, stamp: Mapping[str, str], options: Options) -
         options,
         lang=said.get("lang", options.lang),
         projection=said.get("projection", options.projection),
-        size=_size(said.get("size", "")) or options.size,
-        rearrange="rearrange" in said or options.rearrange,
         theme=options.theme or _theme_of(loaded, stamp.get("theme", "")),
-    )
-    wanted = replace(
-        wanted,
-        text="plain" if said.get("text") == "plain" else wanted.text,
-        effort=said.get("effort", wanted.effort),
-        missing_glyphs="box" if said.get("missing-glyphs") == "box" else wanted.missing_glyphs,
+        dark_theme=options.dark_theme or stamp.get("dark-theme", "").partition(" ")[0] or None,
     )
     try:
         return stamp_of(prepare(loaded, wanted)), None
@@ -132,7 +124,9 @@ def _stamp_now(loaded: LoadedSpec, stamp: Mapping[str, str], options: Options) -
         if wanted.theme is None or error.diagnostics[0].code != "unknown-theme":
             raise
         why = f"{error.diagnostics[0].message}; name it with --theme"
-        return stamp_of(prepare(loaded, replace(wanted, theme=list_themes()[0]))), Part("theme", None, why)
+        shipped = list_themes()[0]
+        known = replace(wanted, theme=shipped, dark_theme=wanted.dark_theme and shipped)
+        return stamp_of(prepare(loaded, known)), Part("theme", None, why)
 
 
 def _theme_of(loaded: LoadedSpec, stamped: str) -> str | None:
@@ -145,11 +139,6 @@ def _theme_of(loaded: LoadedSpec, stamped: str) -> str | None:
     return None if own.name == name else name
 
 
-def _size(text: str) -> tuple[float, float] | None:
-    match = _SIZE.fullmatch(text)
-    return (float(match[1]), float(match[2])) if match else None
-
-
 def _parts(stamp: Mapping[str, str], now: Mapping[str, str], theme: Part | None) -> Iterator[Part]:
     yield _compared("spec", stamp, now, "the spec says something else now")
     if theme is not None:
@@ -158,10 +147,11 @@ def _parts(stamp: Mapping[str, str], now: Mapping[str, str], theme: Part | None)
         yield Part("theme", False, f"it is {now['theme']} now, and was {stamp.get('theme', 'none')}")
     else:
         yield Part("theme", *_same(stamp, now, "theme-digest", "the theme looks otherwise now"))
+        if "dark-theme" in stamp or "dark-theme" in now:
+            yield Part("dark theme", *_same(stamp, now, "dark-theme", "the dark theme looks otherwise now"))
     for name, why in (("catalog", "the translation is another one now"), ("icons", "an icon is drawn otherwise now")):
         if name in stamp or name in now:
             yield _compared(name, stamp, now, why)
-    yield _options(stamp, now)
     yield from _fonts(stamp.get("fonts", ""))
     version = stamp["oauthviz"]
     why = "" if version == __version__ else f"this is oauthviz {__version__}, and it was drawn by {version}"
@@ -175,12 +165,6 @@ def _compared(name: str, stamp: Mapping[str, str], now: Mapping[str, str], why: 
 def _same(stamp: Mapping[str, str], now: Mapping[str, str], key: str, why: str) -> tuple[bool, str]:
     same = stamp.get(key) == now.get(key)
     return same, "" if same else why
-
-
-def _options(stamp: Mapping[str, str], now: Mapping[str, str]) -> Part:
-    was, is_now = stamp.get("options", ""), now.get("options", "")
-    why = "" if was == is_now else f"drawn with '{was or 'none'}', and now it would be '{is_now or 'none'}'"
-    return Part("options", not why, why)
 
 
 def _fonts(stamped: str) -> Iterator[Part]:

@@ -21,7 +21,8 @@ _PATTERN = frozenset("*?[")
 def expanded(specs: Iterable[str]) -> tuple[str, ...]:
     """The specs with each pattern replaced by the files that it matches, sorted, none twice; `**` is any folders.
 
-    Not every shell does it. A name that is there as it stands is no pattern. Raises OutputError for a pattern that nothing matches.
+    Not every shell does it. A name that is there as it stands is no pattern. Raises OutputError for a pattern that
+    nothing matches.
     """
     found: dict[str, None] = {}
     for spec in specs:

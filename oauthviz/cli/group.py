@@ -22,7 +22,7 @@ EXIT_INTERRUPTED = 130
 _EXIT_CODES = """\b
 Exit codes:
   0  fine
-  1  a rule of the picture is broken, or it does not fit its canvas
+  1  a rule of the picture is broken, lint or a comparison found something, or it does not fit its canvas
   2  the command line is wrong
   3  a spec, theme, icon, catalog or arrangement is malformed
   4  an input is over a limit

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from oauthviz.api import Diagram, explain_rule, lint_formats, lint_report, rule_list
+from oauthviz.cli.language import LOCALE_DIR
 from oauthviz.cli.streams import STDIN, STDIN_FILE, read_stdin
 from oauthviz.core.diagnostics import OauthvizError
 
@@ -25,6 +26,8 @@ def _rules(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
 @click.option("--select", metavar="RULES", multiple=True, callback=_rules, help="Only these: OA05, or all of OA.")
 @click.option("--ignore", metavar="RULES", multiple=True, callback=_rules, help="Not these, of those selected.")
 @click.option("--fail-on", type=click.Choice(["warning", "error"]), help="What exits 1; default warning.")
+@click.option("--lang", metavar="L", help="Lint the words of this translation too.")
+@LOCALE_DIR
 @click.option("--explain", metavar="RULE", help="Print a rule's manual page.")
 @click.option("--rules", "list_rules", is_flag=True, help="List the rules.")
 def lint_command(
@@ -33,6 +36,8 @@ def lint_command(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_on: str | None,
+    lang: str | None,
+    locale_dir: str | None,
     explain: str | None,
     list_rules: bool,
 ) -> None:
@@ -53,7 +58,8 @@ def lint_command(
     for spec in specs:
         try:
             diagram = Diagram.loads(read_stdin(), file=STDIN_FILE) if spec == STDIN else Diagram.load(spec)
-            linted.append(diagram.lint(select=select or None, ignore=ignore, fail_on=fail_on))
+            words = {"lang": lang, "locale_dir": locale_dir}
+            linted.append(diagram.lint(select=select or None, ignore=ignore, fail_on=fail_on, **words))
         except OauthvizError as error:
             click.echo(str(error), err=True)
             code = max(code, error.exit_code)

@@ -61,6 +61,7 @@ def _jobs(ctx: click.Context, param: click.Parameter, value: str) -> int:
 @click.option("-o", "--output", metavar="PATH", help="A file (by its suffix), a folder, or - for standard output.")
 @formats_option
 @click.option("--theme", metavar="T", shell_complete=complete_theme, help="A theme's name or folder.")
+@click.option("--dark-theme", metavar="T", shell_complete=complete_theme, help="The SVG follows the page to this one.")
 @language_options(several=True)
 @click.option("--projection", metavar="P", help=f"How boxes stand: {', '.join(PROJECTIONS)}.")
 @click.option("--size", metavar="WxH", callback=_size, help="Width and height of the canvas in px.")
@@ -99,7 +100,8 @@ def render_command(
     has changed is drawn again.
 
     Without -o the files are out/NAME.svg and out/NAME.png. A theme, language or projection other than the spec's own
-    is added to the name. A picture that breaks a rule is not written, and the exit code is 1; with several specs the
+    is added to the name, and the dark theme. With --dark-theme the SVG holds both pictures and shows the one that suits
+    the page; PNG and PDF are the light one. A picture that breaks a rule is not written, and the exit code is 1; with several specs the
     others are still drawn, and the highest exit code wins.
     """
     specs = expanded(specs)

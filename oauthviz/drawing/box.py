@@ -21,7 +21,7 @@ from oauthviz.theme.model import Tone
 _TILE_RADIUS = 0.27
 _ICON_SHARE = 0.66
 _CLOUD_ICON_SHARE = 0.74
-_BARE_ICON_SHARE = 1.0
+_BARE_ICON_SHARE = 1.15
 
 # Below this side an icon is drawn with the heavier stroke, lest it fade.
 _SMALL_TILE = 40.0

@@ -172,10 +172,8 @@ class _Attachment:
         group = _around(self._root, comment)
         if group is not None and following is not None and _holds(group, following):
             group = None
-        if group is None and following is not None:
-            lines = following.above
-        else:
-            lines = (group or self._root).below
+        leads = group is None and following is not None
+        lines = following.above if leads and following else (group or self._root).below
         lines += ["", comment.text] if self._is_empty(comment.line - 1) else [comment.text]
 
     def _beside(self, comment: Comment) -> None:

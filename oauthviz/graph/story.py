@@ -10,11 +10,16 @@ from oauthviz.i18n.strings import Strings
 
 def story(nodes: Sequence[Node], edges: Sequence[Edge], by_stage: bool, strings: Strings) -> str:
     """One sentence an arrow in reading order; the boxes' names where there is no arrow."""
+    return " ".join(sentences(nodes, edges, by_stage, strings))
+
+
+def sentences(nodes: Sequence[Node], edges: Sequence[Edge], by_stage: bool, strings: Strings) -> tuple[str, ...]:
+    """The sentences of the story one by one."""
     names = {node.id: node.name for node in nodes}
     if not edges:
-        return strings.sentence(strings.text("story-boxes", names=strings.listed([node.name for node in nodes])))
+        return (strings.sentence(strings.text("story-boxes", names=strings.listed([node.name for node in nodes]))),)
     ordered = sorted(edges, key=lambda edge: edge.order)
-    return " ".join(_sentence(edge, names, by_stage, strings) for edge in ordered)
+    return tuple(_sentence(edge, names, by_stage, strings) for edge in ordered)
 
 
 def _sentence(edge: Edge, names: dict[str, str], by_stage: bool, strings: Strings) -> str:

@@ -17,6 +17,8 @@ MAX_BYTES = 1024 * 1024
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\b")
+_STRING = r'"(?:[^"\\]|\\.)*"'
+_ALLOWED = re.compile(rf"(?:#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d+\])\s*)?{_STRING}|)")
 _CHARSET = re.compile(r"charset=([\w.-]+)", re.IGNORECASE)
 
 
@@ -133,6 +135,7 @@ def parse_catalog(data: bytes, file: str) -> Catalog:
         line = data.count(b"\n", 0, error.start) + 1
         message = f"the byte 0x{data[error.start]:02X} is not UTF-8"
         raise SpecError([Diagnostic("bad-utf-8", message, file, Position(line, 1), "save it as UTF-8")]) from None
+    _refuse_odd_lines(text, file)
     header, plural_forms = "", ""
     entries: list[Entry] = []
     for line, block in _blocks(text):
@@ -145,6 +148,18 @@ def parse_catalog(data: bytes, file: str) -> Catalog:
             _refuse_other_charset(found.metadata.get("Content-Type", ""), file, line)
             plural_forms = found.metadata.get("Plural-Forms", "")
     return Catalog(file, header, tuple(entries), plural_forms)
+
+
+def _refuse_odd_lines(text: str, file: str) -> None:
+    """polib reads over what it does not understand, an open quote too."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if not _ALLOWED.fullmatch(_bare(line)):
+            raise _no_entry(file, Position(number, 1))
+
+
+def _no_entry(file: str, position: Position) -> SpecError:
+    help = "check it with 'msgfmt --check', or with the editor that wrote it"
+    return SpecError([Diagnostic("bad-catalog", "this is no entry of a PO file", file, position, help)])
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
@@ -183,9 +198,7 @@ def _parsed(block: str, line: int, file: str) -> Any:
         return polib.pofile(source, wrapwidth=0)
     except (OSError, ValueError, IndexError) as error:
         at = re.search(r"\(line (\d+)\)", str(error))
-        position = Position(line + (int(at[1]) - 1 if at else 0), 1)
-        help = "check it with 'msgfmt --check', or with the editor that wrote it"
-        raise SpecError([Diagnostic("bad-catalog", "this is no entry of a PO file", file, position, help)]) from None
+        raise _no_entry(file, Position(line + (int(at[1]) - 1 if at else 0), 1)) from None
 
 
 def _entry(found: Any, block: str, line: int) -> Entry:

@@ -47,11 +47,16 @@ def catalogs(loaded: LoadedSpec, tag: str, locale_dir: str | Path | None) -> tup
         if path is not None:
             found.append(read_catalog(path))
     if not found:
-        message = f"there is no catalog for '{tag}', such as {' or '.join(str(path) for path in tried)}"
+        message = f"no catalog for '{tag}' was found, such as {' or '.join(str(path) for path in tried)}"
         known = ", ".join(languages(loaded, locale_dir))
         help = f"there is: {known}" if known else "make one: oauthviz i18n update SPEC --lang " + tag
         raise UsageError([Diagnostic("no-catalog", message, loaded.file, help=help)])
     return tuple(found)
+
+
+def has_catalog(loaded: LoadedSpec, tag: str, locale_dir: str | Path | None) -> bool:
+    """Whether there is a catalog of the spec for a canonical tag or what it falls back to."""
+    return any(catalog_path(loaded, one, locale_dir) is not None for one in fallbacks(tag))
 
 
 def strings_catalog(loaded: LoadedSpec, tag: str, locale_dir: str | Path | None) -> Catalog | None:

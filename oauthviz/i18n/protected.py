@@ -50,8 +50,11 @@ def pieces(text: str) -> tuple[tuple[str, bool], ...]:
 
 
 def protected_words(text: str) -> tuple[str, ...]:
-    """The protected words of a text in their order, each as often as it is there; digits too."""
-    return tuple(piece for piece, is_protected in pieces(text) if is_protected)
+    """The protected words of a text in their order, each as often as it is there; digits too.
+
+    A no-break space in one, which keeps it on one line, is given as a space.
+    """
+    return tuple(piece.replace("\u00a0", " ") for piece, is_protected in pieces(text) if is_protected)
 
 
 def has_words(text: str) -> bool:
@@ -86,9 +89,9 @@ def _pattern() -> re.Pattern[str]:
     names = "|".join(sorted((*_NAMES, *_METHODS, *_STATEMENTS), key=lambda name: (-len(name), name)))
     parts = (
         r"[a-z][a-z0-9+.-]*://[^\s,;()]*[^\s,;().]",  # an address
-        rf"{_START}(?:{methods}) {_PATH}",  # a method and its path belong together
+        rf"{_START}(?:{methods})[ \u00a0]{_PATH}",  # a method and its path belong together
         rf"(?<![A-Za-z0-9_/.]){_PATH}",
-        rf"{_START}[1-5]\d\d (?:{phrases}){_END}",  # a status with its phrase (RFC 9110)
+        rf"{_START}[1-5]\d\d[ \u00a0](?:{phrases}){_END}",  # a status with its phrase (RFC 9110)
         rf"{_START}[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+(?:=[^\s,;()]+)?",  # a parameter, with its value
         rf"{_START}[a-z][a-z0-9]*=[^\s,;()]+",
         rf"{_START}[a-z0-9-]{{2,}}(?:\.[a-z0-9-]{{2,}})+{_END}",  # a host, a file

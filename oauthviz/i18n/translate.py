@@ -12,8 +12,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from oauthviz.core.diagnostics import Diagnostic, LimitError, OauthvizError, Position, SpecError
-from oauthviz.i18n.catalog import Catalog
-from oauthviz.i18n.finding import catalogs, strings_catalog
+from oauthviz.i18n.catalog import Catalog, Entry
+from oauthviz.i18n.finding import catalogs, has_catalog, strings_catalog
 from oauthviz.i18n.messages import Message, Path, messages_of, with_texts
 from oauthviz.i18n.pseudo import pseudo
 from oauthviz.i18n.review import Flaw, Used, review
@@ -58,24 +58,46 @@ class Translation:
         return next(((one.file, one.entry.position_of(character)) for one in whole + holding), None)
 
 
+GIVEN = "<translations>"
+"""What stands for a file in what is said of translations that the caller gave."""
+
+
 def translate(
-    loaded: LoadedSpec, lang: str, *, locale_dir: str | FilePath | None = None, strict: bool = False
+    loaded: LoadedSpec,
+    lang: str,
+    *,
+    locale_dir: str | FilePath | None = None,
+    strict: bool = False,
+    texts: Mapping[str, str] | None = None,
 ) -> Translation:
     """The spec in `lang`, a BCP 47 tag or gettext's form of one.
 
-    A text without translation stays as it is, and a flaw names it. Raises UsageError where there is no catalog,
-    SpecError and LimitError for a catalog or a translation that cannot be used, and with `strict` for every flaw.
+    `texts` are translations that the caller has, by the texts that they are of; they go before those of catalogs.
+    A text without translation stays as it is, and a flaw names it. Raises UsageError where there is no translation at
+    all, SpecError and LimitError for a catalog or a translation that cannot be used, and with `strict` for every flaw.
     """
     tag = canonical(lang)
     if tag in PSEUDO_LANGUAGES:
-        texts = {message.path: pseudo(message.text, tag)[: _most(message)] for message in messages_of(loaded.spec)}
-        return Translation(_spoken(loaded, tag, texts), tag, string_table(tag))
-    found = catalogs(loaded, tag, locale_dir)
+        stretched = {message.path: pseudo(message.text, tag)[: _most(message)] for message in messages_of(loaded.spec)}
+        return Translation(_spoken(loaded, tag, stretched), tag, string_table(tag))
+    found = _given(loaded, texts or {})
+    if not found or has_catalog(loaded, tag, locale_dir):
+        found += catalogs(loaded, tag, locale_dir)
     own = strings_catalog(loaded, tag, locale_dir)
     translation = translated_by(loaded, tag, found, own)
     if strict and translation.flaws:
         raise SpecError(tuple(flaw.found for flaw in translation.flaws))
     return translation
+
+
+def _given(loaded: LoadedSpec, texts: Mapping[str, str]) -> tuple[Catalog, ...]:
+    """The caller's translations as a catalog that is in no file, none where it has none for this spec."""
+    entries = tuple(
+        Entry(message.context, message.text, (texts[message.text],), False, False, "", 1)
+        for message in messages_of(loaded.spec)
+        if message.text in texts
+    )
+    return (Catalog(GIVEN, "", entries),) if entries else ()
 
 
 def translated_by(

@@ -6,7 +6,7 @@ from oauthviz.core.geometry import Polyline, Rect
 from oauthviz.core.numbers import snap
 from oauthviz.core.slab import Slab
 from oauthviz.layout.model import Badge, Flag, PlacedBox, TextBlock
-from oauthviz.layout.sizing import TALL, BoxText, Sized
+from oauthviz.layout.sizing import LEAST_PAD, TALL, BoxText, Sized
 from oauthviz.layout.typeset import set_block, set_centred
 from oauthviz.text.model import Break
 
@@ -39,7 +39,7 @@ def place_box(sized: Sized, box: int, rect: Rect) -> PlacedBox:
         cx, cy = face.right - scale.pad * 0.7 - radius, face.y + window + scale.pad * 0.7 + radius
         number = Badge(set_centred(sized.measurer, "step", node.number, sized.step_style, cx, cy), cx, cy, radius)
         inset = 2 * scale.badge - scale.pad / 2
-    lean = 0.0 if tall else _lean(sized, box, text, face.w)
+    lean = _lean(sized, box, text, face.w, tall)
     body = Rect(face.x + lean, face.y + window + inset, face.w, face.h - window - inset)
     tile, name, role, end = (_tall if tall else _compact)(sized, box, rect, body)
     return PlacedBox(
@@ -60,13 +60,20 @@ def place_box(sized: Sized, box: int, rect: Rect) -> PlacedBox:
     )
 
 
-def _lean(sized: Sized, box: int, text: BoxText, width: float) -> float:
+def _lean(sized: Sized, box: int, text: BoxText, width: float, tall: bool) -> float:
     """How far a slab's texts move to the right: ports stand on its front's left edge, and none on the right one.
 
-    That gives the left padding back what the depth took from it, as far as the texts leave room.
+    That gives the left padding back what the depth took from it, as far as the texts leave room. Centred texts move
+    only where they fill the front, and never by more than a hair.
     """
     scale = sized.scale
-    used = max(scale.tile + scale.beside + text.compact_name.width, text.role.width, *map(sized.flag_width, sized.node_flags[box]))
+    if scale.depth == 0:
+        return 0.0
+    flags = [sized.flag_width(flag) for flag in sized.node_flags[box]]
+    if tall:
+        free = (width - max(text.name.width, text.role.width, *flags)) / 2
+        return max(0.0, min(LEAST_PAD * scale.grow - free, free / 2))
+    used = max(scale.tile + scale.beside + text.compact_name.width, text.role.width, *flags)
     room = (width - 2 * scale.pad - used) / 2
     return min(scale.depth / 2, max(room, min(scale.depth, scale.pad) / 4))
 
@@ -84,9 +91,7 @@ def _flags(sized: Sized, box: int, body: Rect, top: float, centred: bool) -> tup
     return tuple(flags)
 
 
-def make_flag(
-    sized: Sized, text: str, broken: Break, on: str, rect: Rect, stem: Polyline | None = None
-) -> Flag:
+def make_flag(sized: Sized, text: str, broken: Break, on: str, rect: Rect, stem: Polyline | None = None) -> Flag:
     """A callout's frame with its icon and text."""
     style, scale, icon = sized.flag_style, sized.scale, sized.scale.flag_icon
     left = rect.x + scale.flag_pad

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from oauthviz.core.geometry import Point, Polyline, Rect
-from oauthviz.core.numbers import snap
 from oauthviz.i18n.tags import direction_of
 from oauthviz.layout.model import (
     Badge,
@@ -55,7 +54,7 @@ class _Mirror:
         )
 
     def _x(self, x: float) -> float:
-        return snap(self._width - x)
+        return round(self._width - x, 6)  # the last bits of a difference are noise
 
     def _point(self, point: Point) -> Point:
         return self._x(point[0]), point[1]

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from oauthviz.core.diagnostics import Position
+from oauthviz.i18n.translate import Translation
 from oauthviz.lint.flow import Flow, flow_of
 from oauthviz.lint.model import Fault, Finding, Path, Rule, Severity
-from oauthviz.lint.registry import all_rules, chosen
+from oauthviz.lint.registry import UNUSED, all_rules, chosen, wanted
 from oauthviz.spec.reading import LoadedSpec
 
-UNUSED = "LN01"
-"""What a suppression is reported as that suppresses nothing, or names no rule."""
+_WORDING = "TX"
+"""What the ids of rules about words start with: the only ones that a translation can break."""
 _UNUSED_TITLE = "A suppression has something to suppress"
 
 
@@ -26,15 +27,22 @@ class LintOptions:
     allowed_marks: tuple[str, ...] = ()
 
 
-def lint(loaded: LoadedSpec, options: LintOptions | None = None) -> tuple[Finding, ...]:
-    """The findings of a spec in the order of the file. Raises UsageError where the options name an unknown rule."""
+def lint(
+    loaded: LoadedSpec, options: LintOptions | None = None, translation: Translation | None = None
+) -> tuple[Finding, ...]:
+    """The findings of a spec in the order of the file; of its translation what is found in the words.
+
+    Raises UsageError where the options name an unknown rule.
+    """
     options = options or LintOptions()
     rules = chosen(options.select, options.ignore)
     flow = flow_of(loaded, options.allowed_marks)
     found = [finding for rule in rules for finding in _findings(rule, flow, loaded)]
+    if translation is not None:
+        found.extend(_in_words(rules, translation, options))
     suppressed = {ignore.rule for ignore in loaded.spec.lint.ignore}
     kept = [finding for finding in found if finding.rule not in suppressed]
-    if not (options.select or UNUSED.startswith(tuple(options.ignore) or ("-",))):
+    if wanted(UNUSED, options.select, options.ignore):
         kept.extend(_unused(loaded, {finding.rule for finding in found}, {rule.id for rule in rules}))
     return tuple(sorted(set(kept), key=lambda finding: finding.key))
 
@@ -52,6 +60,17 @@ def _findings(rule: Rule, flow: Flow, loaded: LoadedSpec) -> Iterator[Finding]:
         if not fault.sure:
             severity = min(severity, Severity.WARNING)
         yield _placed(rule.id, rule.title, severity, fault, loaded)
+
+
+def _in_words(rules: Sequence[Rule], translation: Translation, options: LintOptions) -> Iterator[Finding]:
+    """What the rules of wording find in translated texts, placed in their catalogs."""
+    flow = flow_of(translation.loaded, options.allowed_marks)
+    for rule in rules:
+        if rule.id.startswith(_WORDING):
+            for fault in rule.check(flow):
+                place = translation.place_of_path(fault.path)
+                if place is not None:
+                    yield Finding(rule.id, rule.title, rule.severity, fault.message, fault.help, *place)
 
 
 def _placed(id: str, title: str, severity: Severity, fault: Fault, loaded: LoadedSpec) -> Finding:

@@ -18,6 +18,9 @@ CLIENT_AUTHENTICATION = re.compile(
     r"own credentials|its (?:secret|credentials|key)",
     re.IGNORECASE,
 )
+VIA_BROWSER = re.compile(
+    r"\b(?:via|through|by way of|over) (?:the )?(?:user'?s? )?(?:browser|user[- ]agent|front[- ]channel)", re.I
+)
 _AUTHENTICATING = frozenset({"client_secret", "client_assertion", "assertion", "authorization"})
 REFUSED = re.compile(
     r"invalid_grant|reject|refus|denied|den(?:y|ies)|error|fail|\b4\d\d\b|invalid|expired|blocked", re.IGNORECASE

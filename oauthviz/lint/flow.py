@@ -17,7 +17,13 @@ from oauthviz.lint.words import Mention, canonical, mentions_of, read, says
 from oauthviz.spec.model import Arrow, Spec
 from oauthviz.spec.reading import LoadedSpec
 
-_STATUS = re.compile(r"(?<![\w.:/-])([1-5]\d\d)(?![\w./-])")
+_STATUS = re.compile(
+    r"(?:^|\bHTTP(?:/\d(?:\.\d)?)?\s|\bstatus(?: code)?\s?[:=]?\s?|\b(?:an?|by|with|via|returns?|answers?|or|and)\s|"
+    r"→\s|[(,;:]\s)"
+    r"([1-5]\d\d)(?=$|[\s,;:.)])(?!\s?(?:m?s|sec|min|px|bits?|x|\}|tokens?)\b|\s?\})"
+    r"|(?<![\w.:/-])([1-5]\d\d)(?= (?:OK|Created|Accepted|Found|See|Moved|Temporary|Permanent|redirect|Bad|Not)\b)",
+    re.MULTILINE | re.IGNORECASE,
+)
 _METHOD = re.compile(r"\b(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\b(?=\s+/|\s+http|\s+to\b|\s+request|\s*$|[\s:])")
 
 
@@ -60,7 +66,7 @@ class Hop:
     @property
     def statuses(self) -> tuple[int, ...]:
         """HTTP status codes that it names."""
-        found = [int(match) for match in _STATUS.findall(self.text)]
+        found = [int(one or other) for one, other in _STATUS.findall(self.text)]
         status = self.mentions.get("status")
         if status is not None and status.value.isdigit():
             found.append(int(status.value))

@@ -8,10 +8,9 @@ from __future__ import annotations
 import sys
 from textwrap import indent
 
-from oauthviz.lint.engine import UNUSED
 from oauthviz.lint.model import Rule
 from oauthviz.lint.profiles import EVERY
-from oauthviz.lint.registry import all_rules
+from oauthviz.lint.registry import UNUSED, all_rules, rule_named
 
 _HEAD = f"""\
 # Lint rules
@@ -34,6 +33,21 @@ A suppression that suppresses nothing is reported as {UNUSED}.
 | rule | severity | what it checks | rests on |
 | --- | --- | --- | --- |
 """
+
+
+_UNUSED_PAGE = f"""\
+{UNUSED}: A suppression has something to suppress
+
+Severity: warning. Profiles: all.
+
+The spec ignores a rule that finds nothing in it, or that is not there. Take the suppression away, so that the rule can
+speak up the day it finds something.
+"""
+
+
+def explain_named(name: str) -> str:
+    """The manual page of a rule's id. Raises UsageError where there is no such rule."""
+    return _UNUSED_PAGE if name.upper() == UNUSED else explain(rule_named(name))
 
 
 def explain(rule: Rule) -> str:

@@ -60,6 +60,7 @@ _PAR = _words(
 )
 _BACK_CHANNEL = _words(r"back-?channel auth|\bCIBA\b|bc-authorize|/register\b|dynamic client registration")
 _DEVICE = _words(r"/device\w*(?:/code)?\b|device[- _](?:authori[sz]ation|code request)|request\w* (?:a )?device code")
+_ACTIVATION = _words(r"user code|\bdevices?\b|activat|verification (?:page|ur[il]|code)|pairing")
 _USERINFO = _words(r"/userinfo\b|user ?info\b")
 _EXCHANGE = _words(
     r"grant-type:token-exchange|subject_token|actor_token|rfc ?8693|on[- ]behalf[- ]of|"
@@ -95,6 +96,7 @@ _JARGON = _words(r"\bapi\b|\btoken|bearer|authorization:|\b(?:GET|POST|PUT|PATCH
 _PROMPT = _words(
     r"(?:login|sign-?in|consent|authori[sz]ation) (?:page|form|screen|prompt|ui|dialog)|prompt|asks? for|challenge page"
 )
+_PKCE = _words(r"\bPKCE\b")
 _FRAGMENT = _words(r"\bfragment\b")
 
 
@@ -102,6 +104,8 @@ def infer(kind: str, ends: Ends, text: str, mentions: Mapping[str, Mention], bef
     """The step of an arrow without a `message:`."""
     if kind in ("storage", "event") or any(party.off_path for party in (*ends.senders, *ends.receivers)):
         return None
+    if ends.senders == ends.receivers:
+        return None  # what a party does by itself
     to_server = any(party.server for party in ends.receivers)
     from_server = any(party.server for party in ends.senders)
     if to_server and from_server:
@@ -120,6 +124,8 @@ def _to_server(kind: str, ends: Ends, text: str, mentions: Mapping[str, Mention]
     direct = _direct(text, mentions, only_agent)
     if direct is not None:
         return direct
+    if "user_code" in mentions or (only_agent and says(text, _ACTIVATION)):
+        return "consent"
     if says(text, _AUTHORIZE) or mentions.keys() & {"code_challenge", "request_uri"}:
         return "authorization-request"
     if mentions.keys() >= {"client_id", "redirect_uri"} and not mentions.keys() & {"code", "code_verifier"}:
@@ -181,18 +187,19 @@ def _from_server(
     agent = any(party.agent for party in ends.receivers)
     client = any(party.client for party in ends.receivers)
     has_code = "code" in mentions and "device_code" not in mentions and "user_code" not in mentions
-    tokens = bool(mentions.keys() & {"access_token", "refresh_token", "id_token"})
+    tokens = mentions.keys() & {"access_token", "refresh_token", "id_token"}
     pending = _pending(ends, before)
     redirected = kind == "redirect" or says(text, _REDIRECT)
     if has_code and not (pending in TOKEN_REQUESTS and not redirected):
         return "authorization-response"
     fragment = any(mention.in_fragment for mention in mentions.values()) or says(text, _FRAGMENT)
-    if agent and fragment:
+    if agent and (fragment or (tokens == {"id_token"} and not client)):
         return "authorization-response"
     if tokens or (client and pending not in ANSWERED and says(text, _TOKENS) and kind in ("token", "response")):
         return "token-response"
     if redirected and agent:
-        return None if says(text, _AUTHORIZE) or says(text, _PROMPT) else "authorization-response"
+        onward = says(text, _AUTHORIZE) or says(text, _PROMPT) or says(text, _PKCE) or "code_challenge" in mentions
+        return None if onward else "authorization-response"
     if pending is not None:
         return answer_to(pending)
     if client and says(text, _TOKENS):
@@ -234,7 +241,7 @@ def _elsewhere(kind: str, ends: Ends, text: str, mentions: Mapping[str, Mention]
         program = any(party.client or party.gateway or not party.known for party in ends.senders)
         return "api-request" if program or says(text, _JARGON) else None
     if any(party.resource for party in ends.senders) and not client_here:
-        return "api-response"
+        return "api-response" if kind == "response" or _pending(ends, before) == "api-request" else None
     if client_here and agents_there:
         return _to_agent(kind, text, mentions, before)
     if any(party.agent for party in ends.senders) and any(party.client for party in ends.receivers):

@@ -37,6 +37,7 @@ _BY_NAME: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (r"^(?:web |mobile |native |the |oauth )?(?:client|app)\b|client app|relying party|\bbff\b", ("client",)),
     )
 )
+_KEEPS_TOKENS = re.compile(r"token|session|vault|secret|credential|grant", re.IGNORECASE)
 _OFF_THE_PATH = re.compile(r"\blogs?\b|logging|audit|analytic|report|monitor|metric|telemetry|siem", re.IGNORECASE)
 
 
@@ -50,7 +51,6 @@ class Party:
     kinds: frozenset[str]
     public: bool | None
     sure: bool
-    own_store_of: frozenset[str] = frozenset()
     foreign_store: bool = False
 
     @property
@@ -110,6 +110,8 @@ def _party(index: int, box: Box) -> Party:
     sure = "kind" in box.model_fields_set
     if not sure:
         kinds = set(next((kinds for pattern, kinds in _BY_NAME if pattern.search(box.name)), box.kind))
+    if kinds == {"user-agent"} and _IN_A_BROWSER.search(box.name):
+        kinds, sure = {"client", "user-agent"}, False
     in_browser = {"client", "user-agent"} <= kinds
     if "client" in kinds and not in_browser and _IN_A_BROWSER.search(box.name) and box.client != "confidential":
         kinds.add("user-agent")
@@ -125,7 +127,7 @@ def _party(index: int, box: Box) -> Party:
 
 
 def _with_owners(party: Party, arrows: Sequence[Arrow], parties: dict[str, Party]) -> Party:
-    """A store with the ids of who uses it; it is foreign where somebody without a part in OAuth 2 does."""
+    """A store is foreign where somebody without a part in OAuth 2 uses it, unless it is there for tokens."""
     if not party.store:
         return party
     users: list[str] = []
@@ -133,8 +135,9 @@ def _with_owners(party: Party, arrows: Sequence[Arrow], parties: dict[str, Party
         ends = (*arrow.sources, arrow.to)
         if party.id in ends:
             users.extend(end for end in ends if end != party.id)
-    foreign = bool(_OFF_THE_PATH.search(party.name)) or any(
+    outsider = not _KEEPS_TOKENS.search(party.name) and any(
         not (user.server or user.client or user.resource or user.gateway or user.transparent)
         for user in (parties[name] for name in users)
     )
-    return Party(party.index, party.id, party.name, party.kinds, party.public, party.sure, frozenset(users), foreign)
+    foreign = outsider or bool(_OFF_THE_PATH.search(party.name))
+    return Party(party.index, party.id, party.name, party.kinds, party.public, party.sure, foreign)

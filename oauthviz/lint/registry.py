@@ -15,6 +15,9 @@ from oauthviz.lint.manual import page_of
 from oauthviz.lint.model import Rule
 from oauthviz.lint.profiles import TOKENS
 
+UNUSED = "LN01"
+"""What a suppression is reported as that suppresses nothing, or names no rule."""
+
 _MODULE = re.compile(r"([a-z]{2}\d{2})_\w+")
 _PREFIX = re.compile(r"[A-Z]{2}\d{0,2}")
 
@@ -51,13 +54,14 @@ def chosen(select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
     Raises UsageError for what no rule starts with.
     """
     for word in (*select, *ignore):
-        if not _PREFIX.fullmatch(word) or not any(id.startswith(word) for id in all_rules()):
+        if not _PREFIX.fullmatch(word) or not any(id.startswith(word) for id in (*all_rules(), UNUSED)):
             raise _unknown(word)
-    return tuple(
-        rule
-        for rule in all_rules().values()
-        if (not select or rule.id.startswith(tuple(select))) and not (ignore and rule.id.startswith(tuple(ignore)))
-    )
+    return tuple(rule for rule in all_rules().values() if wanted(rule.id, select, ignore))
+
+
+def wanted(id: str, select: Sequence[str], ignore: Sequence[str]) -> bool:
+    """Whether an id starts with one of `select`, where there is any, and with none of `ignore`."""
+    return (not select or id.startswith(tuple(select))) and not id.startswith(tuple(ignore))
 
 
 def rule_named(name: str) -> Rule:

@@ -56,6 +56,11 @@ _NOT = re.compile(
 _STAYS = re.compile(
     r"^\s*(?:cookie\s*)?(?:stays?|remains?|is kept|kept|never|is not|is never|not sent|not shared)\b", re.IGNORECASE
 )
+_WITH_TOKEN = re.compile(
+    r"\b(?:with|includ\w+|contain\w*|carr\w+|plus|and)(?: (?:the|an?|its|full|raw|whole|user's))* "
+    r"(?:access|refresh) token(?! (?:id|hash|metadata|event|usage))",
+    re.IGNORECASE,
+)
 _ABOUT = re.compile(
     r"\b(?:match\w*|verif(?:y|ies|ied)|check\w*|compar\w*|against|stored|hash(?:ed|es)? (?:of|from)|derive\w* from|"
     r"equals?)\b[^,;+]{0,24}$",
@@ -90,9 +95,15 @@ _PHRASES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("password", r"\bpass ?words?\b(?!less)|\bpassphrase\b|(?<!client )(?<!client_)(?<!client's )\bcredentials\b"),
     )
 )
+_TRANSFORMED = re.compile(
+    r"\b(?:t|sha-?256|s256|hash|base64url)\s?\((?:sha-?256\()?\s*(?:code[ _]?)?verifier\s*\)+|"
+    r"\bhash(?:ed)? (?:of )?(?:the )?(?:code[ _])?verifier",
+    re.IGNORECASE,
+)
 _CODE = re.compile(
     r"(?<![\w-])(?<!status )(?<!user )(?<!device )(?<!qr )(?<!error )(?<!source )(?<!response )(?<!pass )(?<!sms )"
-    r"(?<!verification )(?<!activation )(?<!pairing )(?<!time )(?<!pin )(?<!http )(?<!otp )"
+    r"(?<!pre-authorized )(?<!pre-authorised )(?<!verification )(?<!activation )(?<!pairing )(?<!time )"
+    r"(?<!pin )(?<!http )(?<!otp )"
     r"(?:(?:authori[sz]ation|authz?|one-time)[ _-])?codes?(?![\w-]| challenge| verifier| flow| grant| path| with pkce)",
     re.IGNORECASE,
 )
@@ -142,7 +153,8 @@ def _of_param(name: str, value: str) -> Iterator[Mention]:
 
 @lru_cache(maxsize=2048)
 def read(text: str) -> tuple[Mention, ...]:
-    """The mentions in a text, literal syntax first."""
+    """The mentions in a text, literal syntax first. A verifier's transform, t(code_verifier), is the challenge."""
+    text = _TRANSFORMED.sub("code_challenge", text)
     found = list(_pairs(text))
     rest = _blanked(text)
     for name, pattern in _PHRASES:
@@ -182,6 +194,11 @@ def _meant(text: str, match: re.Match[str], name: str) -> bool:
     if negated(before) or _STAYS.match(after):
         return False
     return not (name in ("code_challenge", "code_verifier") and _ABOUT.search(before))
+
+
+def with_token(text: str) -> bool:
+    """Whether a text says that something has a token in it, rather than that something happened to one."""
+    return bool(_WITH_TOKEN.search(text))
 
 
 def negated(before: str) -> bool:

@@ -192,7 +192,8 @@ def _line(shape: Shape, where: _Where) -> Iterator[_Thing]:
     name = next((name for name in _classes(shape) if name in (*_LINES, *_FRAMES)), "")
     if not name and "key-entry" in where.classes:
         name = "key-line"
-    if name in _OUTLINED and (shape.look.stroke is None or (name in _FRAMES and shape.look.fill in solid)):
+    filled = shape.look.fill is not None and shape.look.fill_opacity >= _SOLID
+    if name in _OUTLINED and (shape.look.stroke is None or (name in _FRAMES and filled)):
         return
     if name and solid:
         ink = solid[0]

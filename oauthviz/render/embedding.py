@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -11,6 +12,7 @@ from defusedxml.ElementTree import ParseError, fromstring
 from oauthviz.core.diagnostics import Diagnostic, LimitError, Position, SpecError
 from oauthviz.render.reading import MAX_BYTES
 from oauthviz.render.reading_tree import DEEPEST, local_name
+from oauthviz.render.schemes import scheme_ids, scheme_rules
 from oauthviz.render.xml import serialize
 
 SVG = "http://www.w3.org/2000/svg"
@@ -52,6 +54,9 @@ def with_other_ids(root: Element, ending: str) -> Element:
     """`root` itself, with `-ending` appended to each id and to whatever refers to one."""
     new = {name: f"{name}-{ending}" for element in root.iter() if (name := element.get("id"))}
     for element in root.iter():
+        schemes = scheme_ids(element.text or "") if element.tag == "style" else None
+        if schemes is not None:
+            element.text = f"\n{scheme_rules(*(f'#{new.get(name, name)}' for name in schemes))}\n"
         for key, value in list(element.items()):
             if key == "id":
                 element.set(key, new[value])
@@ -64,9 +69,16 @@ def with_other_ids(root: Element, ending: str) -> Element:
     return root
 
 
-def embeddable(svg: str, ending: str) -> str:
-    """An SVG of ours for a page that holds others: each id ends in `-ending`. Raises as `vetted`."""
+def embeddable(svg: str, ending: str, attributes: Mapping[str, str] | None = None) -> str:
+    """An SVG of ours for a page that holds others: each id ends in `-ending`. Raises as `vetted`.
+
+    `attributes` are added to its root; an `aria-label` among them names the picture instead of its own title.
+    """
     root = with_other_ids(vetted(svg), ending)
+    for key, value in (attributes or {}).items():
+        root.set(key, value)
+    if root.get("aria-label"):
+        root.attrib.pop("aria-labelledby", None)
     root.set("xmlns", SVG)
     root.set("xmlns:xlink", XLINK)
     return serialize(root)
@@ -74,7 +86,8 @@ def embeddable(svg: str, ending: str) -> str:
 
 def _vetted(element: Any, file: str, depth: int) -> Element:
     tag = local_name(element.tag) if isinstance(element.tag, str) else "comment"
-    if tag not in _ELEMENTS or depth > DEEPEST:
+    is_scheme_style = tag == "style" and not element.attrib and scheme_ids(element.text or "") is not None
+    if (tag not in _ELEMENTS and not is_scheme_style) or depth > DEEPEST:
         raise _foreign(file, f"it holds <{tag[:40]}>" if depth <= DEEPEST else f"it is nested over {DEEPEST} deep")
     copy = Element(tag)
     for name, value in element.attrib.items():

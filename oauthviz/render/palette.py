@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 COLOURS = 256
 """What one byte a pixel can name."""
 
+_LEVELS = 256  # of a channel
+
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
@@ -51,13 +53,13 @@ def indexed(pixels: Pixels) -> Indexed:
     for k, part in enumerate(parts):
         labels[part] = k
         palette[k] = _colour(channels[:, part], counts[part])
-    table = np.empty(1 << 24, np.uint8)  # by colour; only the pages that are written to take memory
-    table[own] = labels
     off = np.abs(channels - palette[labels].T).sum(axis=0)
     error = float((off * counts).sum()) / (3 * len(keys))
-    return Indexed(
-        pixels.width, pixels.height, palette[: len(parts)].astype(np.uint8).tobytes(), table[keys].tobytes(), error
-    )
+    # neighbours are mostly alike: one look-up for each run of a colour
+    runs = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
+    places = np.repeat(labels[np.searchsorted(own, keys[runs])], np.diff(np.append(runs, len(keys))))
+    colours = palette[: len(parts)].astype(np.uint8).tobytes()
+    return Indexed(pixels.width, pixels.height, colours, places.tobytes(), error)
 
 
 def _colour(channels: NDArray[Any], counts: NDArray[Any]) -> NDArray[Any]:
@@ -74,14 +76,18 @@ class _Parting:
     """Parts the colours of a picture, always there where it lowers the squared error most."""
 
     def __init__(self, channels: NDArray[Any], counts: NDArray[Any]) -> None:
+        import numpy as np  # heavy: see `indexed`
+
         self._channels = channels
-        self._counts = counts
+        self._counts = counts.astype(np.float64)  # whole numbers still, as all sums of them
+        self._bins = channels + np.array([[0], [_LEVELS], [2 * _LEVELS]])
+        self._levels = np.arange(_LEVELS)
         self._open: list[tuple[float, int, NDArray[Any], NDArray[Any]]] = []
         self._closed: list[NDArray[Any]] = []
         self._count = 0
 
     def parts(self) -> list[NDArray[Any]]:
-        """At most 256 sets of places among the colours, each in one part."""
+        """At most 256 sets of places among the colours, each colour in one of them."""
         import numpy as np  # heavy: see `indexed`
 
         self._add(np.arange(self._channels.shape[1]))
@@ -93,26 +99,26 @@ class _Parting:
 
     def _add(self, part: NDArray[Any]) -> None:
         """Keep a part with its best cut; one of a single colour as it is."""
-        gain, channel, level = max((self._cut(part, channel) for channel in range(3)), key=lambda cut: cut[0])
-        if gain <= 0:
+        if len(part) == 1:
             self._closed.append(part)
             return
+        gain, channel, level = self._cut(part)
         low = self._channels[channel, part] <= level
         # the count tells equal gains apart, so that arrays are never compared
         self._count += 1
         heapq.heappush(self._open, (-gain, self._count, part[low], part[~low]))
 
-    def _cut(self, part: NDArray[Any], channel: int) -> tuple[float, int, int]:
-        """How much of the squared error the best cut of a channel takes away, the channel, and the level it is at."""
+    def _cut(self, part: NDArray[Any]) -> tuple[float, int, int]:
+        """How much of the squared error the best cut takes away, its channel, and the level up to which it is low."""
         import numpy as np  # heavy: see `indexed`
 
-        histogram = np.bincount(self._channels[channel, part], self._counts[part], 256)
-        below, sums = histogram.cumsum(), (histogram * np.arange(256)).cumsum()
-        total, whole = below[-1], sums[-1]
-        levels = np.flatnonzero((below > 0) & (below < total))
-        if not len(levels):
-            return 0.0, channel, 0
-        under, sum_under = below[levels], sums[levels]
-        gains = sum_under**2 / under + (whole - sum_under) ** 2 / (total - under) - whole**2 / total
-        best = int(gains.argmax())
-        return float(gains[best]), channel, int(levels[best])
+        weights = self._counts[part]
+        bins = np.bincount(self._bins[:, part].ravel(), np.concatenate((weights,) * 3), 3 * _LEVELS)
+        histograms = bins.reshape(3, _LEVELS)
+        below, sums = histograms.cumsum(axis=1), (histograms * self._levels).cumsum(axis=1)
+        above, rest = below[:, -1:] - below, sums[:, -1:] - sums
+        # on a side without pixels both are 0, and the gain that of no cut
+        gains = sums**2 / np.maximum(below, 1) + rest**2 / np.maximum(above, 1)
+        best = int((gains - gains[:, -1:]).argmax())
+        channel, level = divmod(best, _LEVELS)
+        return float(gains[channel, level] - gains[channel, -1]), channel, level

@@ -15,6 +15,7 @@ from oauthviz.drawing.ink import Gradient, Ink, RadialGradient
 from oauthviz.drawing.scene import Circle, Group, Look, Node, Path, Rectangle, Scene, TextLine
 from oauthviz.i18n.tags import direction_of
 from oauthviz.render.flat import line_path
+from oauthviz.render.schemes import scheme_rules
 from oauthviz.render.xml import serialize
 from oauthviz.text.model import FontKey, ShapedLine
 
@@ -28,45 +29,60 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _SAFE_SCHEMES = ("http:", "https:", "mailto:")
 
 
-def render_svg(scene: Scene, *, prefix: str, text: TextMode = "glyphs", stamp: Mapping[str, str] | None = None) -> str:
-    """The scene as an SVG document.
+def render_svg(
+    scene: Scene,
+    *,
+    prefix: str,
+    text: TextMode = "glyphs",
+    stamp: Mapping[str, str] | None = None,
+    dark: Scene | None = None,
+) -> str:
+    """The scene as an SVG document; with `dark`, a scene of the same size, one that follows its page to the dark.
 
     `prefix` starts every id. `text`: glyph outlines under invisible selectable text, or `plain` text in the reader's
     own fonts. `stamp` goes to the root as data-* (keys without the `data-`). Raises SpecError for an unsafe link or a
     character that XML cannot hold.
     """
-    return _Writer(scene, prefix, text).document(stamp or {})
+    return _Writer(scene, prefix, text, dark).document(stamp or {})
 
 
 class _Plain:
     """An element as svgwrite's containers want theirs; a picture holds thousands of `<use>`, and its own are slow."""
 
-    __slots__ = ("_attributes", "_children", "_tag")
+    __slots__ = ("_attributes", "_children", "_tag", "_words")
 
-    def __init__(self, tag: str, attributes: dict[str, str], children: tuple[_Plain, ...] = ()) -> None:
+    def __init__(
+        self, tag: str, attributes: dict[str, str], children: tuple[_Plain, ...] = (), words: str | None = None
+    ) -> None:
         self._tag = tag
         self._attributes = attributes
         self._children = children
+        self._words = words
 
     def get_xml(self) -> Any:
         element = Element(self._tag, dict(sorted(self._attributes.items())))
         element.extend(child.get_xml() for child in self._children)
+        element.text = self._words
         return element
 
 
 class _Writer:
-    def __init__(self, scene: Scene, prefix: str, text: TextMode) -> None:
+    def __init__(self, scene: Scene, prefix: str, text: TextMode, dark: Scene | None) -> None:
         import svgwrite  # heavy: only when an SVG is written
 
         self._scene = scene
+        self._dark = dark
+        # glyphs that both have are drawn from one outline
+        outlines = scene.outlines if dark is None else {**dark.outlines, **scene.outlines}
+        self._outlines = scene.outlines if dark is None else {key: outlines[key] for key in sorted(outlines)}
         self._prefix = prefix
         self._text = text
         self._page = svgwrite.Drawing(size=(fmt(scene.width), fmt(scene.height)), debug=False)
         self._ids: set[str] = set()
         self._gradients: dict[Gradient, str] = {}
-        slugs = _font_slugs(font for font, _ in scene.outlines)
+        slugs = _font_slugs(font for font, _ in self._outlines)
         starts = {font: xml_id(prefix, slug) for font, slug in slugs.items()}
-        self._glyph_ids = {key: f"{starts[key[0]]}-{key[1]}" for key, outline in scene.outlines.items() if outline}
+        self._glyph_ids = {key: f"{starts[key[0]]}-{key[1]}" for key, outline in self._outlines.items() if outline}
 
     def document(self, stamp: Mapping[str, str]) -> str:
         page, scene = self._page, self._scene
@@ -80,11 +96,15 @@ class _Writer:
         page["aria-labelledby"], page["aria-describedby"] = title_id, desc_id
         if self._text == "glyphs":
             for glyph, name in self._glyph_ids.items():
-                shape = page.path(short_path_data(scene.outlines[glyph]))
+                shape = page.path(short_path_data(self._outlines[glyph]))
                 shape["id"] = name
                 page.defs.add(shape)
-        for part in scene.parts:
-            page.add(self._node(part))
+        schemes: list[str] = []
+        if self._dark is None:
+            for part in scene.parts:
+                page.add(self._node(part))
+        else:
+            schemes = [self._scheme("light", scene), self._scheme("dark", self._dark)]
         page.set_desc(title=scene.title, desc=scene.description)
         root = page.get_xml()
         for name in ("xmlns:ev", "baseProfile", "version"):  # written by svgwrite, of no use to a reader
@@ -93,7 +113,25 @@ class _Writer:
         root[1].set("id", desc_id)
         for defs in [child for child in root if child.tag == "defs" and not len(child)]:
             root.remove(defs)
+        if schemes:
+            rules = scheme_rules(*(f"#{name}" for name in schemes))
+            root.insert(2, _Plain("style", {}, words=f"\n{rules}\n").get_xml())
         return serialize(root)
+
+    def _scheme(self, name: str, scene: Scene) -> str:
+        """Add one of the two pictures of a document as a group; returns the group's id."""
+        group = self._page.g()
+        found = group["id"] = self._id(name)
+        group["class"] = f"scheme {name}"
+        whole = self._prefix
+        if name == "dark":
+            group["display"] = "none"  # where nobody reads the style rules, the light one is the picture
+            self._prefix = xml_id(whole, name)
+        for part in scene.parts:
+            group.add(self._node(part))
+        self._prefix = whole
+        self._page.add(group)
+        return found
 
     def _id(self, name: str) -> str:
         wanted = xml_id(self._prefix, name)
@@ -160,7 +198,7 @@ class _Writer:
             return element
         if not isinstance(line.fill, str):
             # each <use> would start the gradient anew, so the line is one path
-            element.add(self._page.path(path_data(line_path(line, self._scene.outlines))))
+            element.add(self._page.path(path_data(line_path(line, self._outlines))))
             element.add(self._words(line, line.size * _GHOST_SIZE, visible=False))
             return element
         for run in line.shaped.runs:

@@ -14,7 +14,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\ufff
 _SPECIAL = re.compile('[&<>"\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]')
 
 # Elements that are read as running text (no space may be added inside), and glyphs, of which a line holds many.
-_TEXT = frozenset({"text", "title", "desc"})
+_TEXT = frozenset({"text", "title", "desc", "style"})
 _INLINE = frozenset({"use"})
 
 

@@ -14,13 +14,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 from itertools import pairwise
-from unicodedata import category
 
-from oauthviz.text.clusters import clusters
-from oauthviz.text.linebreak import class_of, line_starts
-from oauthviz.text.phrases import phrase_starts, word_starts
+from oauthviz.text.clusters import boundaries
+from oauthviz.text.ranks import Opportunity, Rank
+from oauthviz.text.unspaced import with_unspaced
 
 # A longer stretch without a break is no word that a reader takes in at once: it may be broken inside, if need be.
 LONGEST_WORD = 24
@@ -36,44 +34,9 @@ _ZERO_WIDTH_SPACE = "\u200b"
 _HYPHENATED = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})+")
 _EDGE_SIGNS = "()[]{}\"'“”‘’.,;:!?"
 _SOFT_SIGNS = frozenset("-.:=&?/")
-_THAI = range(0x0E01, 0x0E5C)
-_THAI_BEFORE = frozenset("\u0e40\u0e41\u0e42\u0e43\u0e44")
-_THAI_AFTER = frozenset("\u0e2f\u0e30\u0e32\u0e33\u0e45\u0e46")
-
-# Ideographs, and syllables of Hangul.
-_UNSPACED = frozenset({"ID", "H2", "H3", "JL", "JV", "JT"})
-# Marks and kana, and the wide forms of signs.
-_EAST_ASIAN = (range(0x3000, 0x3100), range(0xFF00, 0xFFF0))
 
 # A last line of one word that is no longer than this looks forgotten.
 _SHORT_WORD = 3
-
-
-class Rank(IntEnum):
-    """How gladly a break is taken; a higher one only where all the lower ones do not make the text narrow enough."""
-
-    SPACE = 0
-    INSIDE = 1
-    """After the hyphen of a plain word; between the phrases of a script that has no spaces."""
-    WORD = 2
-    """Between words inside a phrase of Japanese."""
-    CLUSTER = 3
-    """Between the clusters of such a script, or between syllables of Hangul."""
-    SIGN = 4
-    """In a long word after one of - . : = & ? / or between a small and a capital letter."""
-    UNDERSCORE = 5
-    """In what is still long, after an underscore."""
-    ANYWHERE = 6
-    """In what is still long, between any two clusters."""
-
-
-@dataclass(frozen=True, slots=True)
-class Opportunity:
-    """A place to break: one line ends before text[end], the next starts at text[start]."""
-
-    end: int
-    start: int
-    rank: Rank
 
 
 def collapse(text: str) -> str:
@@ -83,15 +46,17 @@ def collapse(text: str) -> str:
 
 def opportunities(text: str, lang: str = "und") -> tuple[Opportunity, ...]:
     """Every place where a collapsed text in the language `lang` (BCP 47) may be broken, in order."""
-    found = list(_spaces(text))
-    found += _inside(text, found, lang)
+    found = _spaces(text)
+    found += _inside(text, found)
+    if not text.isascii():
+        found = with_unspaced(text, found, lang)
     for rank, may_break in ((Rank.SIGN, _sign), (Rank.UNDERSCORE, _underscore), (Rank.ANYWHERE, _anywhere)):
         found.sort(key=lambda one: one.end)
         found += [
             Opportunity(i, i, rank)
             for start, end in _stretches(text, found)
             if end - start > LONGEST_WORD
-            for i in _boundaries(text, start, end)
+            for i in (start + at for at in boundaries(text[start:end]))
             if may_break(text[i - 1], text[i])
         ]
     return tuple(sorted(found, key=lambda one: one.end))
@@ -229,7 +194,7 @@ def _all_in(word: str, signs: frozenset[str]) -> bool:
     return bool(word) and signs.issuperset(word)
 
 
-def _inside(text: str, places: Sequence[Opportunity], lang: str) -> list[Opportunity]:
+def _inside(text: str, places: Sequence[Opportunity]) -> list[Opportunity]:
     found: list[Opportunity] = []
     for start, end in _stretches(text, places):
         word = text[start:end]
@@ -237,63 +202,7 @@ def _inside(text: str, places: Sequence[Opportunity], lang: str) -> list[Opportu
         if _HYPHENATED.fullmatch(bare):
             offset = start + word.index(bare)
             found += [Opportunity(offset + i + 1, offset + i + 1, Rank.INSIDE) for i, c in enumerate(bare) if c == "-"]
-        elif not word.isascii():
-            starts = _unspaced_starts(word)
-            if starts:
-                ranks = _ranks(word, starts, lang)
-                found += [Opportunity(start + i, start + i, rank) for i, rank in zip(starts, ranks, strict=True)]
     return found
-
-
-def _unspaced_starts(word: str) -> list[int]:
-    """Where a line may begin in a word that is written, at least there, in a script without spaces."""
-    unspaced = [_is_unspaced(character) for character in word]
-    if True not in unspaced:
-        return []
-    by_rule = frozenset(line_starts("".join(map(_plain_quote, word))))
-    return [
-        i
-        for i in _boundaries(word, 0, len(word))
-        if (unspaced[i - 1] or unspaced[i])
-        and (_may_start(word[i - 1], word[i]) if _is_thai(word[i - 1]) and _is_thai(word[i]) else i in by_rule)
-    ]
-
-
-def _ranks(word: str, starts: Sequence[int], lang: str) -> list[Rank]:
-    phrases, words = phrase_starts(word, lang), word_starts(word, lang)
-    return [
-        Rank.INSIDE
-        if i in phrases or _is_mark(word[i - 1], ("Po", "Pe", "Pf")) or _is_mark(word[i], ("Ps", "Pi"))
-        else Rank.WORD
-        if i in words
-        else Rank.CLUSTER
-        for i in starts
-    ]
-
-
-def _is_mark(character: str, kinds: tuple[str, ...]) -> bool:
-    return not character.isascii() and category(character) in kinds
-
-
-def _plain_quote(character: str) -> str:
-    """Curly quotes as the brackets that they are in Chinese, where UAX 14 lets no line end on either side of one."""
-    return {"“": "（", "‘": "（", "”": "）", "’": "）"}.get(character, character)
-
-
-def _may_start(before: str, after: str) -> bool:
-    """Whether a line may begin between two clusters of Thai; it may fall inside a word."""
-    return before not in _THAI_BEFORE and after not in _THAI_AFTER
-
-
-def _is_thai(character: str) -> bool:
-    return ord(character) in _THAI
-
-
-def _is_unspaced(character: str) -> bool:
-    """Whether a character is of a script that lines may end in without a space, or of its signs."""
-    if character.isascii():
-        return False
-    return _is_thai(character) or class_of(character) in _UNSPACED or any(ord(character) in one for one in _EAST_ASIAN)
 
 
 def _stretches(text: str, places: Sequence[Opportunity]) -> list[tuple[int, int]]:
@@ -307,16 +216,6 @@ def _stretches(text: str, places: Sequence[Opportunity]) -> list[tuple[int, int]
                 found.append((at, at + len(word)))
             at += len(word) + 1
         start = following
-    return found
-
-
-def _boundaries(text: str, start: int, end: int) -> list[int]:
-    """The places between two clusters of text[start:end]."""
-    found: list[int] = []
-    at = start
-    for cluster in clusters(text[start:end])[:-1]:
-        at += len(cluster)
-        found.append(at)
     return found
 
 

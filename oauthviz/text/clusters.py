@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from unicodedata import category, combining
 
 _ZWJ = "\u200d"
@@ -24,6 +25,11 @@ def clusters(text: str) -> tuple[str, ...]:
         else:
             found.append(character)
     return tuple(found)
+
+
+def boundaries(text: str) -> list[int]:
+    """The places in a text between two clusters."""
+    return list(accumulate(map(len, clusters(text)[:-1])))
 
 
 def _continues(before: str, character: str) -> bool:

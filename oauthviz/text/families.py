@@ -181,8 +181,12 @@ STAND_INS: dict[Style, dict[str, str]] = {
 }
 """Who comes nearest in style where a face lacks a script."""
 
-ENLARGED = {"Caveat": 1.3, "Baloo 2": 1.15}
+ENLARGED = {"Caveat": 1.2, "Baloo 2": 1.15}
 """Stand-ins whose small letters are smaller than those of the faces they replace, and by how much they are enlarged."""
+
+RAISED = {"Arab": 0.08, "Deva": 0.05}
+"""How far above the baseline a script is set, in em: its descenders (.43 and .36 em) then keep clear of what stands
+below, for which the layout leaves room by Latin ones (.22 em)."""
 
 ANY = ("Inter", "Noto Sans", "Noto Sans Arabic", "Noto Sans Devanagari", "Noto Sans Thai", "Heebo")
 """Who is asked for any character at all, last. Inter comes first for its arrows and symbols."""

@@ -11,13 +11,15 @@ from typing import Any
 from oauthviz.resources import package_file
 
 _KANA = range(0x3041, 0x3100)
+_IDEOGRAPHS = range(0x3400, 0xA000)
 _THAI = range(0x0E01, 0x0E5C)
 
 # Loan words that the field's compounds are made of, which no model takes apart (longer ones before their beginnings).
 _LOANS = re.compile(
-    "アプリケーション|アプリ|アクセス|エージェント|エンドポイント|オーソリゼーション|クライアント|ゲートウェイ|コード"
-    "|サーバー|セッション|データ|トークン|フロー|ブラウザー|ブラウザ|ユーザー|リクエスト|リソース|リダイレクト"
-    "|リフレッシュ|レスポンス|ログイン|サインイン"
+    "アカウント|アクセス|アプリケーション|アプリ|イベント|インターネット|エージェント|エンドポイント|オーソリゼーション"
+    "|キャッシュ|クライアント|ゲートウェイ|コード|コールバック|サーバー|サーバ|サービス|サインイン|システム|ストア|セッション"
+    "|ダッシュボード|チャレンジ|データベース|データ|トークン|ネットワーク|パイプライン|パスワード|フロー|ブラウザー|ブラウザ"
+    "|プロトコル|プロファイル|ページ|ヘッダー|ユーザー|リクエスト|リソース|リダイレクト|リフレッシュ|レスポンス|レポート|ログイン"
 )
 
 
@@ -33,8 +35,12 @@ def word_starts(text: str, lang: str) -> frozenset[int]:
     """The same for words inside the phrases of Japanese; none in other languages."""
     if _model_of(text, lang.lower()) != "ja":
         return frozenset()
-    loans = {place for match in _LOANS.finditer(text) for place in match.span()}
-    return _starts(text, "ja_word") | {i for i in loans if 0 < i < len(text) and text[i] not in "ーッャュョ"}
+    found = set(_starts(text, "ja_word"))
+    for match in _LOANS.finditer(text):
+        start, end = match.span()
+        found.difference_update(range(start + 1, end))
+        found.update((start, end))
+    return frozenset(found - {0, len(text)})
 
 
 def _starts(text: str, model: str | None) -> frozenset[int]:
@@ -45,9 +51,11 @@ def _model_of(text: str, lang: str) -> str | None:
     codes = [ord(character) for character in text]
     if any(code in _THAI for code in codes):
         return "th"
-    if lang.startswith("ja") or any(code in _KANA for code in codes):
+    if any(code in _KANA for code in codes):
         return "ja"
-    if any(0x3400 <= code <= 0x9FFF for code in codes):
+    if any(code in _IDEOGRAPHS for code in codes) and not lang.startswith("ko"):
+        if lang.startswith("ja"):
+            return "ja"
         return "zh-hant" if lang.startswith(("zh-hant", "zh-tw", "zh-hk")) else "zh-hans"
     return None
 

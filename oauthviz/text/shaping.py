@@ -8,10 +8,11 @@ from itertools import groupby
 from unicodedata import category
 
 from oauthviz.core.typography import Face
-from oauthviz.text.bidi import visual_order
+from oauthviz.text.bidi import bracket_of, visual_order
 from oauthviz.text.clusters import clusters
 from oauthviz.text.direction import levels, line_level
 from oauthviz.text.errors import MissingGlyphError
+from oauthviz.text.families import EAST_ASIAN, RAISED
 from oauthviz.text.fonts import ANY_SCRIPT, Font, Link, absent_extra, chain, open_font
 
 # Parts of an em that every position is counted in. It is a multiple of every usual number of units to the em (a power
@@ -22,6 +23,18 @@ EM = 2_048_000
 # written without (rlig, the joining and conjunct forms) is none of these and stays on.
 _PLAIN = {"liga": False, "clig": False, "dlig": False, "hlig": False, "calt": False}
 _JOINED = {"liga": False, "clig": False, "dlig": False, "hlig": False}
+
+# Signs of several scripts that only fonts of one sort have (a part of ScriptExtensions.txt).
+_EXTENDED = (
+    ((0x060C, 0x061B, 0x061F, 0x0640), "Arab"),
+    (range(0x0964, 0x0966), "Deva"),
+    (range(0x3001, 0x3020), "Hani"),
+    (range(0x30FB, 0x30FD), "Kana"),
+    (range(0xFF00, 0xFF66), "Hani"),
+)
+
+# Ideographs, kana and syllables stand on squares of their own: browsers do not kern them either.
+_SQUARE = {**_PLAIN, "kern": False}
 
 # Scripts whose letters touch: contextual forms belong to the script, and tracking would tear the letters apart.
 _JOINED_SCRIPTS = ("Arab", "Syrc", "Deva", "Beng", "Guru")
@@ -91,16 +104,17 @@ def shape_line(text: str, face: Face, setting: Setting, level: int | None = None
         joined = item.script in _JOINED_SCRIPTS
         font = open_font(item.link.key)
         unit = round(EM // font.units_per_em * item.link.enlarged)
+        raised = round(RAISED.get(item.script, 0.0) * EM) if item.link.key.family != face.family else 0
         placed: list[tuple[int, int, int]] = []
         cluster = -1
-        features = _JOINED if joined else _PLAIN
+        features = _JOINED if joined else _SQUARE if item.script in EAST_ASIAN else _PLAIN
         shaped = font.shape(text, item.start, item.end, item.script, item.level % 2 == 1, features, setting.lang)
         for glyph_id, start, advance, dx, dy in shaped:
             if start != cluster and cluster >= 0 and not joined:
                 pen += tracking
                 advances[cluster] += tracking
             cluster = start
-            placed.append((glyph_id, pen + dx * unit, -dy * unit))
+            placed.append((glyph_id, pen + dx * unit, -dy * unit - raised))
             pen += advance * unit
             advances[cluster] += advance * unit
         if cluster >= 0 and not joined:
@@ -171,12 +185,23 @@ def _missing(text: str, piece: str, fonts: list[Font], extra: str | None) -> Mis
 
 
 def _scripts(pieces: tuple[str, ...]) -> list[str]:
-    """The script of each cluster; spaces, digits and signs go with what stands before them, or at first after."""
+    """The script of each cluster; spaces, digits and signs go with what stands before them, or at first after.
+
+    A closing bracket has the script of its opening one (UAX 24, section 5.1).
+    """
     own = [_script(piece[0]) for piece in pieces]
     current = next((script for script in own if script != ANY_SCRIPT), ANY_SCRIPT)
+    opened: list[tuple[str, str]] = []
     for i, script in enumerate(own):
         if script == ANY_SCRIPT:
             own[i] = current
+            bracket = bracket_of(pieces[i][0])
+            if bracket is not None and bracket[0]:
+                opened.append((bracket[1], current))
+            elif bracket is not None and any(closing == bracket[1] for closing, _ in opened):
+                while opened[-1][0] != bracket[1]:
+                    opened.pop()
+                own[i] = opened.pop()[1]
         current = own[i]
     return own
 
@@ -184,6 +209,9 @@ def _scripts(pieces: tuple[str, ...]) -> list[str]:
 @cache
 def _script(character: str) -> str:
     """The ISO 15924 code of a character's script, `Zyyy` where it belongs to many."""
+    extended = next((script for codes, script in _EXTENDED if ord(character) in codes), None)
+    if extended is not None:
+        return extended
     import uharfbuzz as hb  # heavy: loaded with the first text
 
     buffer = hb.Buffer()

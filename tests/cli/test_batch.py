@@ -226,7 +226,8 @@ def test_make_builds_again_what_a_changed_theme_is_about(docs: Path) -> None:
     assert "three.svg" in make()
     assert "up to date" in make()
     theme = docs / "deep" / "mine.yaml"
-    os.utime(theme, (later := time.time() + 10, later))
+    later = (docs.parent / "out" / "three.svg").stat().st_mtime + 10
+    os.utime(theme, (later, later))
     assert "render" in make()
 
 
@@ -250,7 +251,8 @@ def test_ninja_builds_again_what_a_changed_theme_is_about(docs: Path) -> None:
     ninja()
     assert "no work to do" in ninja()
     theme = docs / "deep" / "mine.yaml"
-    os.utime(theme, (later := time.time() + 10, later))
+    later = (docs.parent / "pictures" / "three.svg").stat().st_mtime + 10
+    os.utime(theme, (later, later))
     assert "[1/1]" in ninja()
 
 
@@ -305,3 +307,13 @@ def test_lines_come_in_the_order_of_the_call(oauthviz: Run, docs: Path, monkeypa
     monkeypatch.setattr("oauthviz.cli.render.run", backwards)
     ran = oauthviz("render", "docs/one.yaml", "docs/two.yaml")
     assert [line for line in ran.err.splitlines() if line.endswith(".yaml")] == ["docs/one.yaml", "docs/two.yaml"]
+
+
+def test_no_process_is_started_for_pictures_that_are_finished(
+    oauthviz: Run, docs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    render(oauthviz, "--cache-dir", "kept")
+    monkeypatch.setattr("oauthviz.batch.in_processes", None)
+    again = render(oauthviz, "--cache-dir", "kept", "--jobs", "2")
+    assert (again.code, drawn(again)) == (0, [])
+    assert "3 of them from the cache" in again.err

@@ -47,15 +47,40 @@ def test_neither_stamp_nor_prefix_nor_third_decimals_make_a_difference(plain: st
 
 
 CHANGES = {
-    "label": ("label: Open the page", "label: Open the door", "text", 'arrow a1: label "Open the page" → "Open the door"'),
+    "label": (
+        "label: Open the page",
+        "label: Open the door",
+        "text",
+        'arrow a1: label "Open the page" → "Open the door"',
+    ),
     "name": ("name: Web App", "name: Shop", "text", 'box app: name "Web App" → "Shop"'),
-    "title": ("title: Login in three", "title: Sign in in three", "text", 'title "Login in three steps" → "Sign in in three steps"'),
-    "kind": ("label: POST /token, kind: token", "label: POST /token, kind: event", "kind", "arrow a2: kind token → event"),
+    "title": (
+        "title: Login in three",
+        "title: Sign in in three",
+        "text",
+        'title "Login in three steps" → "Sign in in three steps"',
+    ),
+    "kind": (
+        "label: POST /token, kind: token",
+        "label: POST /token, kind: event",
+        "kind",
+        "arrow a2: kind token → event",
+    ),
     "new": ("arrows:\n", "  - {id: d, name: Store, kind: datastore}\narrows:\n", "added", 'box d "Store" is new'),
-    "gone": ("  - {from: authz, to: app, label: Access token, kind: token}\n", "", "removed", 'arrow a3 "Access token" is gone'),
+    "gone": (
+        "  - {from: authz, to: app, label: Access token, kind: token}\n",
+        "",
+        "removed",
+        'arrow a3 "Access token" is gone',
+    ),
     "icon": ("name: Web App,", "name: Web App, icon: server,", "kind", "box app: icon app-window → server"),
-    "page": ("archetype:", "canvas: {background: '#FFEECC'}\narchetype:", "colour", "background: page fill #FBFAF7 → #ffeecc"),
-}  # fmt: skip
+    "page": (
+        "archetype:",
+        "canvas: {background: '#FFEECC'}\narchetype:",
+        "colour",
+        "background: page fill #FBFAF7 → #ffeecc",
+    ),
+}
 
 
 @pytest.mark.parametrize("name", CHANGES)

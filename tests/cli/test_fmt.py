@@ -138,7 +138,7 @@ def optional(key: str, values: st.SearchStrategy[Any]) -> st.SearchStrategy[dict
     return st.one_of(st.just({}), values.map(lambda value: {key: value}))
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(specs())
 def test_formatting_keeps_meaning_and_comments_and_twice_is_once(text: str) -> None:
     try:

@@ -123,13 +123,22 @@ def test_a_theme_of_the_spec_that_is_not_there_is_named_with_its_line(oauthviz: 
 
 
 def test_a_projection_that_is_not_there_is_never_replaced_by_another(oauthviz: Run, small: Path) -> None:
-    ran = oauthviz("render", small, "--projection", "isometric")
+    ran = oauthviz("render", small, "--projection", "isometrc")
     assert ran.code == 2
-    assert "isometric" in ran.err and "flat" in ran.err
+    assert "'isometrc'" in ran.err and "did you mean 'isometric'?" in ran.err
+    assert not Path("out").exists()
+
+
+def test_a_projection_other_than_the_specs_is_added_to_the_name(oauthviz: Run, small: Path) -> None:
+    assert oauthviz("render", small, "--projection", "isometric", "--format", "svg").code == 0
+    assert oauthviz("render", small, "--projection", "flat", "--format", "svg").code == 0
+    assert sorted(os.listdir("out")) == ["small.isometric.svg", "small.svg"]
     small.write_text(SMALL + "projection: isometric\n", encoding="utf-8")
-    ran = oauthviz("render", small)
-    assert ran.code == 2
-    assert f"{small}:{len(SMALL.splitlines()) + 1}:" in ran.err
+    assert oauthviz("render", small, "--format", "svg", "-o", "own/").code == 0
+    assert os.listdir("own") == ["small.svg"]
+    solid, flat = (Path("own/small.svg").read_text("utf-8"), Path("out/small.svg").read_text("utf-8"))
+    assert "face-top" in solid
+    assert "face-top" not in flat
 
 
 def test_a_language_without_a_catalog_is_refused(oauthviz: Run, small: Path) -> None:

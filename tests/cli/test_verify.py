@@ -108,6 +108,5 @@ def test_a_file_without_a_stamp_is_refused(oauthviz: Run, small: Path, content: 
 def test_the_stamp_names_no_folder(oauthviz: Run, written: Path) -> None:
     for form in ("svg", "png"):
         stamp = verifying.stamp_in(f"out/small.{form}")
-        assert {"oauthviz", "spec", "theme", "theme-digest", "fonts", "options"} <= set(stamp)
+        assert {"oauthviz", "spec", "theme", "theme-digest", "fonts"} <= set(stamp)
         assert not [value for value in stamp.values() if "/" in value or "\\" in value]
-        assert stamp["options"] == "size=1100x1024 effort=draft"

@@ -8,9 +8,9 @@ import pytest
 
 from oauthviz.core.diagnostics import SpecError
 from oauthviz.core.geometry import Rect
-from oauthviz.drawing.ink import mixed
 from oauthviz.drawing.compose import draw
 from oauthviz.drawing.enlarging import enlarged
+from oauthviz.drawing.ink import mixed
 from oauthviz.drawing.scene import Circle, Group, Path, Rectangle, Scene, TextLine, text_lines
 from oauthviz.drawing.sheet import draw_sheet
 from oauthviz.theme.icons import list_icons, load_icon

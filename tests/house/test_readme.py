@@ -39,7 +39,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.mark.slow
 @needs_shell
-@pytest.mark.parametrize("document", ["README.md", "docs/cli.md"])
+@pytest.mark.parametrize("document", ["README.md", "docs/cli.md", "docs/translating.md"])
 def test_every_command_in_a_document_succeeds(folder: Path, document: str) -> None:
     shim = folder / "bin" / "oauthviz"
     shim.parent.mkdir()
@@ -76,7 +76,9 @@ def test_the_spec_in_the_readme_is_drawn() -> None:
         assert Diagram.loads(spec).render().check() == ()
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "docs/cli.md", "docs/decisions.md"])
+@pytest.mark.parametrize(
+    "document", ["README.md", "CONTRIBUTING.md", "docs/cli.md", "docs/decisions.md", "docs/translating.md"]
+)
 def test_every_link_between_documents_leads_somewhere(document: str) -> None:
     text = (ROOT / document).read_text(encoding="utf-8")
     for target in re.findall(r"\]\((?!https?:)([^)#]+)", text):

@@ -27,7 +27,7 @@ boxes:
   - {id: app, name: Web App, role: Asks for access, kind: client, client: confidential}
   - {id: spa, name: Page, role: Asks for access, kind: [client, user-agent]}
   - {id: edge, name: Edge, role: Passes on, kind: network}
-  - {id: as, name: Server, role: Issues tokens, kind: authorization-server}
+  - {id: as, name: Identity Server, role: Issues tokens, kind: authorization-server}
   - {id: api, name: Notes API, role: Serves notes, kind: resource-server}
   - {id: cache, name: Session Cache, role: Keeps sessions, kind: cache}
   - {id: queue, name: Event Queue, role: Buffers events, kind: queue}
@@ -62,8 +62,8 @@ _PHRASES = (
     "user consent", "username and password", "no client secret", "client_secret", "DPoP proof", "id_token",
     "introspect", "revoke token", "/par", "request_uri=urn:x", "http://a.example/cb", "https://*.example/cb",
     "userinfo", "JWKS", "device_code", "scope=openid", "secure", "grant_type=password", "response_type=token",
-    "%zz", "?=&", "🙂", "認可コード", "…", "code=", "grant_type=refresh_token", "307", "fetch /authorize", "iss", "state",
-    "nonce", "200 OK", "401", "`code`", "((",
+    "%zz", "?=&", "🙂", "認可コード", "…", "code=", "grant_type=refresh_token", "307", "fetch /authorize", "iss",
+    "state", "nonce", "200 OK", "401", "`code`", "((",
 )  # fmt: skip
 _NAMES = ("Browser", "App", "SPA", "Authorization Server", "API", "Token Store", "Audit Log", "Okta", "Gateway", "User")
 _PARAMS = (

@@ -51,8 +51,8 @@ def test_the_exit_code_says_whether_something_is_found(
 def test_findings_name_file_line_and_column(oauthviz: Callable[..., Ran], spec: Callable[[str], Path]) -> None:
     path = spec(ERROR)
     ran = oauthviz("lint", path)
-    assert ran.out.startswith(f"{path}:6:32: error OA13: ")
-    assert oauthviz("lint", "-", stdin=ERROR.encode()).out.startswith("<stdin>:6:32: error OA13: ")
+    assert ran.out.startswith(f"{path}:6:33: error OA13: ")
+    assert oauthviz("lint", "-", stdin=ERROR.encode()).out.startswith("<stdin>:6:33: error OA13: ")
 
 
 def test_a_bad_file_does_not_stop_the_others(oauthviz: Callable[..., Ran], spec: Callable[[str], Path]) -> None:
@@ -69,10 +69,27 @@ def test_the_project_file_beside_the_spec_configures(oauthviz: Callable[..., Ran
     assert oauthviz("lint", path, "--fail-on", "warning").code == 1
 
 
+def test_the_words_of_a_translation_are_linted_in_their_catalog(
+    oauthviz: Callable[..., Ran], spec: Callable[[str], Path], tmp_path: Path
+) -> None:
+    catalog = tmp_path / "locales" / "es" / "LC_MESSAGES" / "flow.po"
+    catalog.parent.mkdir(parents=True)
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    catalog.write_text(f'{head}msgctxt "title"\nmsgid "Read notes"\nmsgstr "Leer con Oauth"\n', encoding="utf-8")
+    path = spec(GOOD)
+    ran = oauthviz("lint", path, "--lang", "es")
+    assert ran.code == 0
+    assert f"{catalog}:4:" in ran.out
+    assert "TX01" in ran.out
+    assert "TX01" not in oauthviz("lint", path).out
+    assert oauthviz("lint", path, "--lang", "fr").code == 2
+
+
 def test_a_manual_page_is_printed(oauthviz: Callable[..., Ran]) -> None:
     ran = oauthviz("lint", "--explain", "oa07")
     assert ran.code == 0
     assert ran.out.startswith("OA07: `code_verifier` appears only in the token request")
+    assert oauthviz("lint", "--explain", "LN01").out.startswith("LN01: ")
     assert oauthviz("lint", "--explain", "OA77").code == 2
     assert oauthviz("lint", "--rules").out.count("\n") == 37
 
@@ -98,7 +115,7 @@ def test_a_picture_that_lint_objects_to_is_not_drawn(
     path = spec(ERROR)
     ran = oauthviz("render", path, "--lint", "-o", "out.svg")
     assert ran.code == 1
-    assert f"{path}:6:32: error OA13: " in ran.err
+    assert f"{path}:6:33: error OA13: " in ran.err
     assert not (tmp_path / "out.svg").exists()
     assert oauthviz("render", path, "--lint", "--allow-broken", "-o", "out.svg").code == 1
     assert (tmp_path / "out.svg").exists()

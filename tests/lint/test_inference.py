@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from oauthviz.lint.flow import flow_of
@@ -40,10 +42,14 @@ def steps(*arrows: str) -> list[str | None]:
         ("from: api, to: as, label: GET /.well-known/jwks.json", "jwks"),
         ("from: app, to: as, label: GET /.well-known/openid-configuration", "discovery"),
         ("from: app, to: api, label: GET /notes with a bearer token", "api-request"),
-        ("from: api, to: app, label: Notes", "api-response"),
+        ("from: api, to: app, label: Notes, kind: response", "api-response"),
         ("from: browser, to: app, label: Open the page", None),
         ("from: app, to: cache, label: Access token, kind: storage", None),
         ("from: api, to: as, label: token introspection or JWKS fetch", None),
+        ("from: browser, to: as, label: Authorize the device with its user code", "consent"),
+        ("from: spa, to: spa, label: Make code_verifier and code_challenge", None),
+        ("from: as, to: browser, label: Redirect to the upstream provider with PKCE, kind: redirect", None),
+        ("from: api, to: app, label: Webhook about an invoice", None),
     ],
 )
 def test_an_arrow_is_taken_for_the_message_that_its_label_and_ends_suggest(arrow: str, step: str | None) -> None:
@@ -86,8 +92,6 @@ def test_what_rests_on_inference_alone_is_a_warning_at_most(rule) -> None:  # ty
     for arrow in bare["arrows"]:
         for key in ("message", "method", "params"):
             arrow.pop(key, None)
-    import json
-
     literal = {"OA12", "OA13", "OA16", "OA21", "OA22", "ST01"}
     for found in found_in(json.dumps(bare)):
         assert found.severity <= Severity.WARNING or found.rule in literal
@@ -97,6 +101,33 @@ def test_the_same_mistake_is_an_error_where_it_is_stated_and_a_warning_where_it_
     stated = "from: app, to: as, label: Authorization request, message: authorization-request"
     assert found_on(stated) == [("OA01", "error"), ("OA05", "warning")]
     assert found_on("from: app, to: as, label: Authorization request") == [("OA01", "warning")]
+
+
+def test_a_number_that_is_no_status_is_none() -> None:
+    arrow = "from: as, to: app, label: '{{ access_token, expires_in: {} }}'"
+    assert not found_on("from: app, to: as, label: POST /token", arrow.format(300))
+
+
+@pytest.mark.parametrize(
+    "label", ["302 Found with access token", "HTTP 303 with access token", "answers 302, access token"]
+)
+def test_a_status_is_read_in_many_places(label: str) -> None:
+    arrows = ("from: app, to: as, label: POST /token", f"from: as, to: app, label: '{label}'")
+    assert found_on(*arrows) == [("OA04", "warning")]
+
+
+def test_a_trade_that_has_authorization_requests_of_its_own_is_left_alone() -> None:
+    text = """\
+title: Card payment
+caption: Simplified
+boxes:
+  - {id: shop, name: Shop, role: Sells, kind: client}
+  - {id: bank, name: Issuing Bank, role: Approves, kind: authorization-server}
+arrows:
+  - {from: shop, to: bank, label: Authorization request}
+  - {from: bank, to: shop, label: Approved}
+"""
+    assert found_in(text) == ()
 
 
 def test_a_box_without_a_kind_is_known_by_its_name_but_never_for_sure() -> None:

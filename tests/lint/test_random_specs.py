@@ -9,7 +9,7 @@ from oauthviz.spec.reading import spec_from_mapping
 from tests.lint.support import random_spec
 
 CHUNKS = 10
-SPECS = 30
+SPECS = 20
 
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))
@@ -24,4 +24,4 @@ def test_lint_never_fails_and_repeats_itself(chunk: int) -> None:
 def test_random_specs_find_most_rules() -> None:
     """What the specs are made of is what rules look for, so that the test above runs through them."""
     seen = {f.rule for seed in range(CHUNKS * SPECS) for f in lint(spec_from_mapping(random_spec(seed), name="r"))}
-    assert len(seen) >= 35
+    assert len(seen) >= 30

@@ -22,7 +22,7 @@ def test_the_formats_are_found_by_themselves() -> None:
 
 def test_text_has_place_severity_rule_message_and_mend() -> None:
     first, second, last = written("text").splitlines()
-    assert first == "flow.yaml:13:32: error OA13: the access token is in the query string"
+    assert first == "flow.yaml:13:33: error OA13: the access token is in the query string"
     assert second.strip() == "send it in the Authorization header"
     assert last == "docs/a flow.yaml: 1 error, 0 warnings, 0 notes"
 
@@ -31,7 +31,7 @@ def test_json_is_a_list_of_files() -> None:
     (file,) = json.loads(written("json"))
     assert file["file"] == "docs/a flow.yaml"
     (finding,) = file["findings"]
-    assert (finding["rule"], finding["severity"], finding["line"], finding["column"]) == ("OA13", "error", 13, 32)
+    assert (finding["rule"], finding["severity"], finding["line"], finding["column"]) == ("OA13", "error", 13, 33)
     assert finding["rests_on"] == "RFC 9700, section 4.3.2"
 
 
@@ -43,7 +43,7 @@ def test_sarif_results_lead_to_their_rules_and_places() -> None:
     assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"] == "OA13"
     assert result["level"] == "error"
     place = result["locations"][0]["physicalLocation"]
-    assert place["region"] == {"startLine": 13, "startColumn": 32}
+    assert place["region"] == {"startLine": 13, "startColumn": 33}
     assert place["artifactLocation"]["uri"] == "flow.yaml"
 
 
@@ -54,5 +54,5 @@ def test_sarif_without_findings_is_a_run_without_results() -> None:
 
 def test_a_workflow_command_escapes_what_would_end_it() -> None:
     (line,) = written("github").splitlines()
-    assert line.startswith("::error file=flow.yaml,line=13,col=32,title=OA13 No access token in a query string::")
+    assert line.startswith("::error file=flow.yaml,line=13,col=33,title=OA13 No access token in a query string::")
     assert "\n" not in line

@@ -35,7 +35,7 @@ def test_a_suppression_without_a_reason_is_refused_in_its_place() -> None:
 def test_an_unused_suppression_is_reported() -> None:
     good = HEAD + "  - {from: app, to: api, label: GET /notes}\n"
     found = [f for f in found_in(good + IGNORING) if f.rule == "LN01"]
-    assert [(f.severity, f.position.line) for f in found] == [(Severity.WARNING, 13)]
+    assert [(f.severity, f.position.line) for f in found] == [(Severity.WARNING, 14)]
     assert "OA13" in found[0].message
 
 
@@ -46,6 +46,13 @@ def test_a_suppression_of_a_rule_that_is_not_there_is_reported() -> None:
 def test_a_suppression_of_a_rule_that_did_not_run_is_not_called_unused() -> None:
     good = HEAD + "  - {from: app, to: api, label: GET /notes}\n" + IGNORING
     assert rules(good, select=("OA05",)) == []
+
+
+def test_the_report_of_unused_suppressions_can_be_left_out_too() -> None:
+    good = HEAD + "  - {from: app, to: api, label: GET /notes}\n" + IGNORING
+    assert [f.rule for f in found_in(good, LintOptions(ignore=("ST02", "LN01")))] == []
+    assert [f.rule for f in found_in(good, LintOptions(select=("LN",)))] == []
+    assert [f.rule for f in found_in(good, LintOptions(select=("LN", "OA13")))] == ["LN01"]
 
 
 def test_rules_are_chosen_by_id_or_by_its_start() -> None:

@@ -38,7 +38,7 @@ def test_a_protocol_name_in_another_spelling_is_noted(text: str) -> None:
     [
         "OAuth", "OAuth 2", "OAuth 2.0 and OAuth 2.1", "OpenID Connect", "POST /oauth2/token", "id_token",
         "private_key_jwt", "`jwt`", "https://a.example/oauth", "JWTs and ID tokens", "the rest of it",
-        "scope=openid", "HTTPS, JSON, mTLS", "application/json", "OAuth 2-Fluss", "REST API", "JWKS",
+        "scope=openid", "HTTPS, JSON, mTLS", "application/json", "OAuth 2-Fluss", "ID-Token", "REST API", "JWKS",
 ],
 )  # fmt: skip
 def test_canonical_names_and_code_are_left_alone(text: str) -> None:

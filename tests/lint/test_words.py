@@ -24,6 +24,7 @@ def test_a_code_is_seen_in_many_words(text: str) -> None:
     [
         "response_type=code", "status code 200", "user code and device code", "authorization code flow", "QR code",
         "code challenge", "grant_type=authorization_code", "error code", "decode the token", "source code",
+        "pre-authorized code", "time-based one-time pass code",
     ],
 )  # fmt: skip
 def test_other_codes_are_no_authorization_code(text: str) -> None:
@@ -43,6 +44,11 @@ def test_other_codes_are_no_authorization_code(text: str) -> None:
 )
 def test_what_is_denied_or_merely_talked_about_is_not_carried(text: str, name: str) -> None:
     assert name not in names(text)
+
+
+@pytest.mark.parametrize("text", ["t(code_verifier)", "SHA256(code_verifier)", "hash of the verifier"])
+def test_a_transformed_verifier_is_the_challenge(text: str) -> None:
+    assert names(text) == {"code_challenge"}
 
 
 def test_values_come_from_queries_and_are_decoded() -> None:

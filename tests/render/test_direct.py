@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from oauthviz.core.geometry import Rect
+from oauthviz.drawing.compose import draw
 from oauthviz.drawing.ink import LinearGradient, RadialGradient, Stop
 from oauthviz.drawing.scene import Circle, Group, Look, Path, Rectangle, Scene
-from oauthviz.render.direct import _rounded
-from oauthviz.render.png import render_png
-from oauthviz.render.rasterisers import load_cairosvg
-from tests.drawing.sample_layout import everything, handshake, scene_of
+from oauthviz.render.direct import Pixels, _rounded
+from oauthviz.render.png import draw_raster, render_png
+from oauthviz.render.rasterisers import RendererChoice, load_cairosvg
+from oauthviz.theme.loading import list_themes, load_theme
+from tests.drawing.sample_layout import TYPESETTER, diagram_of, everything, handshake, scene_of
 
 
 def cairo_is_there() -> bool:
@@ -81,18 +83,28 @@ CIRCLE = st.builds(lambda p, r, look: Circle(*p, r, look), POINT, RADIUS, LOOK)
 SHAPES = st.lists(st.one_of(PATH, RECTANGLE, CIRCLE), min_size=1, max_size=3).map(tuple)
 
 
-def pixels(png: bytes) -> bytes:
-    return Image.open(io.BytesIO(png)).convert("RGBA").tobytes()
+def pixels(scene: Scene, scale: float, renderer: RendererChoice) -> bytes:
+    """Red, green, blue and opacity of each pixel, before packing may take them to fewer colours."""
+    drawn = draw_raster(scene, scale=scale, renderer=renderer).drawn
+    if isinstance(drawn, Pixels):
+        return Image.frombytes("RGB", (drawn.width, drawn.height), bytes(drawn.rgb)).convert("RGBA").tobytes()
+    return Image.open(io.BytesIO(drawn)).convert("RGBA").tobytes()
 
 
 def assert_same(scene: Scene, scale: float = 1.0) -> None:
-    assert pixels(render_png(scene, scale=scale)) == pixels(render_png(scene, scale=scale, renderer="cairosvg"))
+    assert pixels(scene, scale, "auto") == pixels(scene, scale, "cairosvg")
 
 
 @pytest.mark.parametrize("background", [None, "none"])
 @pytest.mark.parametrize(("layout", "scale"), [(handshake, 1.0), (everything, 1.0), (everything, 0.4321)])
 def test_a_picture_has_the_pixels_that_cairosvg_gives_it(layout, scale, background):
     assert_same(scene_of(layout(), background), scale)
+
+
+@pytest.mark.parametrize("theme", list_themes())
+def test_every_theme_s_effects_have_the_pixels_that_cairosvg_gives_them(theme):
+    layout = everything()
+    assert_same(draw(layout, diagram_of(layout), load_theme(theme), TYPESETTER), 0.5)
 
 
 @settings(max_examples=40, deadline=None)

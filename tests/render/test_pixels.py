@@ -8,13 +8,15 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from oauthviz.core.diagnostics import LimitError, UsageError
+from oauthviz.drawing.compose import draw
 from oauthviz.drawing.scene import Group, TextLine
 from oauthviz.render import rasterisers
 from oauthviz.render.flat import flatten
 from oauthviz.render.pdf import render_pdf
-from oauthviz.render.png import render_png
+from oauthviz.render.png import draw_raster, render_png
 from oauthviz.render.svg import render_svg
-from tests.drawing.sample_layout import everything, handshake, scene_of
+from oauthviz.theme.loading import list_themes, load_theme
+from tests.drawing.sample_layout import TYPESETTER, diagram_of, everything, handshake, scene_of
 
 
 def cairo_is_there() -> bool:
@@ -39,6 +41,11 @@ def no_cairo(monkeypatch):
 
 def opened(png: bytes) -> Image.Image:
     return Image.open(io.BytesIO(png))
+
+
+def drawn_by(scene, renderer):
+    """The picture before it is packed, which may take it to fewer colours."""
+    return draw_raster(scene, renderer=renderer).drawn
 
 
 def test_flattening_leaves_shapes_only():
@@ -69,6 +76,17 @@ def test_both_renderers_draw_the_same_picture(layout):
     one, other = (opened(render_png(scene_of(layout()), renderer=r)).convert("RGB") for r in ("cairosvg", "resvg"))
     difference = ImageStat.Stat(ImageChops.difference(one, other))
     assert max(difference.mean) <= 1
+
+
+@needs_cairo
+@pytest.mark.parametrize("theme", list_themes())
+def test_both_renderers_draw_every_theme_s_effects_alike(theme):
+    layout = everything()
+    scene = draw(layout, diagram_of(layout), load_theme(theme), TYPESETTER)
+    one, other = (opened(bytes(drawn_by(scene, name))).convert("RGB") for name in ("cairosvg", "resvg"))
+    difference = ImageChops.difference(one, other)
+    assert sum(ImageStat.Stat(difference).mean) / 3 <= 1
+    assert difference.convert("L").reduce(16).getextrema()[1] <= 24
 
 
 def test_a_png_names_what_drew_it_and_its_spec_and_is_the_same_every_time():

@@ -11,20 +11,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oauthviz.core.diagnostics import SpecError
-from oauthviz.drawing.compose import outlines_of
+from oauthviz.drawing.compose import draw, outlines_of
 from oauthviz.drawing.scene import Group, Scene
 from oauthviz.drawing.text import Pen
 from oauthviz.render.svg import render_svg
-from oauthviz.theme.loading import load_theme
-from tests.drawing.sample_layout import TYPESETTER, block, everything, handshake, scene_of
+from oauthviz.theme.loading import list_themes, load_theme
+from tests.drawing.sample_layout import TYPESETTER, block, diagram_of, everything, handshake, scene_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}href"
 ELEMENTS = {"svg", "title", "desc", "defs", "g", "a", "path", "rect", "circle", "use", "text"}
+ELEMENTS |= {"linearGradient", "radialGradient", "stop"}
 ATTRIBUTES = {"class", "id", "role", "lang", "transform", "width", "height", "viewBox", "x", "y", "rx", "cx", "cy", "r"}
 ATTRIBUTES |= {"d", "fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-linecap"}
 ATTRIBUTES |= {"stroke-linejoin", "stroke-dasharray", "stroke-dashoffset", "font-family", "font-size", "font-weight"}
 ATTRIBUTES |= {"textLength", "lengthAdjust", "aria-label", "aria-hidden", "aria-labelledby", "aria-describedby"}
+ATTRIBUTES |= {"gradientUnits", "x1", "y1", "x2", "y2", "offset", "stop-color", "stop-opacity", "dir"}
 ATTRIBUTES |= {XLINK, "{http://www.w3.org/XML/1998/namespace}lang"}
 
 
@@ -106,8 +108,10 @@ def test_plain_text_has_no_outlines_of_glyphs():
 
 
 @pytest.mark.parametrize("layout", [handshake, everything])
-def test_only_elements_and_attributes_of_the_list_are_written(layout, mode):
-    assert only_allowed(tree(render_svg(scene_of(layout()), prefix="x", text=mode)))
+@pytest.mark.parametrize("theme", list_themes())
+def test_only_elements_and_attributes_of_the_list_are_written(layout, theme, mode):
+    scene = draw(layout(), diagram_of(layout()), load_theme(theme), TYPESETTER)
+    assert only_allowed(tree(render_svg(scene, prefix="x", text=mode)))
 
 
 def test_boxes_arrows_and_groups_carry_the_spec_s_own_ids():

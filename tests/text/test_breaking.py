@@ -10,11 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oauthviz.core.typography import Face, TextStyle
-from oauthviz.text.breaking import LONGEST_WORD, Rank, break_lines, collapse, opportunities
+from oauthviz.text.breaking import LONGEST_WORD, break_lines, collapse, opportunities
+from oauthviz.text.clusters import clusters
 from oauthviz.text.model import Break
+from oauthviz.text.ranks import Rank
 from oauthviz.text.typesetter import Typesetter
+from tests.text.sentences import SENTENCES
 
 TYPESETTER = Typesetter()
+TYPESETTER.breaks("รหัส", TextStyle(Face("Inter", 500), 12))  # loads what only such scripts need, before any deadline
 STYLE = TextStyle(Face("Inter", 500), 12)
 WORDS = (
     "redirect_uri", "/token", "response_type=code", "GET", "+", "/", "&", "access", "token", "sign-in", "a", "JSON,",
@@ -196,8 +200,80 @@ def test_thai_breaks_between_clusters_and_never_before_a_mark() -> None:
 
 
 def test_chinese_breaks_between_characters_but_not_before_a_full_stop() -> None:
-    ends = [one.end for one in opportunities("授权码。令牌")]
+    ends = [one.end for one in opportunities("授权码。令牌", "zh-Hans")]
     assert ends == [1, 2, 4, 5]
+
+
+# JIS X 4051: what no line begins with and what none ends with.
+NOT_FIRST = "、。，．・：；？！）〕］｝〉》」』】’”ヽヾーァィゥェォッャュョヮヵヶぁぃぅぇぉっゃゅょゎゝゞ々…"
+NOT_LAST = "（〔［｛〈《「『【‘“"
+
+
+def ways(lang: str, text: str) -> list[tuple[str, ...]]:
+    return [lines for lines, _ in break_lines(text, 12, len, lambda line: [1] * len(line), lang)]
+
+
+@pytest.mark.parametrize("lang", ["ja", "zh-Hans", "ko"])
+def test_no_line_begins_with_a_closing_mark_or_small_kana_or_ends_with_an_opening_mark(lang: str) -> None:
+    seen = 0
+    for text in (*SENTENCES[lang], "「認可」（OAuth）、“令牌”の〈キャッシュ〉ッーをチェック！？", "a（b）、「c」"):
+        for lines in ways(lang, text):
+            seen += len(lines)
+            assert not any(line[0] in NOT_FIRST for line in lines[1:])
+            assert not any(line[-1] in NOT_LAST for line in lines[:-1])
+    assert seen > 100
+
+
+@pytest.mark.parametrize("lang", SENTENCES)
+def test_no_language_breaks_inside_a_token_or_a_cluster(lang: str) -> None:
+    for text in SENTENCES[lang]:
+        tokens = re.findall(r"[A-Za-z0-9_/.]+", text)
+        whole = clusters("".join(text.split()))
+        for lines in ways(lang, text):
+            found = [token for line in lines for token in re.findall(r"[A-Za-z0-9_/.]+", line)]
+            assert found == tokens
+            assert tuple(one for line in lines for one in clusters("".join(line.split()))) == whole
+
+
+def ends(text: str, lang: str, rank: Rank) -> list[str]:
+    """The beginnings of a text, up to each break of a rank."""
+    return [text[: one.end] for one in opportunities(text, lang) if one.rank == rank]
+
+
+def test_japanese_breaks_between_phrases_first_then_between_words() -> None:
+    text = "ブラウザを認可エンドポイントへ"
+    assert ends(text, "ja", Rank.INSIDE) == ["ブラウザを"]
+    assert ends("クライアントアプリケーション", "ja", Rank.WORD) == ["クライアント"]
+    assert ends("認可リクエスト：client_idを", "ja", Rank.INSIDE) == ["認可リクエスト："]
+
+
+def test_a_space_beside_a_foreign_word_is_no_better_than_the_end_of_a_phrase() -> None:
+    text = "アプリが state と PKCE のデータを作る"
+    assert ends(text, "ja", Rank.SPACE) == []
+    assert "アプリが" in ends(text, "ja", Rank.INSIDE)
+    assert "アプリが state と PKCE" in ends(text, "ja", Rank.WORD)
+
+
+def test_a_loan_word_in_katakana_is_broken_inside_only_where_it_is_long() -> None:
+    for text in ("アクセストークン", "インターネット", "トークンエンドポイント"):
+        assert ends(text, "ja", Rank.CLUSTER) == []
+    assert ends("アクセストークン", "ja", Rank.WORD) == ["アクセス"]
+    assert ends("ア" * 13, "ja", Rank.CLUSTER) != []
+
+
+def test_korean_breaks_at_spaces_before_it_breaks_inside_a_word() -> None:
+    text = "액세스 토큰"
+    assert ends(text, "ko", Rank.SPACE) == ["액세스"]
+    assert ends(text, "ko", Rank.CLUSTER) == ["액", "액세", "액세스 토"]
+
+
+def test_chinese_breaks_beside_curly_quotes_but_not_inside_them() -> None:
+    found = [one.end for one in opportunities("用“授权码”换取", "zh-Hans")]
+    assert found == [1, 3, 4, 6, 7]
+
+
+def test_the_signs_that_french_sets_apart_stay_with_their_words() -> None:
+    assert lines_of("« jeton » : accès ?") == [("« jeton » : accès ?",), ("« jeton » :", "accès ?")]
 
 
 def test_collapsing_keeps_no_break_spaces() -> None:

@@ -28,7 +28,10 @@ def test_a_theme_that_says_nothing_is_its_base_under_its_own_name(tmp_path, base
 
 def test_mappings_are_laid_over_each_other_key_by_key_and_lists_are_replaced(tmp_path):
     base = load_theme("pink-teal")
-    text = OWN + "extends: pink-teal\nmetrics: {sizes: {title: 30}}\npaint: {tones: {pink: {line: '#AA0055'}}, shadow: []}\n"
+    text = (
+        OWN
+        + "extends: pink-teal\nmetrics: {sizes: {title: 30}}\npaint: {tones: {pink: {line: '#AA0055'}}, shadow: []}\n"
+    )
     theme = load_theme(pack(tmp_path, "mine", text))
     assert theme.metrics.sizes == base.metrics.sizes.model_copy(update={"title": 30})
     assert theme.paint.tones["pink"] == base.paint.tones["pink"].model_copy(update={"line": "#AA0055"})

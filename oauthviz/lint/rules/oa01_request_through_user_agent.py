@@ -43,6 +43,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from oauthviz.lint.evidence import VIA_BROWSER
 from oauthviz.lint.flow import Flow
 from oauthviz.lint.model import Fault, Severity
 from oauthviz.lint.profiles import CODE
@@ -57,8 +58,11 @@ def check(flow: Flow) -> Iterator[Fault]:
         if flow.internal(hop) or not any(party.server for party in hop.receivers):
             continue
         senders = [party for party in hop.senders if not party.transparent]
-        if any(party.agent for party in senders) or not any(party.client for party in senders):
+        if any(party.agent for party in senders) or not any(party.client for party in senders) or hop.says(VIA_BROWSER):
             continue
+        drawn = any(party.agent for party in flow.parties.values())
+        if not drawn and not hop.stated and any(party.public for party in senders):
+            continue  # a page of its own, perhaps: nothing is drawn that would tell
         message = f"{flow.names(senders)} sends the authorization request straight to '{hop.target.name}'"
         help = "draw it as two arrows: a redirect from the client to the browser, and from there to the server"
-        yield Fault(hop.at("label", "message"), message, help, hop.stated)
+        yield Fault(hop.at("label", "message"), message, help, hop.stated and drawn)

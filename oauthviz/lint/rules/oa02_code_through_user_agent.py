@@ -37,6 +37,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from oauthviz.lint.evidence import VIA_BROWSER
 from oauthviz.lint.flow import Flow
 from oauthviz.lint.model import Fault, Severity
 from oauthviz.lint.profiles import CODE
@@ -52,6 +53,8 @@ def check(flow: Flow) -> Iterator[Fault]:
             continue
         receivers = [party for party in hop.receivers if not party.transparent]
         if any(party.agent for party in receivers) or not any(party.client for party in receivers):
+            continue
+        if hop.says(VIA_BROWSER):
             continue
         message = f"the authorization code goes straight from {flow.names(hop.sources)} to {flow.names(receivers)}"
         help = "draw it as two arrows: a redirect from the server to the browser, and from there to the client"

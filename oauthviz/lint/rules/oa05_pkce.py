@@ -64,7 +64,7 @@ def _for_a_code(requests: list[Hop]) -> bool:
 
 
 def _protected(flow: Flow, client: Party, requests: list[Hop]) -> bool:
-    if any(shows_pkce(hop) or hop.carries("request_uri") for hop in requests):
+    if any(shows_pkce(hop) or hop.carries("request_uri") or hop.carries("request") for hop in requests):
         return True
     if any(shows_pkce(hop) for hop in redemptions(flow) if client in hop.senders):
         return True  # a verifier without a challenge is another rule's

@@ -63,7 +63,11 @@ def check(flow: Flow) -> Iterator[Fault]:
 def _without_verifier(challenged: list[Hop], redeemed: list[Hop]) -> Iterator[Fault]:
     if any(hop.says(_VERIFIER) or hop.carries("code_verifier") for hop in redeemed) or any(map(abbreviated, redeemed)):
         return
-    hop = most_telling(redeemed)
+    # a two-way arrow sums an exchange up, and a bare grant_type does not say what comes with it
+    telling = [hop for hop in redeemed if hop.carries("code") and (hop.params or not hop.both)]
+    if not telling:
+        return
+    hop = most_telling(telling)
     sure = hop.stated and bool(hop.params) and any(other.certain("code_challenge") for other in challenged)
     message = "the token request has no code_verifier, though the authorization request has a code_challenge"
     yield Fault(hop.at("label", "message"), message, "add code_verifier to the token request", sure)
@@ -71,7 +75,8 @@ def _without_verifier(challenged: list[Hop], redeemed: list[Hop]) -> Iterator[Fa
 
 def _without_challenge(flow: Flow, requests: list[Hop], redeemed: list[Hop]) -> Iterator[Fault]:
     verified = [hop for hop in redeemed if hop.carries("code_verifier")]
-    shown = any(hop.says(PKCE) or hop.carries("request_uri") or abbreviated(hop) for hop in requests)
+    shown = any(hop.says(PKCE) or hop.carries("request_uri") or hop.carries("request") for hop in requests)
+    shown = shown or any(map(abbreviated, requests))
     telling = most_telling(requests)
     kept = any(hop.carries("code_challenge") for hop in flow.hops)
     if not verified or shown or kept or not telling.listed:

@@ -44,6 +44,8 @@ from oauthviz.lint.profiles import CODE
 SEVERITY = Severity.WARNING
 PROFILES = CODE
 _TELLING = 2
+_ENOUGH = ("state", "nonce", "request_uri", "request")
+"""What protects, or what stands for parameters that cannot be seen."""
 
 
 def check(flow: Flow) -> Iterator[Fault]:
@@ -61,7 +63,7 @@ def _unprotected(requests: list[Hop]) -> Iterator[Fault]:
     if len(hop.listed) < _TELLING or any(abbreviated(other) for other in requests):
         return
     for other in requests:
-        if other.carries("state") or other.carries("nonce") or other.carries("request_uri") or shows_pkce(other):
+        if shows_pkce(other) or any(other.carries(name) for name in _ENOUGH):
             return
     message = "the authorization request has neither state nor PKCE nor nonce"
     yield Fault(hop.at("label", "message"), message, "add state, or better code_challenge", hop.stated)

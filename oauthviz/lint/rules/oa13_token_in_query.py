@@ -37,8 +37,8 @@ from oauthviz.lint.model import Fault, Severity
 
 SEVERITY = Severity.ERROR
 _IN_QUERY = re.compile(
-    r"tokens? (?:passed |sent |placed )?(?:as|in|via|through|by) (?:the |a |an )?(?:request )?(?:query|url|uri)|"
-    r"query[- ](?:string|parameter) (?:access )?token",
+    r"tokens? (?:passed |sent |placed )?(?:as|in|via|through|by) (?:the |a |an )?(?:request )?"
+    r"(?:query|ur[il]\b(?! fragment))|query[- ](?:string|parameter) (?:access )?token",
     re.IGNORECASE,
 )
 _HEADER = re.compile(r"bearer|authorization|dpop|token|header", re.IGNORECASE)

@@ -39,6 +39,7 @@ from collections.abc import Iterator
 from oauthviz.lint.flow import Flow
 from oauthviz.lint.model import Fault, Severity
 from oauthviz.lint.parties import Party
+from oauthviz.lint.words import with_token
 
 SEVERITY = Severity.ERROR
 _ABOUT = re.compile(
@@ -53,9 +54,11 @@ def check(flow: Flow) -> Iterator[Fault]:
         if not hop.carries("refresh_token") or flow.internal(hop) or hop.step == "revocation":
             continue
         certain = hop.certain("refresh_token")
-        if not certain and hop.step is None and _ABOUT.search(hop.text):
+        if not certain and hop.step is None and _ABOUT.search(hop.text) and not with_token(hop.text):
             continue
-        strangers = [end for end in (hop.target, *hop.sources) if _stranger(end)]
+        # a worker or a queue that only reads where a client keeps its tokens gets nothing by this arrow
+        sources = [source for source in hop.sources if not source.off_path]
+        strangers = [end for end in (hop.target, *sources) if _stranger(end)]
         if strangers:
             message = f"a refresh token passes through {flow.names(strangers[:1])}"
             help = "keep it between the client and the authorization server"

@@ -38,6 +38,7 @@ from collections.abc import Iterator
 
 from oauthviz.lint.flow import Flow
 from oauthviz.lint.model import Fault, Severity
+from oauthviz.lint.words import with_token
 
 SEVERITY = Severity.ERROR
 _ABOUT = re.compile(
@@ -54,7 +55,7 @@ def check(flow: Flow) -> Iterator[Fault]:
             continue  # what the server sends is the token response's rule
         target = hop.target
         certain = hop.certain("access_token")
-        if target.off_path and not certain and _ABOUT.search(hop.text):
+        if target.off_path and not certain and _ABOUT.search(hop.text) and not with_token(hop.text):
             continue
         severity = None
         if target.off_path and (not target.store or target.foreign_store):

@@ -41,8 +41,10 @@ from oauthviz.lint.profiles import CODE
 
 SEVERITY = Severity.WARNING
 PROFILES = CODE
+_WORD = re.compile(r"\bfetch(?:es|ed|ing)?\b", re.IGNORECASE)
+"""Of a page's own code; a browser that fetches a page navigates to it."""
 _FETCHED = re.compile(
-    r"\bfetch(?:es|ed|ing)?\b(?:\(| api)?|\bXHR\b|XMLHttpRequest|\bajax\b|\baxios\b|\bCORS\b|\bpreflight", re.IGNORECASE
+    r"\bfetch(?:\(| api)|\bXHR\b|XMLHttpRequest|\bajax\b|\baxios\b|\bCORS\b|\bpreflight", re.IGNORECASE
 )
 
 
@@ -53,6 +55,7 @@ def check(flow: Flow) -> Iterator[Fault]:
         named = any(
             name.lower() in ("fetch", "xhr", "cors") for pair in hop.arrow.params.items() for name in pair if name
         )
-        if to_server and (hop.says(_FETCHED) or named or hop.method == "OPTIONS"):
+        by_script = hop.says(_FETCHED) or (hop.says(_WORD) and any(party.client for party in hop.senders))
+        if to_server and (by_script or named or hop.method == "OPTIONS"):
             message = "the authorization endpoint is fetched by a script"
             yield Fault(hop.at("label", "method"), message, "navigate the browser to it: a redirect, or a new window")

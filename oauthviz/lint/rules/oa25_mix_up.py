@@ -94,4 +94,8 @@ def _defended(flow: Flow) -> bool:
 
 def _asking(flow: Flow, hop: Hop) -> list[Party]:
     """The clients behind a request, without servers that ask another one on a client's behalf."""
+    agents = [party for party in hop.senders if party.agent]
+    into = [other for other in flow.before(hop) if other.target in agents]
+    if into and any(party.server for party in into[-1].sources) and into[-1].step != "authorization-response":
+        return []  # a server sent the browser on, to the provider that it trusts itself
     return [client for client in clients_behind(flow, hop) if not client.server]

@@ -56,7 +56,7 @@ _DENIED = re.compile(r"\b(?:no|without|missing|lacks?)\b[^,;.]{0,12}\b(?:DPoP|pr
 def check(flow: Flow) -> Iterator[Fault]:
     """Where any token of the flow is bound by DPoP: calls without proof, and calls as bearer."""
     bound = [hop for hop in flow.hops if hop.says(_DPOP) or _in_params(hop)]
-    calls = [hop for hop in flow.steps("api-request") if any(party.client for party in hop.senders)]
+    calls = [hop for hop in flow.steps("api-request") if any(party.client for party in hop.sources)]
     requests = [hop for hop in token_requests(flow) if any(party.server for party in hop.receivers)]
     if not any(_speaks(hop) for hop in bound) or not any(hop.step for hop in bound):
         return

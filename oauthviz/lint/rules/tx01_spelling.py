@@ -68,7 +68,7 @@ _NAMES: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = (
     (re.compile(rf"{_START}id[ -]tokens?{_END}", re.IGNORECASE), "ID token", frozenset()),
     *((re.compile(rf"{_START}{name}{_END}", re.IGNORECASE), name, frozenset({name})) for name in _ACRONYMS),
 )
-_ID_TOKEN = re.compile(r"ID [Tt]okens?")
+_ID_TOKEN = re.compile(r"ID[ -][Tt]okens?")
 
 
 def check(flow: Flow) -> Iterator[Fault]:

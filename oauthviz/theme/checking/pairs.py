@@ -123,7 +123,8 @@ def _boxes(paint: Paint, under: tuple[Ground, ...]) -> Iterator[Pair]:
                 yield Pair(icon, fill.side, "an icon", LARGE, fill.where)
         if paint.tile.style != "bare":
             yield Pair(icon, Side(f"tones.{name}.tile", tone.tile), "an icon", LARGE, "on its tile")
-        yield Pair(icon, Side("cloud.hero", paint.cloud.hero), "a hero's icon", LARGE, "on its cloud")
+        if paint.tile.hero_cloud:
+            yield Pair(icon, Side("cloud.hero", paint.cloud.hero), "a hero's icon", LARGE, "on its cloud")
         for ground in under:
             yield Pair(outline, ground.side, "a box's outline", LARGE, ground.where)
 

@@ -1,0 +1,205 @@
+"""Pictures in Markdown: an extension of Python-Markdown, and a formatter for the fences of pymdownx.superfences.
+
+Both put the SVG into the page itself, since neither knows where a site keeps its files.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+from platformdirs import user_cache_path
+
+from oauthviz.depfile import relative
+from oauthviz.integrations.markdown_blocks import LANGUAGE, Block, BlockError, Settings, drawn_block
+
+logger = logging.getLogger("mkdocs.oauthviz")
+"""Below MkDocs's own, so that its strict mode counts the warnings; elsewhere it is a logger like any other."""
+
+_FENCE = re.compile(r"(?P<indent> {0,3})(?P<fence>`{3,}|~{3,}) *(?P<info>[^`]*?) *$")
+_MARKED = re.compile(rf"(?:\{{ *\.?{LANGUAGE}(?P<braced>(?: [^}}]*)?)\}}|\.?{LANGUAGE}(?P<plain>(?: .*)?))$")
+_OPTION = re.compile(r"""([A-Za-z][\w-]*)=(?:"([^"]*)"|'([^']*)'|(\S+))""")
+
+_PAGE = "<page>"
+"""What stands for the page's file where nobody knows it."""
+
+
+class PageBlocks:
+    """The blocks of one page in their order: how many there were, and from which line the next one is looked for."""
+
+    def __init__(self, page: str, text: str) -> None:
+        self.page = page
+        self._lines = text.splitlines()
+        self._count = 0
+        self._next = 0
+
+    def block(self, text: str, options: Mapping[str, str], line: int = 0) -> Block:
+        """The next block of the page; its line is looked up where it is not known."""
+        self._count += 1
+        return Block(text, options, self.page, line or self._line_of(text), self._count)
+
+    def _line_of(self, text: str) -> int:
+        """The line of the fence above the block's text, which may be indented there; 0 where it is not found."""
+        lines = self._lines
+        wanted = [line.strip() for line in text.splitlines()]
+        for at in range(self._next, len(lines)):
+            marked = LANGUAGE in lines[at] and lines[at].lstrip(" \t>").startswith(("```", "~~~"))
+            below = [line.lstrip(" \t>").rstrip() for line in lines[at + 1 : at + 1 + len(wanted)]]
+            if marked and below == wanted:
+                self._next = at + 1
+                return at + 1
+        return 0
+
+
+_pages: WeakKeyDictionary[Markdown, tuple[object, PageBlocks]] = WeakKeyDictionary()
+"""The page that each converter is at, with the lines by which the converter's next page is told from it."""
+
+
+def blocks_of(md: Markdown) -> PageBlocks:
+    """The blocks of the text that `md` converts now.
+
+    MkDocs registers a processor that knows the page's file, which has the front matter that the text lacks.
+    """
+    lines = getattr(md, "lines", [])
+    at, found = _pages.get(md, (None, None))
+    if found is None or at is not lines:
+        file = getattr(md.treeprocessors["relpath"], "file", None) if "relpath" in md.treeprocessors else None
+        path = getattr(file, "abs_src_path", None)
+        text = Path(path).read_text(encoding="utf-8-sig") if path else "\n".join(lines)
+        found = PageBlocks(relative(path) if path else _PAGE, text)
+        _pages[md] = lines, found
+    return found
+
+
+def settings_from(values: Mapping[str, Any]) -> Settings:
+    """Settings from configuration; without a `cache_dir` the user's cache folder. Raises ValueError for other keys."""
+    known = {field.name for field in fields(Settings)}
+    unknown = sorted(set(values) - known)
+    if unknown:
+        raise ValueError(f"oauthviz has no option '{unknown[0]}'; there are: {', '.join(sorted(known))}")
+    given = {key: value for key, value in values.items() if value not in (None, "", [])}
+    given["icons"] = tuple(given.get("icons", ()))
+    return Settings(**{"cache_dir": str(user_cache_path("oauthviz", appauthor=False)), **given})
+
+
+def formatter(**options: Any) -> Callable[..., str]:
+    """A formatter for superfences with options: those of Settings, such as theme, dark_theme, lang, fail_fast."""
+    settings = settings_from(options)
+
+    def oauthviz_fence(source: str, language: str, css_class: str, options: Any, md: Markdown, **kwargs: Any) -> str:
+        return fenced(source, options, md, settings, kwargs)
+
+    return oauthviz_fence
+
+
+def fence(source: str, language: str, css_class: str, options: Any, md: Markdown, **kwargs: Any) -> str:
+    """The formatter for superfences: a block as HTML. A broken one is warned of, and has a placeholder."""
+    return fenced(source, options, md, settings_from({}), kwargs)
+
+
+def fenced(source: str, options: Mapping[str, str], md: Markdown, settings: Settings, rest: Mapping[str, Any]) -> str:
+    """A fence of superfences as HTML. Raises SuperFencesException, the one error that superfences lets through."""
+    from pymdownx.superfences import SuperFencesException  # only who calls this has it
+
+    block = blocks_of(md).block(source, fence_options(options, rest))
+    try:
+        return drawn_block(block, settings, logger)
+    except BlockError as error:
+        raise SuperFencesException(str(error)) from error
+
+
+def fence_options(options: Mapping[str, str], rest: Mapping[str, Any]) -> dict[str, str]:
+    """A block's options: those of the header, with what superfences takes out of it (`.class`, `#id`, others)."""
+    found = dict(rest.get("attrs") or {}) | dict(options or {})
+    classes = [name for name in rest.get("classes") or () if name != LANGUAGE]
+    if classes:
+        found["class"] = " ".join([*found.get("class", "").split(), *classes])
+    if rest.get("id_value"):
+        found["name"] = rest["id_value"]
+    return found
+
+
+def validator(
+    language: str, inputs: dict[str, str], options: dict[str, Any], attrs: dict[str, Any], md: Markdown
+) -> bool:
+    """Let every option through to the formatter, which complains of wrong ones; superfences would show the source."""
+    options.update(inputs)
+    return True
+
+
+class OauthvizExtension(Extension):
+    """Fenced blocks marked `oauthviz` as pictures. Options are those of Settings."""
+
+    def __init__(self, **values: Any) -> None:
+        self.config = {field.name: ["", f"{field.name} of all pictures"] for field in fields(Settings)}
+        super().__init__(**values)
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        settings = settings_from({key: self.getConfig(key) for key in self.config})
+
+        def drawn(text: str, options: Mapping[str, str], line: int) -> str:
+            page = blocks_of(md)
+            return drawn_block(page.block(text, options, line if page.page == _PAGE else 0), settings, logger)
+
+        register_blocks(md, drawn)
+
+
+Drawer = Callable[[str, dict[str, str], int], str]
+"""Makes HTML of a block: of its text, its options, and the line of its fence in what is converted."""
+
+
+def register_blocks(md: Markdown, draw: Drawer) -> None:
+    """Have fenced blocks marked `oauthviz` replaced by what `draw` makes of them."""
+    # after the line ends are alike, before any other extension looks for fences
+    md.preprocessors.register(_Blocks(md, draw), "oauthviz", 29)
+
+
+class _Blocks(Preprocessor):
+    def __init__(self, md: Markdown, draw: Drawer) -> None:
+        super().__init__(md)
+        self._draw = draw
+
+    def run(self, lines: list[str]) -> list[str]:
+        """The lines with each of our blocks replaced by a placeholder of its HTML; other fences stay as they are."""
+        out: list[str] = []
+        at = 0
+        while at < len(lines):
+            opening = _FENCE.match(lines[at])
+            end = _end_of(lines, at, opening["fence"]) if opening else None
+            marked = _MARKED.match(opening["info"]) if opening else None
+            if opening is None or end is None:
+                out.append(lines[at])
+                at += 1
+                continue
+            if marked is None:
+                out += lines[at : end + 1]
+            else:
+                text = "\n".join(line.removeprefix(opening["indent"]) for line in lines[at + 1 : end])
+                header = marked["braced"] or marked["plain"] or ""
+                options = {key: a or b or c for key, a, b, c in _OPTION.findall(header)}
+                html = self._draw(text, options, at + 1)
+                out.append(opening["indent"] + self.md.htmlStash.store(html))
+            at = end + 1
+        return out
+
+
+def _end_of(lines: list[str], start: int, fence: str) -> int | None:
+    """The line that closes the fence opened at `start`."""
+    for at in range(start + 1, len(lines)):
+        bare = lines[at].strip()
+        if len(bare) >= len(fence) and set(bare) == {fence[0]}:
+            return at
+    return None
+
+
+def makeExtension(**values: Any) -> OauthvizExtension:
+    """What Python-Markdown calls for the name of this module."""
+    return OauthvizExtension(**values)

@@ -10,11 +10,11 @@ from typing import Any
 
 from oauthviz.core.diagnostics import Diagnostic, OauthvizError, Position, UsageError
 from oauthviz.i18n.catalog import read_catalog
-from oauthviz.i18n.finding import catalog_path, catalogs, languages, new_catalog_path
+from oauthviz.i18n.finding import catalog_path, catalogs, languages, new_catalog_path, strings_catalog
 from oauthviz.i18n.messages import messages_of
 from oauthviz.i18n.review import OBSOLETE, Flaw, leftovers
 from oauthviz.i18n.tags import PSEUDO_LANGUAGES, canonical
-from oauthviz.i18n.translate import Translation, translated_by
+from oauthviz.i18n.translate import Translation, translate, translated_by
 from oauthviz.i18n.writing import Template, Updated, catalog_text, strings_text, template_text, update_catalog
 from oauthviz.pipeline import Options, draw_picture, lay_out_prepared, prepare
 from oauthviz.rooms import rooms
@@ -114,16 +114,20 @@ def update(loaded: LoadedSpec, langs: Sequence[str], options: Options) -> Iterat
 def status(loaded: LoadedSpec, lang: str, options: Options, *, draw: bool = True) -> Status:
     """The state of a spec's catalog; with `draw` the picture is drawn to see whether its texts fit.
 
-    Raises UsageError where there is no catalog, and what reading one raises.
+    A pseudo-language, which has no catalog, is only drawn. Raises UsageError where another has none, and what reading
+    one raises.
     """
     tag = canonical(lang)
-    found = catalogs(loaded, tag, options.locale_dir)
     messages = messages_of(loaded.spec)
+    if tag in PSEUDO_LANGUAGES:
+        drawn = _drawn(loaded, translate(loaded, tag), replace(options, lang=tag)) if draw else ()
+        return Status(loaded.file, tag, "", len(messages), len(messages), tuple(drawn))
+    found = catalogs(loaded, tag, options.locale_dir)
     if not found:
         return Status(loaded.file, tag, "", len(messages), len(messages), ())
     flaws: list[Flaw] = []
     try:
-        translation = translated_by(loaded, tag, found)
+        translation = translated_by(loaded, tag, found, strings_catalog(loaded, tag, options.locale_dir))
     except OauthvizError as error:
         flaws += [_of_diagnostic(one, None) for one in error.diagnostics]
         return Status(loaded.file, tag, found[0].file, len(messages), 0, tuple(flaws))

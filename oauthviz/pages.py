@@ -18,6 +18,7 @@ from oauthviz.i18n.strings import string_table
 from oauthviz.i18n.tags import canonical
 from oauthviz.inputs import recorded_inputs
 from oauthviz.pipeline import Options, Prepared, draw_prepared, prepare, warnings_of
+from oauthviz.render.libcairo import load_libcairo
 from oauthviz.rendered_cache import Finished, key_of, rendered_cache
 from oauthviz.spec.archetypes import badge_mode
 from oauthviz.spec.reading import LoadedSpec, load_spec, read_spec
@@ -124,6 +125,15 @@ def loaded_source(source: Source) -> LoadedSpec:
     if source.text is None:
         return load_spec(Path(source.file))
     return read_spec(source.text, file=source.file, name=source.name)
+
+
+def has_cairo() -> bool:
+    """Whether PDF can be written here."""
+    try:
+        load_libcairo()
+    except OSError:
+        return False
+    return True
 
 
 def placed(found: Diagnostic, source: Source) -> Diagnostic:

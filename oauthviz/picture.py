@@ -46,9 +46,9 @@ class Picture:
 
     `name` is the spec's name and `file_stem` the one for files, with a theme or projection that is not the spec's
     own. `svg` is the whole document; where the picture has a `dark` one beside it, the document holds both and follows
-    the page, while PNG, PDF, layout and findings are of the light one. `layout` is where everything is, in px, y down. `findings` are the rules that
-    the picture breaks (none, unless broken pictures were allowed). `warnings` are remarks on the spec. `stamp` is what
-    the picture was made from and by.
+    the page, while PNG, PDF, layout and findings are of the light one. `layout` is where everything is, in px, y down.
+    `findings` are the rules that the picture breaks (none, unless broken pictures were allowed). `warnings` are remarks
+    on the spec. `stamp` is what the picture was made from and by.
     """
 
     name: str

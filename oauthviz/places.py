@@ -31,8 +31,9 @@ def _placed(found: Diagnostic, file: str, position: Position | None) -> Diagnost
 
 def place_of_text(loaded: LoadedSpec, text: str, character: str) -> Position | None:
     """Where `text` stands, else the first text that holds `character`."""
-    places = sorted((position, key) for key, position in loaded.positions.items())
-    texts = [(position, value) for position, key in places if isinstance(value := _value(loaded, key), str)]
+    # by position alone: two that are equal have paths in which a key may meet an index, which do not compare
+    places = sorted(loaded.positions.items(), key=lambda one: one[1])
+    texts = [(position, value) for key, position in places if isinstance(value := _value(loaded, key), str)]
     for position, value in texts:
         if value == text:
             return position

@@ -101,8 +101,8 @@ def render_command(
 
     Without -o the files are out/NAME.svg and out/NAME.png. A theme, language or projection other than the spec's own
     is added to the name, and the dark theme. With --dark-theme the SVG holds both pictures and shows the one that suits
-    the page; PNG and PDF are the light one. A picture that breaks a rule is not written, and the exit code is 1; with several specs the
-    others are still drawn, and the highest exit code wins.
+    the page; PNG and PDF are the light one. A picture that breaks a rule is not written, and the exit code is 1; with
+    several specs the others are still drawn, and the highest exit code wins.
     """
     specs = expanded(specs)
     if output == "-" and (compare or depfile):

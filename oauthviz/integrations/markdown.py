@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -64,19 +64,27 @@ _pages: WeakKeyDictionary[Markdown, tuple[object, PageBlocks]] = WeakKeyDictiona
 
 
 def blocks_of(md: Markdown) -> PageBlocks:
-    """The blocks of the text that `md` converts now.
-
-    MkDocs registers a processor that knows the page's file, which has the front matter that the text lacks.
-    """
+    """The blocks of the text that `md` converts now; the page's file has the front matter that the text lacks."""
     lines = getattr(md, "lines", [])
     at, found = _pages.get(md, (None, None))
     if found is None or at is not lines:
-        file = getattr(md.treeprocessors["relpath"], "file", None) if "relpath" in md.treeprocessors else None
-        path = getattr(file, "abs_src_path", None)
-        text = Path(path).read_text(encoding="utf-8-sig") if path else "\n".join(lines)
-        found = PageBlocks(relative(path) if path else _PAGE, text)
+        file = _file_of(md)
+        text = "\n".join(lines) if file is None else file.read_text(encoding="utf-8-sig")
+        found = PageBlocks(_PAGE if file is None else relative(str(file)), text)
         _pages[md] = lines, found
     return found
+
+
+def _file_of(md: Markdown) -> Path | None:
+    """The page's file, from the processor by which MkDocs or Zensical says it; None where neither is at work."""
+    if "relpath" in md.treeprocessors:
+        path = getattr(getattr(md.treeprocessors["relpath"], "file", None), "abs_src_path", None)
+    elif "rendering_context" in md.preprocessors:
+        context: Any = md.preprocessors["rendering_context"]
+        path = Path(context.config["docs_dir"]) / context.page.path
+    else:
+        return None
+    return Path(path) if path and Path(path).is_file() else None
 
 
 def settings_from(values: Mapping[str, Any]) -> Settings:
@@ -90,30 +98,33 @@ def settings_from(values: Mapping[str, Any]) -> Settings:
     return Settings(**{"cache_dir": str(user_cache_path("oauthviz", appauthor=False)), **given})
 
 
-def formatter(**options: Any) -> Callable[..., str]:
+@dataclass(frozen=True, slots=True)
+class Formatter:
+    """A formatter for superfences. It can be pickled: Zensical makes a digest of its configuration so."""
+
+    settings: Settings
+
+    def __call__(
+        self, source: str, language: str, css_class: str, options: Mapping[str, str], md: Markdown, **rest: Any
+    ) -> str:
+        """A fence as HTML. Raises SuperFencesException, the one error that superfences lets through."""
+        from pymdownx.superfences import SuperFencesException  # only who calls this has it
+
+        block = blocks_of(md).block(source, fence_options(options, rest))
+        try:
+            return drawn_block(block, self.settings, logger)
+        except BlockError as error:
+            raise SuperFencesException(str(error)) from error
+
+
+def formatter(**options: Any) -> Formatter:
     """A formatter for superfences with options: those of Settings, such as theme, dark_theme, lang, fail_fast."""
-    settings = settings_from(options)
-
-    def oauthviz_fence(source: str, language: str, css_class: str, options: Any, md: Markdown, **kwargs: Any) -> str:
-        return fenced(source, options, md, settings, kwargs)
-
-    return oauthviz_fence
+    return Formatter(settings_from(options))
 
 
-def fence(source: str, language: str, css_class: str, options: Any, md: Markdown, **kwargs: Any) -> str:
-    """The formatter for superfences: a block as HTML. A broken one is warned of, and has a placeholder."""
-    return fenced(source, options, md, settings_from({}), kwargs)
-
-
-def fenced(source: str, options: Mapping[str, str], md: Markdown, settings: Settings, rest: Mapping[str, Any]) -> str:
-    """A fence of superfences as HTML. Raises SuperFencesException, the one error that superfences lets through."""
-    from pymdownx.superfences import SuperFencesException  # only who calls this has it
-
-    block = blocks_of(md).block(source, fence_options(options, rest))
-    try:
-        return drawn_block(block, settings, logger)
-    except BlockError as error:
-        raise SuperFencesException(str(error)) from error
+def fence(source: str, language: str, css_class: str, options: Any, md: Markdown, **rest: Any) -> str:
+    """The formatter for superfences without options: a broken block is warned of, and has a placeholder."""
+    return formatter()(source, language, css_class, options, md, **rest)
 
 
 def fence_options(options: Mapping[str, str], rest: Mapping[str, Any]) -> dict[str, str]:

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from oauthviz.api import DEFAULT_NAME, PROJECTIONS, Options
 from oauthviz.core.diagnostics import Diagnostic, OauthvizError, Position, UsageError, did_you_mean
@@ -19,6 +20,8 @@ LANGUAGE = "oauthviz"
 _OPTIONS = (
     "file", "theme", "dark-theme", "lang", "projection", "alt", "caption", "name", "align", "class", "width",
 )  # fmt: skip
+
+Logger = logging.Logger | logging.LoggerAdapter[Any]
 
 Placer = Callable[[str, bytes], str]
 """Puts a file on the site, by its name and content; returns its address on the page."""
@@ -69,7 +72,7 @@ class BlockError(Exception):
 def drawn_block(
     block: Block,
     settings: Settings,
-    logger: logging.Logger,
+    logger: Logger,
     place: Placer | None = None,
     inputs: list[str] | None = None,
 ) -> str:
@@ -95,7 +98,7 @@ def _pictures(
     block: Block,
     options: Mapping[str, str],
     settings: Settings,
-    logger: logging.Logger,
+    logger: Logger,
     place: Placer | None,
     inputs: list[str],
 ) -> str:
@@ -195,6 +198,6 @@ def _frame(options: Mapping[str, str]) -> Frame:
     )
 
 
-def _warn(found: Sequence[Diagnostic], logger: logging.Logger) -> None:
+def _warn(found: Sequence[Diagnostic], logger: Logger) -> None:
     for one in found:
         logger.warning("%s", one)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -32,7 +32,7 @@ FOLDER = "assets/oauthviz"
 SUPERFENCES = "pymdownx.superfences"
 
 
-class OauthvizConfig(base.Config):
+class OauthvizConfig(base.Config):  # type: ignore[no-untyped-call]  # of MkDocs's own
     """What mkdocs.yml may say below `oauthviz:`; paths start beside mkdocs.yml."""
 
     theme = option.Optional(option.Type(str))
@@ -47,7 +47,7 @@ class OauthvizConfig(base.Config):
     embed = option.Choice(("image", "inline"), default="image")
 
 
-class OauthvizPlugin(BasePlugin[OauthvizConfig]):
+class OauthvizPlugin(BasePlugin[OauthvizConfig]):  # type: ignore[no-untyped-call]  # of MkDocs's own
     """Draws the blocks of each page while it is converted."""
 
     def __init__(self) -> None:
@@ -68,7 +68,8 @@ class OauthvizPlugin(BasePlugin[OauthvizConfig]):
                 fence = {"name": LANGUAGE, "class": LANGUAGE, "format": self._fence, "validator": validator}
                 fences.append(fence)
         else:
-            config.markdown_extensions.append(_Extension(self))  # type: ignore[arg-type]  # Markdown takes objects too
+            # Python-Markdown takes objects beside names
+            config.markdown_extensions.append(cast(str, _Extension(self)))
         address = f"{FOLDER}/{STYLESHEET_NAME}"
         if address not in config.extra_css:
             config.extra_css.append(address)

@@ -169,9 +169,7 @@ def _direct(text: str, mentions: Mapping[str, Mention], only_agent: bool) -> str
     if grant == "refresh_token" or (not grant and "code" not in mentions and _refreshes(text, mentions)):
         return "refresh"
     asks = says(text, _TOKEN) or "code_verifier" in mentions or "client_assertion" in mentions
-    if (asks or ("code" in mentions and "response_type" not in mentions)) and not says(
-        text, _words(r"/authori[sz]e\b")
-    ):
+    if (asks or ("code" in mentions and "response_type" not in mentions)) and not says(text, _AUTHORIZE_PATH):
         return "token-request"
     return None
 

@@ -16,20 +16,14 @@ TOKENS = frozenset({*CODE, "client-credentials", "device", "refresh", "token-exc
 EVERY = frozenset({*TOKENS, "none"})
 
 _OWN = frozenset(
-    {
-        "access_token",
-        "refresh_token",
-        "id_token",
-        "client_id",
-        "redirect_uri",
-        "code_challenge",
-        "code_verifier",
-        "scope",
-    }
-)
+    (
+        "access_token", "refresh_token", "id_token", "client_id", "redirect_uri", "request_uri", "code_challenge",
+        "code_verifier", "device_code", "user_code", "subject_token", "scope", "state", "nonce", "dpop",
+    )
+)  # fmt: skip
 _FAMILY = re.compile(
     r"o-?auth|open ?id|\boidc\b|\btokens?\b|\bpkce\b|/authori[sz]e|redirect|log ?in|sign[- ]?in|\bidp\b|identity|"
-    r"authori[sz]ation (?:server|code|endpoint)|bearer|callback|introspect|credential|password",
+    r"authori[sz]ation (?:server|code|endpoint)|bearer|callback|introspect|credential|password|(?-i:\bAS\b|\bOP\b)",
     re.IGNORECASE,
 )
 _PROTOCOL = (

@@ -71,7 +71,11 @@ _PHRASES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
         ("code_verifier", r"code[ _-]?verifier|pkce[ _-]verifier|\bverifier\b"),
-        ("code_challenge", r"code[ _-]?challenge(?![ _-]method)|pkce[ _-]challenge|\bS256 challenge"),
+        (
+            "code_challenge",
+            r"code[ _-]?challenge(?![ _-]method)|pkce[ _-]challenge|\bS256 challenge|"
+            r"\bchallenge (?:\(?S256|and verifier)|(?<=verifier and )challenge|(?<=verifier \+ )challenge",
+        ),
         ("code_challenge_method", r"code[ _-]challenge[ _-]method"),
         ("device_code", r"\bdevice[ _-]code\b"),
         ("user_code", r"\buser[ _-]code\b"),

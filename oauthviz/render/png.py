@@ -25,9 +25,9 @@ _HEADER_END = len(_SIGNATURE) + 8 + 13 + 4
 # Pictures are flat areas with smooth edges: unfiltered rows pack best, so that no other filter need be tried, and
 # libdeflate's last level before its costly ones packs a picture of 1024 px in .07 s; the best level wins 6 %.
 _DEFLATE_LEVEL = 9
-# Bytes a pixel from which a picture is packed in 256 colours: 200 KB at 1024 x 1024. Most of a picture's bytes are the
-# shades of its edges, three a pixel; in a palette they take one.
-_LOSSLESS = 199_500 / 1024**2
+# Bytes a pixel from which a picture is packed in 256 colours: 200 KB at 1024 x 1024, its stamp included. Most of a
+# picture's bytes are the shades of its edges, three a pixel; in a palette they take one.
+_LOSSLESS = 198_500 / 1024**2
 # The mean difference in grey levels up to which that cannot be seen; beyond it the picture stays as it is.
 _MOST_ERROR = 1.0
 

@@ -49,8 +49,8 @@ class Shape:
     """Something painted.
 
     `parts` are its outlines as points, left out for glyphs. `fill` and `stroke` hold the colours of the paint (a
-    gradient has several), empty for none; `shade` tells a gradient's fill from place to place. `reach` is how far outside its bounds a broad stroke paints, in px, and
-    `area` the bounds with it.
+    gradient has several), empty for none; `shade` tells a gradient's fill from place to place. `reach` is how far
+    outside its bounds a broad stroke paints, in px, and `area` the bounds with it.
     """
 
     bounds: Span

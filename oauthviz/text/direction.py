@@ -38,19 +38,20 @@ def line_level(text: str, rtl: bool) -> int:
     return 1 if rtl or all(bidirectional(character) != "L" for character in text) else 0
 
 
-def levels(clusters: Sequence[str], base: int) -> tuple[int, ...]:
+def levels(clusters: Sequence[str], base: int, before: str = "", after: str = "") -> tuple[int, ...]:
     """The embedding level of each cluster of a line whose own level is `base`: odd ones run right to left.
 
-    What the algorithm gives no level (marks of direction themselves) goes with what stands before it.
+    `before` and `after` are the rest of the text that the line was broken from. What the algorithm gives no level
+    (marks of direction themselves) goes with what stands before it.
     """
-    text = "".join(clusters)
+    text = before + "".join(clusters) + after
     classes = classes_of(text)
     if base == 0 and _RIGHT_TO_LEFT.isdisjoint(classes):
         return (0,) * len(clusters)
     _hold_signs(text, classes)
     found = embedding_levels(classes, [bracket_of(character) for character in text], base)
     result: list[int] = []
-    for start in accumulate(map(len, clusters[:-1]), initial=0):
+    for start in accumulate(map(len, clusters[:-1]), initial=len(before)):
         level = found[start] if start < len(found) else None
         result.append(level if level is not None else result[-1] if result else base)
     return tuple(result[: len(clusters)])

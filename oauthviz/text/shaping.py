@@ -88,14 +88,14 @@ class _Item:
     end: int
 
 
-def shape_line(text: str, face: Face, setting: Setting, level: int | None = None) -> Shape:
+def shape_line(text: str, face: Face, setting: Setting, rest: tuple[str, str] = ("", "")) -> Shape:
     """Shape one line. Line ends and tabs count as spaces.
 
-    `level` is the line's own level, that of the text it was broken from; None for a line that is a text of its own.
+    `rest` is what stands before and after it in the text that it was broken from: it tells which way its parts run.
     Raises MissingGlyphError for a character that no font of the face's chain has, unless boxes are asked for.
     """
     text = text.translate(_AS_SPACE)
-    items = _items(text, face, setting, line_level(text, setting.rtl) if level is None else level)
+    items = _items(text, face, setting, rest)
     tracking = round(face.tracking * EM)
     advances = [0] * len(text)
     runs: list[ShapedRun] = []
@@ -127,8 +127,10 @@ def shape_line(text: str, face: Face, setting: Setting, level: int | None = None
 _AS_SPACE = dict.fromkeys((0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029), " ")
 
 
-def _items(text: str, face: Face, setting: Setting, base: int) -> list[_Item]:
+def _items(text: str, face: Face, setting: Setting, rest: tuple[str, str]) -> list[_Item]:
     """The text cut where font, script or level change."""
+    before, after = rest
+    base = line_level(before + text + after, setting.rtl)
     if text and text.isascii() and base == 0:
         script = "Latn" if any(map(str.isalpha, text)) else ANY_SCRIPT
         link = chain(face.family, face.weight, script, setting.lang)[0]
@@ -140,7 +142,7 @@ def _items(text: str, face: Face, setting: Setting, base: int) -> list[_Item]:
     links = _links(text, pieces, scripts, face, setting)
     found: list[_Item] = []
     start = 0
-    for piece, script, level, link in zip(pieces, scripts, levels(pieces, base), links, strict=True):
+    for piece, script, level, link in zip(pieces, scripts, levels(pieces, base, before, after), links, strict=True):
         end = start + len(piece)
         last = found[-1] if found else None
         if last is not None and (last.link, last.script, last.level) == (link, script, level):

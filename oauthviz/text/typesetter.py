@@ -6,8 +6,8 @@ from typing import Literal
 
 from oauthviz.core.outlines import Commands
 from oauthviz.core.typography import Face, TextStyle
-from oauthviz.text.breaking import break_lines
-from oauthviz.text.direction import line_level
+from oauthviz.text.breaking import break_lines, collapse
+from oauthviz.text.direction import has_right_to_left, line_level
 from oauthviz.text.fonts import chain, ink_bounds, open_font
 from oauthviz.text.model import Break, FontKey, Glyph, GlyphRun, ShapedLine, Vertical
 from oauthviz.text.shaping import EM, Setting, Shape, shape_line
@@ -30,10 +30,10 @@ class Typesetter:
     def __init__(self, missing: Literal["error", "box"] = "error", lang: str = "und", rtl: bool = False) -> None:
         self._setting = Setting(lang, rtl, missing == "box")
         self._ems: dict[tuple[str, Face], float] = {}
-        self._shapes: dict[tuple[str, Face, int | None], Shape] = {}
+        self._shapes: dict[tuple[str, Face, tuple[str, str]], Shape] = {}
         self._broken: dict[tuple[str, Face, int], _Broken] = {}
         self._breaks: dict[tuple[str, TextStyle, int], tuple[Break, ...]] = {}
-        self._lines: dict[tuple[str, TextStyle, int | None], ShapedLine] = {}
+        self._lines: dict[tuple[str, TextStyle, tuple[str, str]], ShapedLine] = {}
         self._inks: dict[tuple[FontKey, int], tuple[int, int, int, int] | None] = {}
 
     def width(self, text: str, style: TextStyle) -> float:
@@ -65,16 +65,14 @@ class Typesetter:
     def shape(self, text: str, style: TextStyle, whole: str | None = None) -> ShapedLine:
         """One line as glyphs, in px from the left end of its baseline, y down.
 
-        `whole` is the text that the line was broken from: it decides which way the line runs. Signs at a line's end
-        then may stand a little nearer to each other or farther apart than `width` says of the line alone.
+        `whole` is the text that the line was broken from: it decides which way the line and its signs run. Signs at
+        a line's end then may stand a little nearer to each other or farther apart than `width` says of the line alone.
         """
-        level = None if whole is None or whole == text else line_level(whole, self._setting.rtl)
-        if level == line_level(text, self._setting.rtl):
-            level = None
-        key = (text, style, level)
+        rest = _rest(text, whole or "")
+        key = (text, style, rest)
         found = self._lines.get(key)
         if found is None:
-            found = self._lines[key] = self._line(text, style, level)
+            found = self._lines[key] = self._line(text, style, rest)
         return found
 
     def outline(self, font: FontKey, glyph_id: int) -> Commands:
@@ -89,8 +87,8 @@ class Typesetter:
         """Cap height, x-height, ascent and descent of a face, in em."""
         return open_font(chain(face.family, face.weight)[0].key).vertical()
 
-    def _line(self, text: str, style: TextStyle, level: int | None) -> ShapedLine:
-        shape = self._shape(text, style.face, level)
+    def _line(self, text: str, style: TextStyle, rest: tuple[str, str]) -> ShapedLine:
+        shape = self._shape(text, style.face, rest)
         size = style.size
         runs: list[GlyphRun] = []
         ink: list[tuple[float, float, float, float]] = []
@@ -108,14 +106,14 @@ class Typesetter:
         if ink:
             lefts, tops, rights, bottoms = zip(*ink, strict=True)
             bounds = (min(lefts), min(tops), max(rights), max(bottoms))
-        is_rtl = (line_level(text, self._setting.rtl) if level is None else level) == 1
+        is_rtl = line_level("".join((rest[0], text, rest[1])), self._setting.rtl) == 1
         return ShapedLine(text, shape.width / EM * size, bounds, tuple(runs), is_rtl)
 
-    def _shape(self, text: str, face: Face, level: int | None = None) -> Shape:
-        key = (text, face, level)
+    def _shape(self, text: str, face: Face, rest: tuple[str, str] = ("", "")) -> Shape:
+        key = (text, face, rest)
         found = self._shapes.get(key)
         if found is None:
-            found = self._shapes[key] = shape_line(text, face, self._setting, level)
+            found = self._shapes[key] = shape_line(text, face, self._setting, rest)
         return found
 
     def _breaks_in_em(self, text: str, face: Face, most: int) -> _Broken:
@@ -137,3 +135,11 @@ class Typesetter:
         if key not in self._inks:
             self._inks[key] = ink_bounds(open_font(font).outline(glyph_id))
         return self._inks[key]
+
+
+def _rest(line: str, whole: str) -> tuple[str, str]:
+    """What stands before and after a line in its text; nothing where no letter of that text runs right to left."""
+    if line in ("", whole) or not has_right_to_left(whole):
+        return "", ""
+    before, found, after = collapse(whole).partition(line)
+    return (before, after) if found else ("", "")

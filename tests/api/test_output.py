@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from oauthviz import output
 from oauthviz.core.diagnostics import OutputError
 from oauthviz.output import write_file, write_files
 from tests.conftest import ROOT
@@ -182,10 +183,23 @@ def test_a_process_killed_at_any_moment_leaves_old_bytes_or_new_ones(tmp_path: P
     assert target.read_bytes() == (NEW if moment == "after" else OLD)
 
 
-def test_a_file_that_a_killed_process_left_is_in_nobodys_way(tmp_path: Path) -> None:
-    (tmp_path / f".oauthviz-{os.getpid()}-0.part").write_bytes(b"half")
+def test_a_file_that_a_process_of_the_same_number_left_is_in_nobodys_way(tmp_path: Path) -> None:
+    (tmp_path / f".oauthviz-{output._machine()}-{os.getpid()}-0.part").write_bytes(b"half")
     write_file(tmp_path / "new.svg", NEW)
     assert (tmp_path / "new.svg").read_bytes() == NEW
+
+
+@pytest.mark.skipif(os.name != "posix", reason="nobody can be asked whether a process is alive on this system")
+def test_what_killed_processes_of_this_machine_left_is_removed_and_nothing_else(tmp_path: Path) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    alive, elsewhere = f"{output._machine()}-{os.getppid()}", f"000000-{ended.pid}"
+    for process in (f"{output._machine()}-{ended.pid}", alive, elsewhere):
+        (tmp_path / f".oauthviz-{process}-3.part").write_bytes(b"half")
+    write_file(tmp_path / "new.svg", NEW)
+    assert sorted(os.listdir(tmp_path)) == sorted(
+        ["new.svg", f".oauthviz-{alive}-3.part", f".oauthviz-{elsewhere}-3.part"]
+    )
 
 
 def test_thirty_two_processes_writing_one_output_leave_one_whole_file(tmp_path: Path) -> None:

@@ -317,3 +317,27 @@ def test_no_process_is_started_for_pictures_that_are_finished(
     again = render(oauthviz, "--cache-dir", "kept", "--jobs", "2")
     assert (again.code, drawn(again)) == (0, [])
     assert "3 of them from the cache" in again.err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no other process can send an interrupt on this system")
+def test_an_interrupt_ends_a_batch_without_a_traceback(tmp_path: Path) -> None:
+    for number in range(12):
+        spec = SMALL.replace("Web App", f"App {number}")
+        (tmp_path / f"spec{number:02}.yaml").write_text(spec, encoding="utf-8")
+    command = [sys.executable, "-m", "oauthviz", "render", "*.yaml", "--jobs", "2", *QUICK]
+    with subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        env=child_environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        assert process.stdout is not None and process.stderr is not None
+        assert "spec00.svg" in process.stdout.readline()
+        os.killpg(process.pid, signal.SIGINT)
+        said = process.stderr.read()
+        assert process.wait(timeout=120) == 130
+    assert "Traceback" not in said
+    assert 1 <= len(list((tmp_path / "out").iterdir())) < 12

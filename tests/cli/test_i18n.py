@@ -212,3 +212,23 @@ def test_room_is_left_out_where_the_picture_cannot_be_drawn(oauthviz: Run, flow:
     assert ran.code == 0
     assert "no-rooms" in ran.err
     assert "#. Room:" not in ran.out and 'msgctxt "box.browser.role"' in ran.out
+
+
+def test_status_of_a_pseudo_language_says_whether_it_fits(oauthviz: Run, flow: Path) -> None:
+    assert oauthviz("i18n", "status", flow, "--lang", "x-pseudo").code == 0
+    flow.write_text(SPEC + "canvas: {width: 400, height: 340}\n", encoding="utf-8")
+    ran = oauthviz("i18n", "status", flow, "--lang", "x-pseudo", "--format", "json")
+    assert (ran.code, list(findings(ran))) == (1, ["does-not-fit"])
+
+
+def test_one_s_own_strings_count_in_a_status(oauthviz: Run, flow: Path, catalog: Path) -> None:
+    italian = Path("locales/it/LC_MESSAGES/flow.po")
+    italian.parent.mkdir(parents=True)
+    catalog.rename(italian)
+    assert list(findings(oauthviz("i18n", "status", flow, "--no-draw", "--format", "json"))) == ["missing-strings"]
+    assert oauthviz("i18n", "extract", "--strings", "-o", italian.with_name("oauthviz.po")).code == 0
+    text = italian.with_name("oauthviz.po").read_text(encoding="utf-8").replace("#, fuzzy\n", "", 1)
+    text = text.replace('msgid "Arrow key"\nmsgstr ""', 'msgid "Arrow key"\nmsgstr "Frecce"')
+    italian.with_name("oauthviz.po").write_text(text, encoding="utf-8")
+    ran = oauthviz("i18n", "status", flow, "--no-draw")
+    assert (ran.code, "missing-strings" in ran.out) == (0, False)

@@ -9,7 +9,7 @@ import pytest
 from oauthviz.graph.build import build_diagram
 from oauthviz.i18n.strings import string_table
 from oauthviz.layout.texts import texts_of
-from oauthviz.places import place_of_path
+from oauthviz.places import place_of_path, place_of_text
 from oauthviz.spec.reading import load_spec, read_spec
 from tests.conftest import EXAMPLES
 
@@ -44,3 +44,12 @@ def test_what_has_no_place_of_its_own_is_placed_by_what_is_round_it() -> None:
     assert place_of_path(loaded, ("boxes", 1, "role")) == loaded.positions["boxes", 1]
     assert place_of_path(loaded, ("caption",)) is None
     assert place_of_path(loaded, ()) is None
+
+
+def test_a_text_is_found_where_it_stands_else_the_first_that_holds_the_character() -> None:
+    loaded = read_spec(SPEC + "legend:\n  - First step\n  - Second step\n")
+    assert place_of_text(loaded, "Second", "S") == loaded.positions["boxes", 1, "name"]
+    place = place_of_text(loaded, "Second step", "S")
+    assert place is not None and place.line == SPEC.count("\n") + 3
+    assert place_of_text(loaded, "unknown", "W") == loaded.positions["arrows", 0, "label"]
+    assert place_of_text(loaded, "unknown", "日") is None

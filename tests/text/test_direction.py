@@ -18,9 +18,9 @@ def shown(text: str, rtl: bool = False, whole: str | None = None) -> str:
 
     `rtl` is whether the text's language runs right to left, `whole` the text that it is a line of.
     """
-    letters = "".join(HEBREW.get(char, char) for char in text)
-    paragraph = "".join(HEBREW.get(char, char) for char in whole or text)
-    return "".join(visual_order(list(text), levels(letters, line_level(paragraph, rtl))))
+    letters, paragraph = ("".join(HEBREW.get(char, char) for char in one) for one in (text, whole or text))
+    before, _, after = paragraph.partition(letters or paragraph or " ")
+    return "".join(visual_order(list(text), levels(letters, line_level(paragraph, rtl), before, after)))
 
 
 @pytest.mark.parametrize(
@@ -84,6 +84,8 @@ def test_the_signs_of_a_path_or_parameter_stay_where_they_are_written(text: str,
 def test_a_line_runs_as_the_text_that_it_is_a_line_of() -> None:
     assert shown("(jwt).", rtl=True, whole="ABC (jwt).") == ".)jwt("
     assert shown("+ state", rtl=True, whole="ABC + state") == "state +"
+    assert shown("scope, state,", rtl=True, whole="ABC: client_id, scope, state, nonce") == "scope, state,"
+    assert shown("scope,", rtl=True, whole="ABC scope, DEF") == ",scope"
 
 
 @given(st.text("abAB 1,:%()"))

@@ -36,6 +36,7 @@ Good:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from oauthviz.lint.evidence import PKCE, most_telling, redemptions, requests_of, shows_pkce
@@ -46,6 +47,7 @@ from oauthviz.lint.profiles import CODE
 
 SEVERITY = Severity.ERROR
 PROFILES = CODE
+_IMPLICIT = re.compile(r"\bimplicit\b", re.IGNORECASE)
 _TELLING = 2
 """A request that lists this many parameters shows what is in it, so what it does not list is not there."""
 
@@ -59,6 +61,8 @@ def check(flow: Flow) -> Iterator[Fault]:
 
 
 def _for_a_code(requests: list[Hop]) -> bool:
+    if any(hop.says(_IMPLICIT) for hop in requests):
+        return False
     types = [hop.value("response_type") for hop in requests if hop.value("response_type")]
     return not types or any("code" in each.split() for each in types)
 

@@ -40,6 +40,7 @@ from oauthviz.lint.model import Fault, Severity
 from oauthviz.lint.parties import Party
 
 SEVERITY = Severity.ERROR
+_HELP = "leave the secret out and use PKCE, or give the secret to a backend that is a client of its own"
 _SECRET = re.compile(r"client[ _-]secret|\bbasic auth|http basic|authorization: basic|its secret\b", re.IGNORECASE)
 
 
@@ -55,9 +56,6 @@ def check(flow: Flow) -> Iterator[Fault]:
         role = flow.spec.boxes[party.index].role or ""
         if party.public and _SECRET.search(role) and not re.search(r"\b(?:no|without|never)\b", role, re.IGNORECASE):
             yield Fault(("boxes", party.index, "role"), _message(flow, [party]), _HELP, sure=False)
-
-
-_HELP = "leave the secret out and use PKCE, or give the secret to a backend that is a client of its own"
 
 
 def _uses_secret(hop: Hop) -> bool:

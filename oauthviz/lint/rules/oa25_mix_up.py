@@ -55,6 +55,7 @@ from oauthviz.lint.profiles import CODE
 
 SEVERITY = Severity.WARNING
 PROFILES = CODE
+_SEVERAL = 2
 _DEFENCE = re.compile(
     r"(?<![\w.-])iss(?![\w-])|\bissuer\b|RFC ?9207|mix-?up|JARM|"
     r"(?:distinct|separate|different|own|per[- ]issuer|unique) (?:redirect|callback)",
@@ -65,7 +66,7 @@ _CALLBACK = re.compile(r"(?:https?://[\w.-]+)?/[\w./-]*(?:callback|cb|redirect)[
 
 def check(flow: Flow) -> Iterator[Fault]:
     """One client that sends the browser to two servers, with nothing to tell their responses apart."""
-    if len(flow.servers) < len(("one", "two")) or _defended(flow):
+    if len(flow.servers) < _SEVERAL or _defended(flow):
         return
     asked: dict[str, list[Party]] = {}
     for hop in flow.steps("authorization-request"):

@@ -42,7 +42,10 @@ from oauthviz.lint.texts import texts_of
 
 SEVERITY = Severity.INFO
 PROFILES = EVERY
-_CODE = re.compile(r"`[^`]*`|[^\s`]*[_/=@{}<>\\][^\s`]*|[^\s`]+[:.][^\s`]*[^\s`.,:;!?)]")
+_SPAN = re.compile(r"`[^`]*`")
+_WORD = re.compile(r"\S+")
+_SIGNS = frozenset("_/=@{}<>\\")
+"""A word that holds one of these is code, and so is one with a dot or a colon inside."""
 _ACRONYMS = (
     "HTTPS", "HTTP", "JWT", "JWTs", "PKCE", "JWKS", "GraphQL", "TCP", "TLS", "OIDC", "JSON", "SAML", "DPoP",
     "mTLS", "CORS", "FAPI",
@@ -74,12 +77,18 @@ _ID_TOKEN = re.compile(r"ID[ -][Tt]okens?")
 def check(flow: Flow) -> Iterator[Fault]:
     """The first misspelling of each text."""
     for path, text in texts_of(flow.spec):
-        prose = _CODE.sub(lambda match: " " * len(match[0]), text)
+        prose = _WORD.sub(_unless_code, _SPAN.sub(lambda match: " " * len(match[0]), text))
         for pattern, right, accepted in _NAMES:
             match = next((m for m in pattern.finditer(prose) if not _right(m[0], accepted)), None)
             if match is not None:
                 yield Fault(path, f"'{match[0]}' is spelled '{right}'", f"write {right}")
                 break
+
+
+def _unless_code(match: re.Match[str]) -> str:
+    word = match[0].rstrip(".,:;!?)")
+    code = not _SIGNS.isdisjoint(word) or "." in word or ":" in word
+    return " " * len(match[0]) if code else match[0]
 
 
 def _right(word: str, accepted: frozenset[str]) -> bool:

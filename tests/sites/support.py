@@ -1,0 +1,62 @@
+"""Builds of the sample sites in folders of their own, by processes of their own, and what they have drawn."""
+
+from __future__ import annotations
+
+import html
+import re
+import shutil
+import subprocess
+import sys
+from importlib.metadata import entry_points
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, child_environment
+
+SITES = ROOT / "tests" / "sites"
+
+needs_sphinx = pytest.mark.skipif(find_spec("sphinx") is None, reason="Sphinx is missing: pip install oauthviz[sphinx]")
+needs_mkdocs = pytest.mark.skipif(
+    find_spec("mkdocs") is None
+    or find_spec("material") is None
+    or not any(point.name == "oauthviz" for point in entry_points(group="mkdocs.plugins")),
+    reason="MkDocs, its theme Material or our plugin is missing: pip install oauthviz[mkdocs] mkdocs-material",
+)
+
+
+def copied(name: str, folder: Path) -> Path:
+    """A sample site, copied below `folder`."""
+    return Path(shutil.copytree(SITES / name, folder / name))
+
+
+def sphinx(site: Path, builder: str = "html", *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Build a site with Sphinx into `_build/BUILDER`; the doctrees of all builders but gettext are shared."""
+    doctrees = site / "_build" / ("doctrees-gettext" if builder == "gettext" else "doctrees")
+    out = site / "_build" / builder
+    command = [sys.executable, "-m", "sphinx", "-q", "-b", builder, "-d", doctrees, *arguments, site, out]
+    return subprocess.run(list(map(str, command)), capture_output=True, text=True, env=child_environment(), cwd=site)
+
+
+def mkdocs(site: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Build a site with MkDocs into `site`."""
+    environment = child_environment(NO_MKDOCS_2_WARNING="1")
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, env=environment, cwd=site)
+
+
+def drawn(cache: Path) -> dict[str, int]:
+    """The pictures in a cache, each with the number of its file: one that is drawn again gets another number."""
+    return {path.name: path.stat().st_ino for path in sorted((cache / "pictures").glob("*.picture"))}
+
+
+def figures(page: Path) -> list[str]:
+    """The figures and containers of diagrams in a page."""
+    text = page.read_text(encoding="utf-8")
+    return re.findall(r'<(?:figure|div) class="[^"]*oauthviz.*?</(?:figure|div)>', text, re.DOTALL)
+
+
+def image_sources(markup: str) -> list[str]:
+    """The addresses of the images in a piece of HTML."""
+    return [html.unescape(found) for found in re.findall(r'<img[^>]* src="([^"]+)"', markup)]

@@ -19,6 +19,8 @@ GROW_MOST = 0.4
 """Boxes grow at most by this share of their natural width."""
 BADGE_CLEAR = 5.0
 """px between a badge and a line beside it."""
+WIDE_BADGE = 11.0
+"""Radius in px up to which a loop's label is near enough to its line."""
 SHORT_LINE, LONG_LINE = 9.0, 14.5
 """In label sizes: up to the first a label stands on one line, up to the second on two."""
 NARROW = 5.5
@@ -192,7 +194,10 @@ def _loop_width(sized: Sized, item: Item, cap: float) -> float:
     """From a loop's vertical to the far end of its label."""
     edge = item.edge
     flags = max(sized.flag_widths[edge], default=0.0)
-    return max(sized.wrap(edge, cap).width, flags + 16, sized.pills_width(edge)) + sized.badges[edge] + 8
+    radius = sized.badges[edge]
+    # A wide badge pushes the label away from its own line: then other lines keep farther away from it, too.
+    clear = 8 + max(0.0, radius - WIDE_BADGE)
+    return max(sized.wrap(edge, cap).width, flags + 16, sized.pills_width(edge)) + radius + clear
 
 
 def label_caps(problem: Problem, sized: Sized, gaps: list[list[Item]], parts: list[Gap], room: float) -> list[float]:

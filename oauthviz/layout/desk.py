@@ -23,6 +23,8 @@ COARSE, FINE = 2.0, 1.0
 
 MOST_SHARE, SHARE_PER_ITEM, LEAST_SHARE = 0.62, 0.005, 0.28
 """Share of the area that boxes and labels may take, and how it falls with each box and link. Found by trial."""
+LARGE = 150
+"""Boxes and links from which on a search has one try only."""
 HOPEFUL = 1
 """Levels just above the tightest at which a search is not tried: what seems to need them seldom fits there."""
 SMALLER = 0.92
@@ -68,9 +70,12 @@ class Desk:
     def likely_level(self) -> Level:
         """The most comfortable level at which boxes and labels leave the lines the room that they usually need.
 
-        The more there is to join, the more room lines take.
+        The more there is to join, the more room lines take. For a large diagram it is the tightest: a search in vain at
+        another would cost too much.
         """
         size = self.problem.size + len(self.problem.links)
+        if size > LARGE:
+            return self.levels[-2]
         share = max(LEAST_SHARE, MOST_SHARE - SHARE_PER_ITEM * size)
         room = self.frame_at(self.levels[0]).area
         area = room.w * room.h

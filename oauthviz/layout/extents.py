@@ -54,8 +54,9 @@ def item_extent(problem: Problem, sized: Sized, item: Item, width: float) -> tup
     if item.loop:
         pills = pill + 3 if pill else 0.0
         half = max((text + flags + pills) / 2, line)
-        # A label beside its vertical must not be nearer to a line above or below it.
-        return half + 6, half + 6
+        # A label beside its vertical must not be nearer to a line above or below it, however wide the badge is.
+        clear = max(6.0, radius + 6.5 - OWN_LEAD)
+        return half + clear, half + clear
     below = problem.dense and problem.centred(edge) and pill > 0
     if pill and not below:
         line = max(line, pill / 2 + 3)

@@ -66,7 +66,7 @@ def sized_for(p: Problem) -> Callable[[Level], Sized]:
 
 
 def fitted(p: Problem, columns: str, tries: tuple[Level, ...], guess: int = 0) -> Fitted | None:
-    return fit(p, structure(p, columns), sized_for(p), tries, frame(p.diagram), judge, guess)
+    return fit(p, structure(p, columns), sized_for(p), tries, lambda _: frame(p.diagram), judge, guess)
 
 
 @pytest.mark.parametrize(("largest", "least"), [(13.5, 11.0), (20.0, 11.0), (11.0, 11.0)])

@@ -71,8 +71,24 @@ def test_a_squeeze_narrows_distances_and_leaves_type_alone(dense: bool) -> None:
 
 def test_a_callout_has_room_for_its_icon_its_text_and_padding() -> None:
     s = sized(problem("a b", ["a>b"]))
-    text = typesetter().width("PKCE", s.flag_style)
-    assert s.flag_width("PKCE") > text + s.scale.flag_icon + 2 * s.scale.flag_pad
+    broken = typesetter().wrap("PKCE", s.flag_style, 1000)
+    assert s.flag_width(broken) > broken.width + s.scale.flag_icon + 2 * s.scale.flag_pad
+
+
+def test_long_pills_and_callouts_are_broken_into_lines_and_grow_by_them() -> None:
+    long = "the whole metadata of every token that was ever stored in the cache"
+    p = problem("a b", [{"from": "a", "to": "b", "protocol": [long, "TCP"], "callout": long}])
+    s = sized(p)
+    pill, flag = s.pills[0][0], s.flags[0][0]
+    assert len(pill.lines) > 1 and len(flag.lines) > 1
+    assert max(pill.width, flag.width) <= s.scale.plate_most
+    assert s.pill_height(0) == s.scale.pill_height + (len(pill.lines) - 1) * s.pill_style.line_height
+    assert s.flag_height(flag) > s.scale.flag_height
+
+
+def test_a_squeezed_scale_breaks_pills_and_callouts_sooner() -> None:
+    tight, loose = (scale_for(metrics(), 12.0, True, squeeze) for squeeze in (1.0, 0.0))
+    assert tight.plate_most < loose.plate_most
 
 
 def test_a_badge_is_wide_enough_for_its_number() -> None:

@@ -14,15 +14,9 @@ from oauthviz.layout.model import Layout
 from oauthviz.layout.serialise import arrangement_json, arrangement_text, layout_json, layout_text
 from oauthviz.picture import FORMATS, Picture, drawn_in
 from oauthviz.pinned import ArrangementSource
-from oauthviz.pipeline import (
-    MissingGlyphs,
-    OnScene,
-    Options,
-    draw_picture,
-    lay_out_prepared,
-    prepare,
-)
+from oauthviz.pipeline import OnScene, draw_picture, lay_out_prepared
 from oauthviz.places import place
+from oauthviz.preparing import MissingGlyphs, Options, prepare
 from oauthviz.render.reading import MAX_BYTES, read_svg
 from oauthviz.render.svg import TextMode
 from oauthviz.spec.reading import LoadedSpec, load_spec, read_spec, spec_from_mapping
@@ -217,9 +211,7 @@ class Diagram:
         """
         from oauthviz.linting import lint_spec  # heavy: every rule is a module full of patterns
 
-        return lint_spec(
-            self._spec(), select=select, ignore=ignore, fail_on=fail_on, lang=lang, locale_dir=locale_dir
-        )
+        return lint_spec(self._spec(), select=select, ignore=ignore, fail_on=fail_on, lang=lang, locale_dir=locale_dir)
 
     def _spec(self) -> LoadedSpec:
         if self._loaded is None:

@@ -16,7 +16,8 @@ from oauthviz.core.frames import with_room
 from oauthviz.drawing.scene import Scene
 from oauthviz.inputs import recorded_inputs
 from oauthviz.output import write_files
-from oauthviz.pipeline import Prepared, draw_prepared, prepare, warnings_of
+from oauthviz.pipeline import draw_prepared, warnings_of
+from oauthviz.preparing import Prepared, prepare
 from oauthviz.render.png import Raster, draw_raster, pack_png
 from oauthviz.render.rasterisers import RendererChoice
 from oauthviz.rendered_cache import Finished, key_of, rendered_cache

@@ -16,7 +16,8 @@ from oauthviz.i18n.review import OBSOLETE, Flaw, leftovers
 from oauthviz.i18n.tags import PSEUDO_LANGUAGES, canonical
 from oauthviz.i18n.translate import Translation, translate, translated_by
 from oauthviz.i18n.writing import Template, Updated, catalog_text, strings_text, template_text, update_catalog
-from oauthviz.pipeline import Options, draw_picture, lay_out_prepared, prepare
+from oauthviz.pipeline import draw_picture, lay_out_prepared
+from oauthviz.preparing import Options, prepare
 from oauthviz.rooms import rooms
 from oauthviz.spec.reading import LoadedSpec
 

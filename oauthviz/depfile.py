@@ -6,10 +6,8 @@ stays one, but for those right before a space, which are doubled (GCC's rules).
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 from oauthviz.core.diagnostics import Diagnostic, OutputError
 
@@ -29,13 +27,6 @@ def depfile(rules: Iterable[tuple[Sequence[str], Sequence[str]]]) -> str:
         loose |= dict.fromkeys(inputs[1:])
     lines += [f"{_escaped(name)}:" for name in loose]
     return "".join(f"{line}\n" for line in lines)
-
-
-def relative(path: str) -> str:
-    """A path as build files name it: from the working directory where it lies below, with slashes."""
-    place = Path(os.path.abspath(path))
-    here = Path.cwd()
-    return (place.relative_to(here) if place.is_relative_to(here) else place).as_posix()
 
 
 def _escaped(path: str) -> str:

@@ -92,6 +92,13 @@ def refuse_unsafe(target: Path, inputs: Iterable[Path] = ()) -> None:
                 raise _refused(target, "is the input file", "choose another name with -o")
 
 
+def relative(path: str | Path) -> str:
+    """A path as build files and people name it: from the working directory where it lies below, with slashes."""
+    place = Path(os.path.abspath(path))
+    here = Path.cwd()
+    return (place.relative_to(here) if place.is_relative_to(here) else place).as_posix()
+
+
 def _stage(target: Path, data: bytes) -> Path:
     """A synced temporary file in the target's folder, with the target's permission bits where there is one."""
     for attempt in itertools.count():

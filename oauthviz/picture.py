@@ -23,7 +23,7 @@ from oauthviz.render.reading import read_svg
 
 FORMATS = ("svg", "png", "pdf")
 
-
+_AS_WIDE_AS_THE_PAGE = "max-width:100%;height:auto"
 _shown: Counter[str] = Counter()
 """How often this process has shown a picture, by digest."""
 
@@ -106,11 +106,15 @@ class Picture:
     ) -> dict[str, str | bytes]:
         """What Jupyter shows: an SVG whose ids no other one on the page has, and a PNG for who asks for it.
 
-        Notebooks put the SVGs of all cells into one page. Nothing is written to a file.
+        Notebooks put the outputs of all cells into one page. As HTML the SVG is part of that page, has a name for a
+        screen reader and follows the page's own switch to dark; as an image it has neither, and is for converters and
+        viewers that pass over HTML. Nothing is written to a file.
         """
         bundle: dict[str, str | bytes] = {"text/plain": repr(self)}
-        if not include or "image/svg+xml" in include:
-            bundle["image/svg+xml"] = embeddable(self.svg, _ending(self.svg))
+        if not include or "text/html" in include or "image/svg+xml" in include:
+            svg = embeddable(self.svg, _ending(self.svg))
+            bundle["image/svg+xml"] = svg
+            bundle["text/html"] = svg.replace("<svg ", f'<svg style="{_AS_WIDE_AS_THE_PAGE}" ', 1)
         if include and "image/png" in include:
             bundle["image/png"] = self.png(scale=2)
         kept = include or bundle

@@ -3,16 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 from oauthviz.core.diagnostics import Diagnostic, OauthvizError, Position
+from oauthviz.i18n.translate import Translation
 from oauthviz.spec.reading import LoadedSpec
+from oauthviz.text.errors import MissingGlyphError
 
 Key = tuple[str | int, ...]
 
 _UNPLACED = ("<spec>", "<theme>", "<svg>")
 """What a stage that knows nothing of files puts in their place."""
+
+
+@contextmanager
+def placing(
+    loaded: LoadedSpec, position: Position | None = None, translation: Translation | None = None
+) -> Iterator[None]:
+    """Errors of stages that know nothing of files get the spec's file, and the place of what they are about.
+
+    What is about a translated text gets its catalog's.
+    """
+    try:
+        yield
+    except MissingGlyphError as error:
+        found = translation.place_of_text(error.text, error.character) if translation is not None else None
+        if found is not None:
+            raise place(error, *found) from None
+        raise place(error, loaded.file, place_of_text(loaded, error.text, error.character)) from None
+    except OauthvizError as error:
+        raise place(error, loaded.file, position) from None
 
 
 def place(error: OauthvizError, file: str, position: Position | None = None) -> OauthvizError:

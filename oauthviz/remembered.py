@@ -94,16 +94,18 @@ class Memory:
                 os.unlink(self.folder / name)
 
 
-def memory(cache_dir: str | Path | None) -> Memory | None:
-    """The memory in `cache_dir`, else in the folder that the environment names, else in the user's cache folder.
+def cache_folder() -> Path | None:
+    """The folder for caches that the environment names, else the user's own; None where the user has none."""
+    named = os.environ.get(VARIABLE)
+    folder = Path(named) if named else user_cache_path("oauthviz", appauthor=False)
+    return folder if named or folder.is_absolute() else None
 
-    None where the user has no such folder.
-    """
-    chosen = cache_dir or os.environ.get(VARIABLE)
-    if chosen:
-        return Memory(Path(chosen) / "arrangements", chosen=True)
-    folder = user_cache_path("oauthviz", appauthor=False)
-    return Memory(folder / "arrangements") if folder.is_absolute() else None
+
+def memory(cache_dir: str | Path | None) -> Memory | None:
+    """The memory in `cache_dir`, else in `cache_folder`; None where there is neither."""
+    folder = Path(cache_dir) if cache_dir else cache_folder()
+    chosen = bool(cache_dir or os.environ.get(VARIABLE))
+    return None if folder is None else Memory(folder / "arrangements", chosen=chosen)
 
 
 def arranged(

@@ -24,7 +24,7 @@ from pydantic import BaseModel
 from oauthviz import __version__
 from oauthviz.core.diagnostics import OauthvizError, OutputError
 from oauthviz.output import write_file
-from oauthviz.pipeline import Prepared
+from oauthviz.preparing import Prepared
 from oauthviz.render.libcairo import load_libcairo, version_of
 from oauthviz.render.rasterisers import RendererChoice, choose_rasteriser
 from oauthviz.resources import data_folder, package_version
@@ -36,8 +36,10 @@ MOST_BYTES, KEPT_BYTES = 1_000_000_000, 800_000_000
 _SUFFIX = ".picture"
 _PACKAGES = ("pydantic", "networkx", "numpy", "highspy", "uharfbuzz", "svgwrite", "cairosvg", "resvg_py", "pyoxipng")
 """The packages of others that take part in a picture."""
+_ASKED_FOR = ("cache_dir", "use_cache", "arrangement", "lint", "theme", "dark_theme", "locale_dir", "icons", "texts")
+"""Options whose outcome is in the key itself; where a file lies differs from checkout to checkout."""
 _UNSEEN = {
-    "Options": ("cache_dir", "use_cache", "arrangement", "lint"),  # the pinned arrangement itself is in the key
+    "Options": _ASKED_FOR,
     "LoadedSpec": ("file", "positions", "warnings"),  # for messages alone, and those are made anew each time
     "Translation": ("loaded", "flaws", "used"),  # likewise; its texts are in the graph, its digest in the stamp
     "Prepared": ("typesetter",),  # made of the fonts and of an option

@@ -6,11 +6,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from oauthviz.core.colours import contrast_ratio, hexadecimal, nearest_lightness, rgb
+from oauthviz.core.colours import (
+    CONTRAST_ROUNDING,
+    LARGE_CONTRAST,
+    LARGE_SIZE,
+    TEXT_CONTRAST,
+    contrast_ratio,
+    hexadecimal,
+    nearest_lightness,
+    rgb,
+)
 from oauthviz.render.behind import Meeting, meetings
 from oauthviz.specimen.pictures import SPECIMENS, specimen
 from oauthviz.theme.checking.contrasts import contrast_faults
-from oauthviz.theme.checking.faults import LARGE, LARGE_SIZE, ROUNDING, TEXT, Fault, Side
+from oauthviz.theme.checking.faults import Fault, Side
 from oauthviz.theme.checking.kinds import kind_faults
 from oauthviz.theme.checking.pairs import pairs
 from oauthviz.theme.loading import load_theme
@@ -106,13 +115,14 @@ def drawn_faults(found: Iterable[Meeting], paint: Paint, where: str, told: Itera
     worst: dict[tuple[str, str], Meeting] = {}
     for meeting in found:
         key = (meeting.thing, hexadecimal(meeting.front))
-        if meeting.ratio < _least(meeting) - ROUNDING and (key not in worst or meeting.ratio < worst[key].ratio):
+        short = meeting.ratio < _least(meeting) - CONTRAST_ROUNDING
+        if short and (key not in worst or meeting.ratio < worst[key].ratio):
             worst[key] = meeting
     return [_fault(meeting, names, where) for (_, colour), meeting in worst.items() if colour not in told]
 
 
 def _least(meeting: Meeting) -> float:
-    return TEXT if meeting.size is not None and meeting.size < LARGE_SIZE else LARGE
+    return TEXT_CONTRAST if meeting.size is not None and meeting.size < LARGE_SIZE else LARGE_CONTRAST
 
 
 def _fault(meeting: Meeting, names: dict[str, str], where: str) -> Fault:

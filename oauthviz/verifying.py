@@ -11,7 +11,8 @@ from typing import Any
 from oauthviz import __version__
 from oauthviz.api import Options, read_source_bytes
 from oauthviz.core.diagnostics import Diagnostic, OauthvizError, OutputError, SpecError, UsageError
-from oauthviz.pipeline import prepare, stamp_of
+from oauthviz.pipeline import stamp_of
+from oauthviz.preparing import prepare
 from oauthviz.render.embedding import vetted
 from oauthviz.render.png import read_stamp
 from oauthviz.resources import package_version
@@ -69,8 +70,8 @@ def verify(
     stamp = stamp_in(file)
     path = spec or _spec_of(Path(file), folders)
     loaded = load_spec(Path(path))
-    now, theme = _stamp_now(loaded, stamp, options or Options())
-    return Verification(file, path, tuple(_parts(stamp, now, theme)))
+    now, unknown = _stamp_now(loaded, stamp, options or Options())
+    return Verification(file, path, tuple(_parts(stamp, now, unknown)))
 
 
 def stamp_in(file: str) -> dict[str, str]:
@@ -108,8 +109,8 @@ def _spec_of(file: Path, folders: Sequence[str]) -> str:
     raise OutputError([Diagnostic("no-spec", message, str(file), help=help)])
 
 
-def _stamp_now(loaded: LoadedSpec, stamp: Mapping[str, str], options: Options) -> tuple[dict[str, str], Part | None]:
-    """The stamp that the spec has now, and the theme's part where it cannot be found."""
+def _stamp_now(loaded: LoadedSpec, stamp: Mapping[str, str], options: Options) -> tuple[dict[str, str], dict[str, str]]:
+    """The stamp that the spec has now, and why a `theme` or a `dark_theme` of the stamp cannot be found."""
     said = dict(pair.partition("=")[::2] for pair in stamp.get("options", "").split())
     wanted = replace(
         options,
@@ -118,15 +119,20 @@ def _stamp_now(loaded: LoadedSpec, stamp: Mapping[str, str], options: Options) -
         theme=options.theme or _theme_of(loaded, stamp.get("theme", "")),
         dark_theme=options.dark_theme or stamp.get("dark-theme", "").partition(" ")[0] or None,
     )
-    try:
-        return stamp_of(prepare(loaded, wanted)), None
-    except UsageError as error:
-        if wanted.theme is None or error.diagnostics[0].code != "unknown-theme":
-            raise
-        why = f"{error.diagnostics[0].message}; name it with --theme"
-        shipped = list_themes()[0]
-        known = replace(wanted, theme=shipped, dark_theme=wanted.dark_theme and shipped)
-        return stamp_of(prepare(loaded, known)), Part("theme", None, why)
+    unknown: dict[str, str] = {}
+    for option, theme in (("theme", wanted.theme), ("dark_theme", wanted.dark_theme)):
+        if theme is not None and getattr(options, option) is None:
+            try:
+                load_theme(theme)
+            except UsageError as error:
+                unknown[option] = f"{error.diagnostics[0].message}; name it with --{option.replace('_', '-')}"
+    shipped = list_themes()[0]
+    known = replace(
+        wanted,
+        theme=shipped if "theme" in unknown else wanted.theme,
+        dark_theme=shipped if "dark_theme" in unknown else wanted.dark_theme,
+    )
+    return stamp_of(prepare(loaded, known)), unknown
 
 
 def _theme_of(loaded: LoadedSpec, stamped: str) -> str | None:
@@ -139,16 +145,18 @@ def _theme_of(loaded: LoadedSpec, stamped: str) -> str | None:
     return None if own.name == name else name
 
 
-def _parts(stamp: Mapping[str, str], now: Mapping[str, str], theme: Part | None) -> Iterator[Part]:
+def _parts(stamp: Mapping[str, str], now: Mapping[str, str], unknown: Mapping[str, str]) -> Iterator[Part]:
     yield _compared("spec", stamp, now, "the spec says something else now")
-    if theme is not None:
-        yield theme
+    if "theme" in unknown:
+        yield Part("theme", None, unknown["theme"])
     elif stamp.get("theme") != now["theme"]:
         yield Part("theme", False, f"it is {now['theme']} now, and was {stamp.get('theme', 'none')}")
     else:
         yield Part("theme", *_same(stamp, now, "theme-digest", "the theme looks otherwise now"))
-        if "dark-theme" in stamp or "dark-theme" in now:
-            yield Part("dark theme", *_same(stamp, now, "dark-theme", "the dark theme looks otherwise now"))
+    if "dark_theme" in unknown:
+        yield Part("dark theme", None, unknown["dark_theme"])
+    elif "dark-theme" in stamp or "dark-theme" in now:
+        yield Part("dark theme", *_same(stamp, now, "dark-theme", "the dark theme looks otherwise now"))
     for name, why in (("catalog", "the translation is another one now"), ("icons", "an icon is drawn otherwise now")):
         if name in stamp or name in now:
             yield _compared(name, stamp, now, why)

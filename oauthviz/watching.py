@@ -8,6 +8,7 @@ from dataclasses import replace
 from threading import Event
 
 from oauthviz.batch import Order, Outcome, fulfil
+from oauthviz.core.diagnostics import Diagnostic, OutputError
 
 
 def watch(
@@ -19,8 +20,8 @@ def watch(
 ) -> None:
     """Fulfil `orders`, then each one anew when a file changes that it was made from, until `stop` is set.
 
-    `told` gets every outcome, good or bad. `changes` yields the paths that changed below
-    some folders, and is called again where other folders have to be watched.
+    `told` gets every outcome, good or bad. `changes` yields the paths that changed below some folders, and is called
+    again where other folders have to be watched. Raises OutputError where none of the folders is there.
     """
     made = [_made(order, told) for order in orders]
     while stop is None or not stop.is_set():
@@ -39,7 +40,13 @@ def _made(order: Order, told: Callable[[Outcome], None]) -> set[str]:
     """Fulfil an order; the absolute paths of the files that it was made from."""
     outcome = fulfil(replace(order, trace=True))
     told(outcome)
-    return {os.path.abspath(path) for path in (order.source, *outcome.inputs)}
+    return {_place(path) for path in (order.source, *outcome.inputs)}
+
+
+def _place(path: str) -> str:
+    """The path in its real folder, as systems name it that tell of changes; a link itself may change, too."""
+    folder, name = os.path.split(os.path.abspath(path))
+    return os.path.join(os.path.realpath(folder), name)
 
 
 def _changes(stop: Event | None) -> Callable[[Iterable[str]], Iterator[set[str]]]:
@@ -48,8 +55,11 @@ def _changes(stop: Event | None) -> Callable[[Iterable[str]], Iterator[set[str]]
     def changes(folders: Iterable[str]) -> Iterator[set[str]]:
         there = [folder for folder in folders if os.path.isdir(folder)]
         if not there:
-            return
+            help = "start again when the folder is there"
+            raise OutputError(
+                [Diagnostic("nothing-to-watch", "there is no such folder", ", ".join(folders), help=help)]
+            )
         for found in watched(*there, watch_filter=None, recursive=False, stop_event=stop):
-            yield {os.path.abspath(path) for _, path in found}
+            yield {_place(path) for _, path in found}
 
     return changes

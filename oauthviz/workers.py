@@ -43,7 +43,12 @@ def _pooled(
     pool = ProcessPoolExecutor(min(jobs, len(places)), mp_context=context, initializer=_end_with_parent)
     lost: list[tuple[int, BaseException]] = []
     try:
-        futures = {pool.submit(task, items[place]): place for place in places}
+        futures = {}
+        for place in places:
+            try:
+                futures[pool.submit(task, items[place])] = place
+            except BrokenProcessPool as died:  # before all tasks were handed out
+                lost.append((place, died))
         for future in as_completed(futures):
             error = future.exception()
             if isinstance(error, BrokenProcessPool):

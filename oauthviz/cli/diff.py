@@ -11,6 +11,8 @@ import click
 from oauthviz.api import Options
 from oauthviz.cli.arranging import arranging_options
 from oauthviz.cli.complete import complete_theme
+from oauthviz.cli.language import language_options
+from oauthviz.cli.own_icons import icons_option
 from oauthviz.cli.streams import STDIN, STDIN_FILE, read_stdin
 from oauthviz.differences import Comparison, compare, svg_of_source
 from oauthviz.output import write_file
@@ -29,6 +31,8 @@ _PICTURES = ("svg", "png")
 )
 @click.option("--theme", metavar="T", shell_complete=complete_theme, help="For specs: draw them in this theme.")
 @click.option("--projection", metavar="P", help="For specs: draw them in this projection.")
+@language_options()
+@icons_option
 @arranging_options
 def diff_command(before: str, after: str, form: str, output: str | None, style: Arrangement, **options: Any) -> None:
     """Compare two pictures: specs, which are drawn first, or SVGs of ours, or one of each; - is standard input.

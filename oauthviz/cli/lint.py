@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from oauthviz.api import Diagram, explain_rule, lint_formats, lint_report, rule_list
+from oauthviz.cli.globs import expanded
 from oauthviz.cli.language import LOCALE_DIR
 from oauthviz.cli.streams import STDIN, STDIN_FILE, read_stdin
 from oauthviz.core.diagnostics import OauthvizError
@@ -43,6 +44,7 @@ def lint_command(
 ) -> None:
     """Check what each SPEC (- is standard input) says about OAuth 2, and how it says it.
 
+    A SPEC may be a pattern such as 'docs/**/*.yaml'.
     Prints file:line:col, severity, rule, what is wrong and how to mend it. Exits 1 where a warning or an error is
     found. select, ignore, fail-on and allow-marks are also read from [tool.oauthviz] of the nearest pyproject.toml.
     """
@@ -55,7 +57,7 @@ def lint_command(
         raise click.UsageError("standard input (-) can be read only once")
     linted: list[Linted] = []
     code = 0
-    for spec in specs:
+    for spec in expanded(specs):
         try:
             diagram = Diagram.loads(read_stdin(), file=STDIN_FILE) if spec == STDIN else Diagram.load(spec)
             words = {"lang": lang, "locale_dir": locale_dir}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,38 +9,22 @@ from typing import Any
 
 import click
 
-from oauthviz.api import PROJECTIONS, Options
+from oauthviz.api import Options
 from oauthviz.batch import Order, Outcome, run
-from oauthviz.cli.arranging import arranging_options
-from oauthviz.cli.complete import complete_theme
-from oauthviz.cli.formats import formats_option
+from oauthviz.cli.drawing import DEFAULT_FORMATS, drawing_options
 from oauthviz.cli.globs import expanded, refuse_collisions
 from oauthviz.cli.language import language_options
-from oauthviz.cli.own_icons import icons_option
 from oauthviz.cli.results import Results
 from oauthviz.cli.streams import STDIN, STDIN_FILE, read_stdin
 from oauthviz.depfile import depfile as depfile_of
-from oauthviz.depfile import relative
 from oauthviz.i18n.tags import canonical
-from oauthviz.output import write_file
+from oauthviz.output import relative, write_file
 from oauthviz.picture import FORMATS
 from oauthviz.render.rasterisers import RendererChoice
 from oauthviz.workers import processors
 
-_SIZE = re.compile(r"(\d{1,5})[xX](\d{1,5})")
 _DEFAULT_FOLDER = Path("out")
-_DEFAULT_FORMATS = ("svg", "png")
 _MOST_JOBS = 64
-
-
-def _size(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[float, float] | None:
-    """`1200x800`: width and height in px."""
-    if value is None:
-        return None
-    match = _SIZE.fullmatch(value)
-    if match is None:
-        raise click.BadParameter(f"'{value}' is no size; write width and height in px, like 1200x800")
-    return float(match[1]), float(match[2])
 
 
 def _jobs(ctx: click.Context, param: click.Parameter, value: str) -> int:
@@ -59,27 +42,13 @@ def _jobs(ctx: click.Context, param: click.Parameter, value: str) -> int:
 )
 @click.argument("specs", metavar="SPEC...", nargs=-1, required=True)
 @click.option("-o", "--output", metavar="PATH", help="A file (by its suffix), a folder, or - for standard output.")
-@formats_option
-@click.option("--theme", metavar="T", shell_complete=complete_theme, help="A theme's name or folder.")
-@click.option("--dark-theme", metavar="T", shell_complete=complete_theme, help="The SVG follows the page to this one.")
-@language_options(several=True)
-@click.option("--projection", metavar="P", help=f"How boxes stand: {', '.join(PROJECTIONS)}.")
-@click.option("--size", metavar="WxH", callback=_size, help="Width and height of the canvas in px.")
-@click.option("--scale", type=click.FloatRange(0.1, 8), default=1.0, help="Pixels of the PNG for each px; default 1.")
-@click.option("--text", type=click.Choice(["glyphs", "plain"]), default="glyphs", help="Outlines, or SVG text.")
-@click.option("--renderer", type=click.Choice(["auto", "cairosvg", "resvg"]), default="auto", help="What draws PNG.")
-@click.option("--effort", type=click.Choice(["draft", "normal", "best"]), default="normal", help="How long to search.")
 @click.option("--jobs", metavar="N", callback=_jobs, default="1", help="Processes for several specs, or auto.")
-@click.option("--allow-broken", is_flag=True, help="Write a picture that breaks a rule too (the exit code stays 1).")
-@click.option("--lint", is_flag=True, help="Lint each spec first; what fails there is not drawn.")
-@click.option("--missing-glyphs", type=click.Choice(["error", "box"]), default="error", help="A box, or an error.")
-@click.option("--id-prefix", metavar="NAME", help="Start of every id in the SVG; default the spec's name.")
-@icons_option
 @click.option("--keep-folders", is_flag=True, help="Below the output's folder, keep the folders of the specs.")
 @click.option("--check", "compare", is_flag=True, help="Write nothing; exit 1 where a written file would change.")
 @click.option("--depfile", metavar="F", help="Write to F which files the pictures were made from, for Make or Ninja.")
 @click.option("--report", type=click.Choice(["json"]), help="Print a report on all pictures instead of lines.")
-@arranging_options
+@language_options(several=True)
+@drawing_options
 def render_command(
     specs: tuple[str, ...],
     output: str | None,
@@ -160,7 +129,7 @@ def _destination(
 ) -> tuple[Path | None, Path | None, tuple[str, ...]]:
     """Folder, file and formats that `-o` and `--format` name together; neither path for standard output."""
     if output is None:
-        return _DEFAULT_FOLDER, None, formats or _DEFAULT_FORMATS
+        return _DEFAULT_FOLDER, None, formats or DEFAULT_FORMATS
     if output == "-":
         formats = formats or ("svg",)
         if count > 1 or len(formats) > 1:
@@ -168,7 +137,7 @@ def _destination(
         return None, None, formats
     path, suffix = Path(output), Path(output).suffix.lower().removeprefix(".")
     if not suffix or output.endswith(("/", "\\")):
-        return path, None, formats or _DEFAULT_FORMATS
+        return path, None, formats or DEFAULT_FORMATS
     if suffix not in FORMATS:
         known = ", ".join(f".{form}" for form in FORMATS)
         raise click.UsageError(f"-o {output}: no format ends in .{suffix} (known: {known}); a folder ends with a slash")

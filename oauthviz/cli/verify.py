@@ -22,6 +22,7 @@ from oauthviz.verifying import Verification, verify
 @click.option("--specs", "folders", metavar="D", multiple=True, help="A folder to look for specs in, too.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="For eyes, or a program.")
 @click.option("--theme", metavar="T", shell_complete=complete_theme, help="The theme, where it is no shipped one.")
+@click.option("--dark-theme", metavar="T", shell_complete=complete_theme, help="The dark theme, likewise.")
 @LOCALE_DIR
 @icons_option
 def verify_command(

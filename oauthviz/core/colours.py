@@ -17,6 +17,17 @@ Rgb = tuple[int, int, int]
 _Triple = tuple[float, float, float]
 _Matrix = tuple[_Triple, _Triple, _Triple]
 
+TEXT_CONTRAST = 4.5
+"""Least contrast of text (WCAG 2.2, success criterion 1.4.3)."""
+
+LARGE_CONTRAST = 3.0
+"""Least contrast of text from LARGE_SIZE px, of lines and of icons (1.4.3 and 1.4.11)."""
+
+LARGE_SIZE = 24.0
+
+CONTRAST_ROUNDING = 0.005
+"""What the rounding of colours to whole numbers may take from a contrast."""
+
 VISIONS: dict[str, _Matrix] = {
     "protanopia": (
         (0.152286, 1.052583, -0.204868),

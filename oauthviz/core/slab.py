@@ -23,8 +23,8 @@ class Slab:
 
     @property
     def rise(self) -> float:
-        """px that the top face takes from the rectangle's height."""
-        return self.depth * SLOPE
+        """px that the top face takes from the rectangle's height: whole quarters, as all level edges keep to."""
+        return round(4 * self.depth * SLOPE) / 4
 
     @property
     def front(self) -> Rect:

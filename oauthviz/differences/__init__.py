@@ -18,6 +18,7 @@ from oauthviz.render.comparison import Arrangement, Mark, rasterised, render_com
 
 __all__ = ["Change", "Comparison", "compare", "one_line", "readable", "svg_of", "svg_of_source"]
 
+_NOT_COMPARED = (".png", ".pdf")
 _MARKED = ("text", "added", "removed", "kind", "moved", "resized", "way", "colour", "type")
 
 
@@ -75,9 +76,14 @@ def svg_of(shown: Diagram | Picture | str | Path, options: Options | None = None
 def svg_of_source(source: str, data: bytes | None, options: Options) -> str:
     """The SVG of a file: an SVG as it is, a spec drawn; `data` replaces the file's content.
 
-    Raises what reading and rendering raise, and SpecError for an SVG that is not UTF-8.
+    Raises what reading and rendering raise, and SpecError for an SVG that is not UTF-8 and for a PNG or a PDF.
     """
-    is_svg = source.lower().endswith(".svg")
+    suffix = Path(source).suffix.lower()
+    if suffix in _NOT_COMPARED:
+        message = f"a {suffix.removeprefix('.').upper()} cannot be compared"
+        help = "give the SVG of that picture, or its spec"
+        raise SpecError([Diagnostic("not-our-svg", message, source, help=help)])
+    is_svg = suffix == ".svg"
     if data is None and is_svg:
         data = read_source_bytes(Path(source))
     if data is None or not (is_svg or data.lstrip()[:1] == b"<"):

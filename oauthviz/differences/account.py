@@ -35,7 +35,7 @@ def one_line(changes: Sequence[Change]) -> str:
         group = [change for change in changes if change.aspect == aspect]
         things = list(dict.fromkeys(change.thing for change in group))
         told = 2 * _TOLD if aspect in _EACH else _TOLD
-        if len(group) <= told:
+        if len(group) <= told + (aspect in _EACH):  # "1 more" would be as long as telling it
             pieces += [change.message for change in group]
         elif aspect in _EACH:
             pieces += [*(change.message for change in group[:told]), f"{len(group) - told} more {words}"]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from math import hypot
-from typing import Literal
+from typing import Literal, get_args
 
 from oauthviz.core.geometry import Polyline, Rect
 from oauthviz.core.numbers import fmt
@@ -48,7 +48,7 @@ def compare_drawings(old: Drawing, new: Drawing) -> tuple[Change, ...]:
             found += _of_thing(one, other)
     # the long description repeats the texts, so it is news only where they are none
     found += _of_page(old, new, retold=any(c.aspect in ("text", "added", "removed", "kind") for c in found))
-    order: tuple[Aspect, ...] = Aspect.__args__  # type: ignore[attr-defined]
+    order: tuple[Aspect, ...] = get_args(Aspect)
     return tuple(sorted(found, key=lambda change: order.index(change.aspect)))
 
 

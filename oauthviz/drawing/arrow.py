@@ -9,7 +9,16 @@ from oauthviz.core.outlines import Commands
 from oauthviz.drawing.backdrop import Backdrop
 from oauthviz.drawing.badge import draw_badge
 from oauthviz.drawing.callout import draw_flag
-from oauthviz.drawing.route import arrow_head, dash_offset, fitted_dash, line_stop, route_length, route_outline, trimmed
+from oauthviz.drawing.route import (
+    arrow_head,
+    dash_offset,
+    fitted_dash,
+    line_stop,
+    route_length,
+    route_outline,
+    stretches,
+    trimmed,
+)
 from oauthviz.drawing.scene import Circle, Group, Look, Node, Path, Rectangle
 from oauthviz.drawing.sketch import Hand, sampled, thin
 from oauthviz.drawing.surface import draw_plate
@@ -25,6 +34,9 @@ _DENSE_HEAD = 10 / 11
 _OPEN_STOP = 1.0
 _OPEN_MORE = 0.3
 _HEAD_JITTER = 0.6
+
+# Half of what a stretch of a line takes at least across, in px.
+_THIN = 0.5
 
 
 def draw_arrow(arrow: PlacedArrow, pen: Pen, backdrop: Backdrop, label: str) -> Group:
@@ -42,7 +54,8 @@ def draw_arrow(arrow: PlacedArrow, pen: Pen, backdrop: Backdrop, label: str) -> 
         badge = arrow.badge
         parts += draw_badge(badge, tone, pen, backdrop((badge.cx, badge.cy)))
     for pill in arrow.pills:
-        parts += _pill(pill, tone, pen, backdrop)
+        ways = [branch.points for branch in arrow.branches]
+        parts += _pill(pill, tone, pen, backdrop, ways)
     if arrow.label is not None and arrow.label.lines:
         parts.append(pen.text(arrow.label, tone.text))
     parts += [draw_flag(flag, tone, pen, arrow.kind) for flag in arrow.flags]
@@ -133,10 +146,11 @@ def _has_head(point: Point, tips: tuple[Point, ...]) -> bool:
     return any(hypot(point[0] - x, point[1] - y) < 0.5 for x, y in tips)
 
 
-def _pill(pill: Pill, tone: Tone, pen: Pen, backdrop: Backdrop) -> tuple[Node, ...]:
-    """A protocol's plate with a ring that cuts the line, and its text."""
-    behind = backdrop((pill.rect.cx, pill.rect.cy))
+def _pill(pill: Pill, tone: Tone, pen: Pen, backdrop: Backdrop, ways: list[Polyline]) -> tuple[Node, ...]:
+    """A protocol's plate and its text, with a ring that cuts the line where the plate lies on one."""
     ring = pill.rect.grown(pen.theme.metrics.badge_ring)
+    on_line = any(stretch.grown(_THIN).overlaps(ring) for way in ways for stretch in stretches(way))
+    behind = backdrop((pill.rect.cx, pill.rect.cy)) if on_line else None
     # As round at its ends as a pill of one line, however many there are.
     radius = (pill.rect.h - (len(pill.text.lines) - 1) * pill.text.style.line_height) / 2
     look = Look(fill=behind) if behind is not None else None

@@ -88,10 +88,13 @@ def _pattern(paint: Paint, width: float, height: float) -> list[Node]:
 
 
 def _net(spacing: float, width: float, height: float, wanted: Callable[[int], bool]) -> Commands:
-    """Upright and level lines, those whose number is wanted; in the middle of a pixel, so that they are sharp."""
+    """Upright and level lines, those whose number is wanted, none along the page's edge.
+
+    They are in the middle of a pixel, so that they are sharp.
+    """
     lines: list[Command] = []
-    for i in filter(wanted, range(int((width - _SHARP) // spacing) + 1)):
+    for i in filter(wanted, range(1, int((width - _SHARP) // spacing) + 1)):
         lines += [("M", i * spacing + _SHARP, 0.0), ("L", i * spacing + _SHARP, height)]
-    for i in filter(wanted, range(int((height - _SHARP) // spacing) + 1)):
+    for i in filter(wanted, range(1, int((height - _SHARP) // spacing) + 1)):
         lines += [("M", 0.0, i * spacing + _SHARP), ("L", width, i * spacing + _SHARP)]
     return tuple(lines)

@@ -7,6 +7,7 @@ from oauthviz.drawing.backdrop import backdrop_of, group_tones
 from oauthviz.drawing.background import draw_background, page_lights
 from oauthviz.drawing.box import draw_box, draw_shadows
 from oauthviz.drawing.enlarging import enlarged
+from oauthviz.drawing.fitting import fitted
 from oauthviz.drawing.glow import draw_glows
 from oauthviz.drawing.group import draw_group
 from oauthviz.drawing.headings import draw_headings
@@ -28,8 +29,9 @@ TRANSPARENT = "none"
 def draw(layout: Layout, diagram: Diagram, theme: Theme, typesetter: Typesetting, icons: IconSet = SHIPPED) -> Scene:
     """The scene of a finished layout, mirrored where its language runs right to left.
 
-    Decides no position; an unknown icon is a SpecError.
+    Decides no position but for parts of a pixel; an unknown icon is a SpecError.
     """
+    layout = fitted(layout)
     theme = enlarged(theme, theme.metrics.growth(layout.label_size))
     wish = diagram.canvas.background
     page = None if wish == TRANSPARENT else wish or theme.paint.background
@@ -60,9 +62,9 @@ def draw(layout: Layout, diagram: Diagram, theme: Theme, typesetter: Typesetting
 def _groups(layout: Layout, pen: Pen) -> tuple[Group, ...]:
     tones = group_tones(layout.groups, pen.theme.paint)
     if not is_solid(pen):
-        return tuple(draw_group(group, tones[group.id], pen) for group in layout.groups)
+        return tuple(draw_group(group, tones[group.id], pen, layout.arrows) for group in layout.groups)
     return tuple(
-        draw_group(group, tones[group.id], pen, draw_group_slab(group, layout, tones[group.id], pen))
+        draw_group(group, tones[group.id], pen, layout.arrows, draw_group_slab(group, layout, tones[group.id], pen))
         for group in layout.groups
     )
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from oauthviz.core.outlines import Commands, cloud_outline
+from oauthviz.drawing.frame_heading import heading
 from oauthviz.drawing.icons import draw_icon
 from oauthviz.drawing.isometric import is_solid
 from oauthviz.drawing.marker import draw_swipe
 from oauthviz.drawing.scene import Group, Look, Node, Path, Rectangle
 from oauthviz.drawing.sketch import rectangle_points, sampled, sketched_outline
 from oauthviz.drawing.text import Pen
-from oauthviz.layout.model import PlacedGroup
+from oauthviz.layout.model import PlacedArrow, PlacedGroup
 from oauthviz.theme.model import Frame, Tone
 
 # The cloud's shadow: an offset copy of its outline, as faint as a box's.
@@ -19,8 +20,13 @@ _CLOUD_SHADOW = (2.0, 5.0)
 _CLOUD_SHADOW_OPACITY = 0.03
 
 
-def draw_group(group: PlacedGroup, tone: Tone, pen: Pen, solid: tuple[Node, ...] = ()) -> Group:
-    """A zone or a boundary in its tone, with its heading. `solid`: what is drawn of it in the isometric projection."""
+def draw_group(
+    group: PlacedGroup, tone: Tone, pen: Pen, arrows: tuple[PlacedArrow, ...] = (), solid: tuple[Node, ...] = ()
+) -> Group:
+    """A zone or a boundary in its tone, with its heading; its icon keeps clear of `arrows`.
+
+    `solid`: what is drawn of it in the isometric projection.
+    """
     paint = pen.theme.paint
     zone = group.shape == "zone"
     frame = paint.zone if zone else paint.boundary
@@ -41,13 +47,14 @@ def draw_group(group: PlacedGroup, tone: Tone, pen: Pen, solid: tuple[Node, ...]
         parts += _cloud(outline, group.id, pen)
     else:
         parts += _rectangle(group, frame, tone, f"{kind}-frame", pen)
-    if group.icon is not None and group.icon_rect is not None:
-        parts.append(draw_icon(pen.icons.get(group.icon), group.icon_rect, ink, paint, paint.strokes.icon_small))
-    if group.name is not None and group.name.lines:
+    name, spot = heading(group, arrows, pen)
+    if group.icon is not None and spot is not None:
+        parts.append(draw_icon(pen.icons.get(group.icon), spot, ink, paint, paint.strokes.icon_small))
+    if name is not None and name.lines:
         if zone:
-            parts += draw_swipe(group.name, f"zone/{group.id}", pen)
-        parts.append(pen.text(group.name, ink))
-    label = group.name.text if group.name is not None else None
+            parts += draw_swipe(name, f"zone/{group.id}", pen, group.rect)
+        parts.append(pen.text(name, ink))
+    label = name.text if name is not None else None
     data = (("id", group.id), ("members", " ".join(group.members)))
     return Group(tuple(parts), name=kind, id=f"{kind}-{group.id}", data=data, label=label)
 

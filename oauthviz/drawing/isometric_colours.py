@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from oauthviz.core.colours import contrast_ratio, luminance, rgb
+from oauthviz.core.colours import LARGE_CONTRAST, TEXT_CONTRAST, contrast_ratio, luminance, rgb
 from oauthviz.drawing.ink import mixed
-from oauthviz.layout.check.rules.contrast import LARGE, TEXT
 from oauthviz.theme.model import Paint, Theme, Tone
 from oauthviz.theme.values import ARROW_KINDS
 
@@ -78,7 +77,7 @@ def box_faces(theme: Theme, tone: Tone, hero: bool) -> Faces:
     top = usual.top if wish.top is None else wish.top
     side = usual.side if wish.side is None else wish.side
     return Faces(
-        tinted(surface, tone.line, front, (paint.text, paint.secondary, tone.text), TEXT),
+        tinted(surface, tone.line, front, (paint.text, paint.secondary, tone.text), TEXT_CONTRAST),
         mixed(paint.background, tone.line, top),
         mixed(paint.background, tone.line, side),
     )
@@ -99,8 +98,8 @@ def plinth_colours(theme: Theme, tone: Tone, front: str) -> Plinth:
     """What an icon in the tone's icon colour stands on, in front of a face of colour `front`."""
     usual = shares_of(theme)
     return Plinth(
-        tinted(front, tone.line, usual.plinth, (tone.icon,), LARGE),
-        tinted(front, tone.line, usual.inlay, (tone.icon,), LARGE),
+        tinted(front, tone.line, usual.plinth, (tone.icon,), LARGE_CONTRAST),
+        tinted(front, tone.line, usual.inlay, (tone.icon,), LARGE_CONTRAST),
         mixed(front, tone.line, usual.plinth_left),
         mixed(front, tone.line, usual.plinth_right),
         front,
@@ -124,7 +123,7 @@ def standing_out(surface: str, tone: str, contrast: float, inks: tuple[str, ...]
     found = surface
     for step in range(1, _FINE_STEPS + 1):
         colour = mixed(surface, tone, step / _FINE_STEPS)
-        if any(contrast_ratio(rgb(ink), rgb(colour)) < LARGE for ink in inks):
+        if any(contrast_ratio(rgb(ink), rgb(colour)) < LARGE_CONTRAST for ink in inks):
             return found
         found = colour
         if contrast_ratio(rgb(colour), rgb(surface)) >= contrast:

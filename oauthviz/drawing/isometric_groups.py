@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import floor
 
 from oauthviz.core.geometry import Rect
 from oauthviz.core.outlines import cloud_inner, cloud_outline
@@ -59,7 +60,7 @@ def _zone_depth(group: PlacedGroup, layout: Layout, most: float) -> float:
     room = min((rect.right - r.right for r in inside), default=rect.w)
     tops = [r.y for r in inside] + ([group.name.line_rects()[0].y] if group.name and group.name.lines else [])
     rise = min(tops, default=rect.bottom) - rect.y - _NAME_CLEAR
-    return max(0.0, min(_ZONE_DEPTH * most, _ZONE_ROOM * room, rise / SLOPE))
+    return max(0.0, floor(4 * min(_ZONE_DEPTH * most, _ZONE_ROOM * room, rise / SLOPE)) / 4)
 
 
 def _cloud(group: PlacedGroup, depth: float, pen: Pen) -> tuple[Node, ...]:

@@ -26,7 +26,7 @@ def draw_legend(legend: PlacedLegend, pen: Pen) -> Group:
     paint = pen.theme.paint
     parts = _panel(legend.rect, pen)
     if legend.title is not None and legend.title.lines:
-        parts += draw_swipe(legend.title, "legend", pen)
+        parts += draw_swipe(legend.title, "legend", pen, legend.rect)
         parts.append(pen.text(legend.title, paint.text))
     for item in legend.items:
         tone = paint.arrow_tone(item.kind or "request")

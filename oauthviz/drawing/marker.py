@@ -21,11 +21,19 @@ _SWIPE = Sketch(jitter=1.0, step=30.0)
 _NOTE_X, _NOTE_Y, _NOTE_RADIUS = 16.0, 7.0, 5.0
 _NOTE = Sketch(jitter=0.9, step=46.0)
 _NOTE_SHADOW = (2.0, 3.0)
-_TAPE_W, _TAPE_H, _TAPE_TILT = 46.0, 11.0, 1.6
+_TAPE_W, _TAPE_H, _TAPE_TILT = 46.0, 9.5, 1.6
+# The share of the tape that lies over the note's edge: the rest is narrower than the margin above the words.
+_TAPE_ABOVE = 0.5
+
+# px that a swipe keeps from the frame round its heading.
+_FRAME_CLEAR = 8.0
 
 
-def draw_swipe(block: TextBlock, seed: str, pen: Pen) -> tuple[Node, ...]:
-    """A swipe of the highlighter behind each line of a heading; nothing where the theme has no highlighter."""
+def draw_swipe(block: TextBlock, seed: str, pen: Pen, frame: Rect | None = None) -> tuple[Node, ...]:
+    """A swipe of the highlighter behind each line of a heading; nothing where the theme has no highlighter.
+
+    It stays inside `frame`, where there is one: across its outline it would look like a slip.
+    """
     marker = pen.theme.paint.highlighter
     if marker is None:
         return ()
@@ -35,6 +43,9 @@ def draw_swipe(block: TextBlock, seed: str, pen: Pen) -> tuple[Node, ...]:
     for i, line in enumerate(block.lines):
         beside = min(_BESIDE * size, _MOST_BESIDE)
         left, right = line.x - beside, line.x + line.width + beside
+        if frame is not None:
+            left = min(line.x, max(left, frame.x + _FRAME_CLEAR))
+            right = max(line.x + line.width, min(right, frame.right - _FRAME_CLEAR))
         top, bottom = line.baseline + _TOP * size, line.baseline + _BOTTOM * size
         lean = min(_SLANT * size, beside / 2)
         count = max(2, round((right - left) / _SWIPE.step))
@@ -54,7 +65,7 @@ def draw_note(block: TextBlock, pen: Pen) -> tuple[Node, ...]:
     area = Rect(left, rects[0].y, right - left, rects[-1].bottom - rects[0].y).grown(_NOTE_X, _NOTE_Y)
     outline = Hand("note", _NOTE).loop(rectangle_points(area, _NOTE_RADIUS, _NOTE.step))
     shade = Path(outline, Look(fill=pen.theme.paint.shadow_colour, fill_opacity=note.shadow_opacity))
-    x, y, w, h = area.cx - _TAPE_W / 2, area.y - 0.3 * _TAPE_H, _TAPE_W, _TAPE_H
+    x, y, w, h = area.cx - _TAPE_W / 2, area.y - _TAPE_ABOVE * _TAPE_H, _TAPE_W, _TAPE_H
     tape: tuple[Command, ...] = (
         ("M", x, y),
         ("L", x + w, y + _TAPE_TILT),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 from math import hypot
 
 from oauthviz.core.bends import bend_radius, direction, straightened
-from oauthviz.core.geometry import Point, Polyline
+from oauthviz.core.geometry import Point, Polyline, Rect
 from oauthviz.core.outlines import Command, Commands
 
 HOP_RADIUS = 7.0
@@ -38,6 +39,12 @@ def arrow_head(edge: Point, origin: Point, gap: float, length: float, width: flo
 def line_stop(gap: float, length: float) -> float:
     """How far before the box's edge a line ends, so that its end is hidden in the head."""
     return gap + _LINE_STOP * length
+
+
+def stretches(points: Polyline) -> Iterator[Rect]:
+    """What each straight piece of a route takes: a rectangle without width or without height."""
+    for (ax, ay), (bx, by) in pairwise(points):
+        yield Rect(min(ax, bx), min(ay, by), abs(ax - bx), abs(ay - by))
 
 
 def trimmed(points: Polyline, start: float, end: float) -> Polyline:

@@ -146,13 +146,12 @@ def circle_points(cx: float, cy: float, r: float) -> list[Point]:
 def sampled(commands: Commands, step: float) -> list[Point]:
     """Points along a path of M, L, Q, C and A commands, about `step` px apart on straight pieces, nearer on curves.
 
-    An arc is taken for the semicircle of a hop.
+    An arc is taken for the semicircle of a hop; a closed path ends where it began.
     """
     points: list[Point] = []
     here = (0.0, 0.0)
-    for letter, *numbers in commands:
-        if letter == "Z":
-            continue
+    for command in commands:
+        letter, *numbers = ("L", *points[0]) if command[0] == "Z" else command
         end = (numbers[-2], numbers[-1])
         if letter == "M":
             points.append(end)

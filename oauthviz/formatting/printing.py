@@ -9,7 +9,7 @@ _STEP = 2
 
 
 def printed(root: Group) -> str:
-    """The whole document, without an empty line at its start or end, and never with two in a row."""
+    """The whole document, without an empty line at its start or end, and outside of texts never with two in a row."""
     lines = _block(root, 0)
     text: list[str] = []
     for line in lines:
@@ -19,7 +19,7 @@ def printed(root: Group) -> str:
 
 
 def _block(group: Group, indent: int) -> list[str]:
-    """The lines of a group in block style."""
+    """The lines of a group in block style. A text on several lines is one piece among them."""
     lines: list[str] = []
     for number, entry in enumerate(group.entries):
         above = _above(entry, indent)
@@ -50,7 +50,7 @@ def _entry(entry: Entry, indent: int) -> list[str]:
             return [head + beside]
         lines = block(value, indent + _STEP, len(head) + 1)
         if lines is not None:
-            return [f"{head} {lines[0]}{beside}", *lines[1:]]
+            return ["\n".join([f"{head} {lines[0]}{beside}", *lines[1:]])]  # one piece: its empty lines are text
         return [f"{head} {inline(value, False)}{beside}"]
     line = _one_line(entry, indent)
     if line is not None:

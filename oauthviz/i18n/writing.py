@@ -98,7 +98,7 @@ def update_catalog(catalog: Catalog, template: Template) -> Updated:
             continue
         entry = catalog.entries[at]
         blocks[at] = _brought_up(entry, message, template)
-        fuzzy += entry.msgid != message.text and entry.is_translated
+        fuzzy += entry.is_translated and message.text not in (entry.msgid, entry.previous)
         last = at
     gone = [i for i, entry in enumerate(catalog.entries) if i not in blocks and not entry.is_obsolete]
     parts = [catalog.header, *added.get(-1, ())]

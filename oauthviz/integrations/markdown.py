@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,10 @@ from weakref import WeakKeyDictionary
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
-from platformdirs import user_cache_path
 
-from oauthviz.depfile import relative
 from oauthviz.integrations.markdown_blocks import LANGUAGE, Block, BlockError, Settings, drawn_block
+from oauthviz.output import relative
+from oauthviz.remembered import cache_folder
 
 logger = logging.getLogger("mkdocs.oauthviz")
 """Below MkDocs's own, so that its strict mode counts the warnings; elsewhere it is a logger like any other."""
@@ -38,24 +38,41 @@ class PageBlocks:
     def __init__(self, page: str, text: str) -> None:
         self.page = page
         self._lines = text.splitlines()
-        self._count = 0
+        self._found: list[int] = []
         self._next = 0
 
     def block(self, text: str, options: Mapping[str, str], line: int = 0) -> Block:
         """The next block of the page; its line is looked up where it is not known."""
-        self._count += 1
-        return Block(text, options, self.page, line or self._line_of(text), self._count)
+        self._found.append(line or self._line_of(text, options))
+        return Block(text, options, self.page, self._found[-1], len(self._found))
 
-    def _line_of(self, text: str) -> int:
-        """The line of the fence above the block's text, which may be indented there; 0 where it is not found."""
+    def passed_over(self) -> list[int]:
+        """The lines of our fences that nobody has asked for, as superfences makes text of those that it cannot read.
+
+        None where the page's text is not the file's, and of fences in lists and other blocks.
+        """
+        if 0 in self._found:
+            return []
+        opened = (at + 1 for at, _, marked in _fences(self._lines) if marked)
+        return [line for line in opened if line not in self._found]
+
+    def _line_of(self, text: str, options: Mapping[str, str]) -> int:
+        """The line of the fence above the block's text, which may be indented there; 0 where it is not found.
+
+        A fence with all the options' values goes before the others, which superfences may have left alone.
+        """
         lines = self._lines
         wanted = [line.strip() for line in text.splitlines()]
+        found = []
         for at in range(self._next, len(lines)):
             marked = LANGUAGE in lines[at] and lines[at].lstrip(" \t>").startswith(("```", "~~~"))
             below = [line.lstrip(" \t>").rstrip() for line in lines[at + 1 : at + 1 + len(wanted)]]
             if marked and below == wanted:
-                self._next = at + 1
-                return at + 1
+                found.append(at)
+        sure = [at for at in found if all(value in lines[at] for value in options.values())]
+        for at in (sure or found)[:1]:
+            self._next = at + 1
+            return at + 1
         return 0
 
 
@@ -95,7 +112,8 @@ def settings_from(values: Mapping[str, Any]) -> Settings:
         raise ValueError(f"oauthviz has no option '{unknown[0]}'; there are: {', '.join(sorted(known))}")
     given = {key: value for key, value in values.items() if value not in (None, "", [])}
     given["icons"] = tuple(given.get("icons", ()))
-    return Settings(**{"cache_dir": str(user_cache_path("oauthviz", appauthor=False)), **given})
+    folder = cache_folder()
+    return Settings(**{"cache_dir": None if folder is None else str(folder), **given})
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,25 +199,30 @@ class _Blocks(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         """The lines with each of our blocks replaced by a placeholder of its HTML; other fences stay as they are."""
         out: list[str] = []
-        at = 0
-        while at < len(lines):
-            opening = _FENCE.match(lines[at])
-            end = _end_of(lines, at, opening["fence"]) if opening else None
-            marked = _MARKED.match(opening["info"]) if opening else None
-            if opening is None or end is None:
-                out.append(lines[at])
-                at += 1
-                continue
+        copied = 0
+        for at, end, marked in _fences(lines):
             if marked is None:
-                out += lines[at : end + 1]
-            else:
-                text = "\n".join(line.removeprefix(opening["indent"]) for line in lines[at + 1 : end])
-                header = marked["braced"] or marked["plain"] or ""
-                options = {key: a or b or c for key, a, b, c in _OPTION.findall(header)}
-                html = self._draw(text, options, at + 1)
-                out.append(opening["indent"] + self.md.htmlStash.store(html))
-            at = end + 1
-        return out
+                continue
+            out += lines[copied:at]
+            copied = end + 1
+            indent = lines[at][: len(lines[at]) - len(lines[at].lstrip())]
+            text = "\n".join(line.removeprefix(indent) for line in lines[at + 1 : end])
+            header = marked["braced"] or marked["plain"] or ""
+            options = {key: a or b or c for key, a, b, c in _OPTION.findall(header)}
+            out.append(indent + self.md.htmlStash.store(self._draw(text, options, at + 1)))
+        return out + lines[copied:]
+
+
+def _fences(lines: list[str]) -> Iterator[tuple[int, int, re.Match[str] | None]]:
+    """Each fenced block that is in no other one: the lines that open and close it, and its header where it is ours."""
+    at = 0
+    while at < len(lines):
+        opening = _FENCE.match(lines[at])
+        end = _end_of(lines, at, opening["fence"]) if opening else None
+        if opening is not None and end is not None:
+            yield at, end, _MARKED.match(opening["info"])
+            at = end
+        at += 1
 
 
 def _end_of(lines: list[str], start: int, fence: str) -> int | None:

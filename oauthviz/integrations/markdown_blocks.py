@@ -17,8 +17,8 @@ from oauthviz.pages import PagePicture, Source, page_picture, path_from_page, th
 LANGUAGE = "oauthviz"
 """What a fenced block of a spec is marked with."""
 
-_OPTIONS = (
-    "file", "theme", "dark-theme", "lang", "projection", "alt", "caption", "name", "align", "class", "width",
+OPTIONS = (
+    "file", "theme", "dark_theme", "lang", "projection", "alt", "caption", "name", "align", "class", "width",
 )  # fmt: skip
 
 Logger = logging.Logger | logging.LoggerAdapter[Any]
@@ -130,9 +130,11 @@ def _checked(block: Block) -> dict[str, str]:
     found = []
     options: dict[str, str] = {}
     for key, value in block.options.items():
-        name = key.replace("_", "-")
-        help = did_you_mean(name, _OPTIONS) or f"there are: {', '.join(_OPTIONS)}"
-        if name not in _OPTIONS:
+        name = key.replace("-", "_")
+        if name not in OPTIONS:
+            # superfences ends a name at a hyphen, but for headers in braces
+            meant = next((f"write {option}" for option in OPTIONS if option.startswith(f"{name}_")), None)
+            help = meant or did_you_mean(name, OPTIONS) or f"there are: {', '.join(OPTIONS)}"
             found.append(Diagnostic("unknown-option", f"there is no option '{key}' of a block", block.page, help=help))
         options[name] = value
     known = {"align": ALIGNMENTS, "projection": PROJECTIONS}
@@ -150,7 +152,7 @@ def _checked(block: Block) -> dict[str, str]:
 
 def _on_page(found: Diagnostic, block: Block) -> Diagnostic:
     """The finding with its place on the page, where it has none in another file."""
-    if found.file.startswith(("<", "--")):  # an option of a command, or what stands for a file where there is none
+    if found.file != block.page and found.file.startswith(("<", "--")):  # a command's option, or no file at all
         found = replace(found, file=block.page, position=None)
     if found.file != block.page:
         return found
@@ -177,7 +179,7 @@ def _wanted(block: Block, options: Mapping[str, str], settings: Settings) -> Opt
     folder, root = Path(block.page).parent, Path(settings.root)
     return Options(
         theme=theme_from_page(options.get("theme"), folder, root) or settings.theme,
-        dark_theme=theme_from_page(options.get("dark-theme"), folder, root) or settings.dark_theme,
+        dark_theme=theme_from_page(options.get("dark_theme"), folder, root) or settings.dark_theme,
         lang=options.get("lang"),
         projection=options.get("projection", settings.projection),
         locale_dir=settings.locale_dir,

@@ -19,9 +19,10 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from oauthviz.api import PROJECTIONS
-from oauthviz.depfile import relative
+from oauthviz.core.diagnostics import Diagnostic, Position
 from oauthviz.integrations.markdown import PageBlocks, fence_options, register_blocks, validator
 from oauthviz.integrations.markdown_blocks import LANGUAGE, BlockError, Settings, drawn_block
+from oauthviz.output import relative
 from oauthviz.page_markup import STYLESHEET, STYLESHEET_NAME
 from oauthviz.pages import theme_from_page
 
@@ -84,9 +85,22 @@ class OauthvizPlugin(BasePlugin[OauthvizConfig]):  # type: ignore[no-untyped-cal
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
         """Note the page whose blocks come next, with its text as it is in the file."""
         self._page, self._files = page, files
-        path = page.file.abs_src_path
+        path = page.file.abs_src_path or str(Path(config.docs_dir, page.file.src_uri))  # a generated page has no file
         text = page.file.content_string if page.file.src_uri.endswith(".md") else markdown
-        self._blocks = PageBlocks(relative(path) if path else page.file.src_uri, text)
+        self._blocks = PageBlocks(relative(path), text)
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
+        """Complain of blocks whose headers superfences cannot read: it makes text of them without a word.
+
+        Raises PluginError with `fail_fast`.
+        """
+        message = "the header of this block cannot be read"
+        help = 'write options as key="value", as in dark_theme="neon-dark"'
+        for line in self._blocks.passed_over():
+            found = Diagnostic("unread-header", message, self._blocks.page, Position(line, 1), help)
+            if self._settings.fail_fast:
+                raise PluginError(str(found))
+            logger.warning("%s", found)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> None:
         """Build again when a spec, a theme or a catalog changes, wherever it lies."""

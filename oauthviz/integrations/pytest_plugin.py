@@ -76,7 +76,7 @@ def oauthviz_snapshot(request: pytest.FixtureRequest) -> Iterator[Snapshot]:
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Name the references that were written, by whichever process of the run."""
     reports = [report for found in terminalreporter.stats.values() for report in found]
-    properties = [pair for report in reports if report_ended(report) for pair in report.user_properties]
+    properties = [pair for report in reports if _is_last(report) for pair in report.user_properties]
     written = sorted(path for key, path in properties if key == _WRITTEN)
     if written:
         terminalreporter.write_sep("-", "oauthviz references written")
@@ -84,6 +84,6 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
             terminalreporter.write_line(path)
 
 
-def report_ended(report: Any) -> bool:
+def _is_last(report: Any) -> bool:
     """Whether this is a test's last report, which repeats the properties of those before it."""
     return getattr(report, "when", None) == "teardown"

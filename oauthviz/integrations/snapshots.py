@@ -58,11 +58,21 @@ def safe_stem(name: str) -> str:
 def judge(shown: Any, place: Place, *, update: bool, how: str, options: dict[str, Any]) -> Verdict:
     """Compare a picture, diagram or file with its reference; with `update` make it the reference.
 
-    `how` is the command that accepts what was drawn, `options` go to `Diagram.render`.
+    `how` is the command that accepts what was drawn, `options` go to `Diagram.render`. A spec that cannot be drawn is
+    a failure, too, with its line and without a traceback.
     """
-    from oauthviz.api import Options  # heavy: only when a picture is compared
+    from oauthviz.core.diagnostics import OauthvizError  # heavy: only when a picture is compared
+
+    try:
+        return _judged(shown, place, update, how, options)
+    except OauthvizError as error:
+        return Verdict(failure=str(error))
+
+
+def _judged(shown: Any, place: Place, update: bool, how: str, options: dict[str, Any]) -> Verdict:
+    from oauthviz.api import Options  # with the other heavy modules of `judge`
     from oauthviz.differences import compare, svg_of
-    from oauthviz.output import write_file
+    from oauthviz.output import relative, write_file
 
     svg = svg_of(shown, Options(**options))
     _clear(place)
@@ -70,16 +80,17 @@ def judge(shown: Any, place: Place, *, update: bool, how: str, options: dict[str
         return Verdict(written=place.reference if _renewed(place.reference, svg) else None)
     if not place.reference.is_file():
         write_file(place.left("actual.svg"), svg.encode())
-        message = f"there is no reference {place.reference}\nlook at {place.left('actual.svg')}, then accept it: {how}"
+        actual = relative(place.left("actual.svg"))
+        message = f"there is no reference {relative(place.reference)}\nlook at {actual}, then accept it: {how}"
         return Verdict(failure=message)
     expected = place.reference.read_text(encoding="utf-8")
-    comparison = compare(expected, svg, (str(place.reference), "<actual>"))
+    comparison = compare(expected, svg, (relative(place.reference), "<actual>"))
     if not comparison.changes:
         return Verdict()
     _leave(place, comparison)
     return Verdict(
-        failure=f"the picture is not like {place.reference}: {comparison.account}\n"
-        f"look at {place.left('difference.png')}; if it is right, accept it: {how}"
+        failure=f"the picture is not like {relative(place.reference)}: {comparison.account}\n"
+        f"look at {relative(place.left('difference.png'))}; if it is right, accept it: {how}"
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from oauthviz.core.colours import contrast_ratio
 from oauthviz.core.geometry import Point
 from oauthviz.layout.check.model import Colour
 from oauthviz.layout.check.plane import distance_to_line, inside_outline
-from oauthviz.layout.check.rules.contrast import contrast_ratio
 from oauthviz.render.reading_tree import Shape
 
 OPAQUE = 0.999

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from oauthviz.drawing.compose import draw
 from oauthviz.drawing.scene import Scene
-from oauthviz.pipeline import Options, lay_out_prepared, prepare
+from oauthviz.pipeline import lay_out_prepared
+from oauthviz.preparing import Options, prepare
 from oauthviz.spec.reading import read_spec
 from oauthviz.theme.projections import FLAT
 

@@ -12,7 +12,7 @@ from oauthviz.text.bidi import bracket_of, visual_order
 from oauthviz.text.clusters import clusters
 from oauthviz.text.direction import levels, line_level
 from oauthviz.text.errors import MissingGlyphError
-from oauthviz.text.families import EAST_ASIAN, RAISED
+from oauthviz.text.families import EAST_ASIAN, RAISED, family
 from oauthviz.text.fonts import ANY_SCRIPT, Font, Link, absent_extra, chain, open_font
 
 # Parts of an em that every position is counted in. It is a multiple of every usual number of units to the em (a power
@@ -172,7 +172,18 @@ def _links(text: str, pieces: tuple[str, ...], scripts: list[str], face: Face, s
                     raise _missing(text, piece, [open_font(key.key) for key in keys], extra)
                 link = keys[0]
             found.append(link)
+    if family(face.family).style == "mono":
+        _give_spaces(pieces, found)
     return found
+
+
+def _give_spaces(pieces: tuple[str, ...], links: list[Link]) -> None:
+    """A space between two words of a stand-in becomes the stand-in's: that of a mono face, as wide as a letter, would
+    tear them apart. Between others the face's own stays, as in browsers.
+    """
+    for i, piece in enumerate(pieces[1:-1], 1):
+        if piece == " " and links[i - 1] == links[i + 1] and open_font(links[i - 1].key).covers(piece):
+            links[i] = links[i - 1]
 
 
 def _is_letter(piece: str) -> bool:

@@ -2,7 +2,7 @@
 
 UAX 14 decides where, which keeps closing marks, small kana and the prolonged sound mark from the beginning of a line
 and opening marks from its end; in Thai, which it leaves to dictionaries, any two clusters may part. Phrases decide how
-gladly.
+gladly; inside of one that is not very long no line ends.
 """
 
 from __future__ import annotations
@@ -10,17 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from unicodedata import category
 
 from oauthviz.text.clusters import boundaries
 from oauthviz.text.linebreak import class_of, line_starts
-from oauthviz.text.phrases import phrase_starts, word_starts
+from oauthviz.text.phrases import has_words, is_hiragana, phrase_starts, word_starts
 from oauthviz.text.ranks import Opportunity, Rank
 
-# A word in katakana that is longer may be broken inside; its signs are twice as wide as Latin letters.
-LONGEST_LOAN = 12
+# A phrase, or a word in katakana, that is longer may be broken inside; its signs are twice as wide as Latin letters.
+LONGEST_PHRASE = 12
 
-_LOAN = re.compile(rf"(?<![ァ-ヺー])[ァ-ヺー]{{2,{LONGEST_LOAN}}}(?![ァ-ヺー])")
+_LOAN = re.compile(rf"(?<![ァ-ヺー])[ァ-ヺー]{{2,{LONGEST_PHRASE}}}(?![ァ-ヺー])")
 _THAI = range(0x0E01, 0x0E5C)
 _THAI_BEFORE = frozenset("\u0e40\u0e41\u0e42\u0e43\u0e44")
 _THAI_AFTER = frozenset("\u0e2f\u0e30\u0e32\u0e33\u0e45\u0e46")
@@ -38,14 +39,15 @@ def with_unspaced(text: str, spaces: Sequence[Opportunity], lang: str) -> list[O
     """
     phrases = phrase_starts(text, lang)
     if phrases:
-        spaces = [replace(one, rank=max(one.rank, _rank_of_space(one, phrases))) for one in spaces]
+        spaces = [replace(one, rank=max(one.rank, _rank_of_space(text, one, phrases))) for one in spaces]
     return sorted([*spaces, *_ranked(text, lang)], key=lambda one: one.end)
 
 
-def _rank_of_space(place: Opportunity, phrases: frozenset[int]) -> Rank:
+def _rank_of_space(text: str, place: Opportunity, phrases: frozenset[int]) -> Rank:
     """What is no space at all, but a mark that somebody set to part words, is as good as the end of a phrase."""
-    is_end = place.start == place.end or place.start in phrases or place.end in phrases
-    return Rank.INSIDE if is_end else Rank.WORD
+    if place.start == place.end or place.start in phrases or place.end in phrases:
+        return Rank.INSIDE
+    return Rank.CLUSTER if is_hiragana(text[place.start]) else Rank.WORD
 
 
 def _unspaced_starts(text: str) -> list[int]:
@@ -64,21 +66,31 @@ def _unspaced_starts(text: str) -> list[int]:
 
 
 def _ranked(text: str, lang: str) -> list[Opportunity]:
-    """Where a line may begin beside such scripts; of words in katakana only long ones are broken inside."""
+    """Where a line may begin beside such scripts; of phrases and words in katakana only long ones are broken inside."""
     starts = _unspaced_starts(text)
     if not starts:
         return []
     phrases, words = phrase_starts(text, lang), word_starts(text, lang)
     loans = {i for match in _LOAN.finditer(text) for i in range(match.start() + 1, match.end())}
     found: list[Opportunity] = []
+    rest: list[int] = []
     for i in starts:
         if i in phrases or _is_mark(text[i - 1], ("Po", "Pe", "Pf")) or _is_mark(text[i], ("Ps", "Pi")):
             found.append(Opportunity(i, i, Rank.INSIDE))
         elif i in words:
             found.append(Opportunity(i, i, Rank.WORD))
         elif i not in loans:
-            found.append(Opportunity(i, i, Rank.CLUSTER))
-    return found
+            rest.append(i)
+    if has_words(text, lang):
+        rest = _inside_long(text, [one.end for one in found], rest)
+    return found + [Opportunity(i, i, Rank.CLUSTER) for i in rest]
+
+
+def _inside_long(text: str, ends: Sequence[int], places: Sequence[int]) -> list[int]:
+    """Those of `places` that lie in a stretch between `ends` or spaces longer than LONGEST_PHRASE."""
+    cuts = sorted({0, *ends, *(i for i, character in enumerate(text) if character == " "), len(text)})
+    long = [(start, end) for start, end in pairwise(cuts) if end - start > LONGEST_PHRASE]
+    return [i for i in places if any(start < i < end for start, end in long)]
 
 
 def _is_mark(character: str, kinds: tuple[str, ...]) -> bool:

@@ -163,5 +163,5 @@ class Panel(Part):
 
     fill: Colour
     outline: Colour
-    width: Width = 1.2
+    width: Width = 1
     radius: Length = 14

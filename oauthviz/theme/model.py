@@ -68,7 +68,7 @@ class Cloud(Part):
     outline: Colour
     text: Colour
     hero: Colour
-    width: Width = 1.6
+    width: Width = 1.5
 
 
 class Frame(Part):
@@ -83,7 +83,7 @@ class Frame(Part):
     heading: Literal["tone", "ink"] = "tone"
     fill_opacity: Opacity = 0.035
     dash: Dash = ()
-    width: Width = 1.2
+    width: Width = 1
     radius: Length = 14
 
     @property
@@ -93,15 +93,18 @@ class Frame(Part):
 
 
 class Strokes(Part):
-    """Line widths in px; `icon` and `icon_small` in units of the icons' 48-unit grid."""
+    """Line widths in px; `icon` and `icon_small` in units of the icons' 48-unit grid.
+
+    Whole halves of a px are sharpest: outlines lie on quarters (`drawing/fitting.py`), so both edges of a stroke do.
+    """
 
     arrow: Annotated[float, Field(gt=0, le=12)] = 2
-    arrow_dense: Annotated[float, Field(gt=0, le=12)] = 1.9
-    box: Annotated[float, Field(gt=0, le=12)] = 1.6
-    port: Annotated[float, Field(gt=0, le=12)] = 1.6
-    pill: Annotated[float, Field(gt=0, le=12)] = 1.1
-    flag: Annotated[float, Field(gt=0, le=12)] = 1.3
-    key: Annotated[float, Field(gt=0, le=12)] = 2.4
+    arrow_dense: Annotated[float, Field(gt=0, le=12)] = 2
+    box: Annotated[float, Field(gt=0, le=12)] = 1.5
+    port: Annotated[float, Field(gt=0, le=12)] = 1.5
+    pill: Annotated[float, Field(gt=0, le=12)] = 1
+    flag: Annotated[float, Field(gt=0, le=12)] = 1.5
+    key: Annotated[float, Field(gt=0, le=12)] = 2.5
     icon: Annotated[float, Field(gt=0, le=12)] = 2.6
     icon_small: Annotated[float, Field(gt=0, le=12)] = 3.1
 

@@ -89,7 +89,8 @@ def test_a_picture_shows_itself_in_a_notebook(picture: Picture) -> None:
     assert ending.startswith("-")
     assert readable(shown.replace(ending, "")) == readable(picture.svg)
     assert "3 boxes, 3 arrows" in str(bundle["text/plain"])
-    assert set(picture._repr_mimebundle_(exclude={"image/svg+xml"})) == {"text/plain"}
+    assert str(bundle["text/html"]).replace(' style="max-width:100%;height:auto"', "") == shown
+    assert set(picture._repr_mimebundle_(exclude={"image/svg+xml"})) == {"text/html", "text/plain"}
     assert picture._repr_mimebundle_(include={"image/png"})["image/png"] == picture.png(scale=2)
 
 

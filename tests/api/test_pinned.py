@@ -10,7 +10,7 @@ import pytest
 from oauthviz import Diagram, FitError, LimitError, OutputError, SpecError, UsageError, remembered
 from oauthviz.api import arrangement_json, arrangement_text, layout_json, layout_text
 from oauthviz.layout.model import Arrangement
-from oauthviz.pipeline import Options
+from oauthviz.preparing import Options
 from tests.conftest import SMALL
 
 TURNED = Arrangement((("authz",), ("app", "browser")))

@@ -20,7 +20,7 @@ from oauthviz.graph.model import Diagram as Graph
 from oauthviz.i18n.strings import string_table
 from oauthviz.layout.model import Arrangement
 from oauthviz.picture import Picture
-from oauthviz.pipeline import Options
+from oauthviz.preparing import Options
 from oauthviz.remembered import Memory, digest_of_sources, essential, key_of, memory
 from oauthviz.spec.reading import read_spec
 from oauthviz.theme.reference import REFERENCE

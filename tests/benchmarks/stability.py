@@ -42,7 +42,7 @@ from oauthviz.layout.check import check
 from oauthviz.layout.engine import arrange, lay_out
 from oauthviz.layout.model import Arrangement, Layout
 from oauthviz.picture import drawn_in
-from oauthviz.pipeline import Options, Prepared, prepare
+from oauthviz.preparing import Options, Prepared, prepare
 from oauthviz.render.svg import render_svg
 from oauthviz.spec.reading import load_spec, spec_from_mapping
 from oauthviz.text.typesetter import Typesetter

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from oauthviz.api import Diagram
-from oauthviz.differences import compare, readable
+from oauthviz.differences import Change, compare, one_line, readable
 from oauthviz.render.embedding import embeddable
-from tests.conftest import SMALL, Ran
+from tests.conftest import ROOT, SMALL, Ran
 
 Run = Callable[..., Ran]
 
@@ -117,6 +117,12 @@ def test_many_changes_are_counted_in_one_line(plain: str) -> None:
     assert "things have other colours" in account
 
 
+def test_one_more_text_is_told_rather_than_counted() -> None:
+    changes = [Change("text", f"box b{k}", f"b{k}") for k in range(6)]
+    assert one_line(changes[:5]) == "b0; b1; b2; b3; b4"
+    assert one_line(changes) == "b0; b1; b2; b3; 2 more texts changed"
+
+
 def test_the_readable_form_has_an_element_a_line(plain: str) -> None:
     text = readable(plain)
     assert re.search(r"^ +g .*class=box .*data-id=app", text, re.MULTILINE)
@@ -183,6 +189,23 @@ def test_what_our_pictures_never_hold_is_refused(oauthviz: Run, small: Path, pla
     assert ran.err.startswith("evil.svg: not-our-svg")
 
 
+@pytest.mark.parametrize("name", ["small.png", "small.pdf"])
+def test_pictures_of_pixels_are_refused_in_words(oauthviz: Run, small: Path, name: str) -> None:
+    Path(name).write_bytes(b"\x89PNG\r\n\x1a\n")
+    ran = oauthviz("diff", name, small)
+    assert ran.code == 3
+    assert f"{name}: not-our-svg: a {name[-3:].upper()} cannot be compared" in ran.err
+
+
+def test_specs_are_drawn_in_the_language_and_with_the_icons_that_are_asked_for(oauthviz: Run, small: Path) -> None:
+    icons = small.parent / "icons"
+    icons.mkdir()
+    small.write_text(SMALL.replace("name: Web App,", "name: Web App, icon: mine,"), encoding="utf-8")
+    (icons / "mine.svg").write_bytes((ROOT / "icons" / "server.svg").read_bytes())
+    assert oauthviz("diff", small, small).code == 3
+    assert oauthviz("diff", small, small, "--icons", icons, "--lang", "x-pseudo").code == 0
+
+
 def test_no_svg_at_all_is_a_bad_input(oauthviz: Run, small: Path) -> None:
     Path("bad.svg").write_text("<svg", encoding="utf-8")
     assert oauthviz("diff", "bad.svg", small).code == 3
@@ -209,6 +232,6 @@ def test_other_ids_are_the_only_thing_that_a_page_changes(plain: str) -> None:
 
 def test_a_notebook_gets_a_png_only_when_it_asks() -> None:
     picture = Diagram.loads(SMALL).render(effort="draft")
-    assert sorted(picture._repr_mimebundle_()) == ["image/svg+xml", "text/plain"]
+    assert sorted(picture._repr_mimebundle_()) == ["image/svg+xml", "text/html", "text/plain"]
     assert sorted(picture._repr_mimebundle_(include=["image/png"])) == ["image/png"]
-    assert sorted(picture._repr_mimebundle_(exclude=["image/svg+xml"])) == ["text/plain"]
+    assert sorted(picture._repr_mimebundle_(exclude=["image/svg+xml"])) == ["text/html", "text/plain"]

@@ -151,7 +151,15 @@ def test_formatting_keeps_meaning_and_comments_and_twice_is_once(text: str) -> N
     for number in range(6):
         assert formatted.count(f"# c{number}.") == text.count(f"# c{number}.")
     assert format_spec(formatted) == formatted
-    assert "\n\n\n" not in formatted and "\r" not in formatted and formatted == formatted.strip("\n") + "\n"
+    assert "\r" not in formatted and formatted == formatted.strip("\n") + "\n"
+    if "\n\n\n" not in (before.spec.description or ""):
+        assert "\n\n\n" not in formatted
+
+
+def test_empty_lines_within_a_text_are_part_of_it() -> None:
+    formatted = format_spec(SMALL + "\n\n\ndescription: |\n  One\n\n\n  Two\n")
+    assert formatted.endswith("\n\ndescription: |\n  One\n\n\n  Two\n")
+    assert "\n\n\n" not in formatted.partition("description")[0]
 
 
 def test_everything_that_can_be_untidy_is_tidied() -> None:

@@ -84,6 +84,21 @@ def test_the_theme_of_a_call_is_found_again_or_asked_for(oauthviz: Run, small: P
     assert oauthviz("verify", "out/small.mine.svg", "--theme", "./mine").code == 0
 
 
+def test_a_dark_theme_is_a_part_of_its_own(oauthviz: Run, small: Path) -> None:
+    dark = (ROOT / "themes" / "neon-dark" / "theme.yaml").read_text(encoding="utf-8")
+    mine = small.parent / "mine.yaml"
+    mine.write_text(dark.replace("name: neon-dark", "name: mine", 1), encoding="utf-8")
+    oauthviz("render", small, "--effort", "draft", "-o", "small.svg", "--dark-theme", "./mine.yaml")
+    asked = oauthviz("verify", "small.svg")
+    assert asked.code == 1
+    assert asked.out.startswith("small.svg: dark theme: ") and "name it with --dark-theme" in asked.out
+    call = ("verify", "small.svg", "--dark-theme", "./mine.yaml")
+    assert oauthviz(*call).code == 0
+    mine.write_text(mine.read_text(encoding="utf-8").replace("version: 1", "version: 2", 1), encoding="utf-8")
+    stale = oauthviz(*call)
+    assert (stale.code, stale.out) == (1, "small.svg: dark theme: the dark theme looks otherwise now\n")
+
+
 def test_the_spec_is_found_by_the_pictures_name_or_asked_for(oauthviz: Run, written: Path, small: Path) -> None:
     elsewhere = small.parent / "specs"
     elsewhere.mkdir()

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,8 @@ import pytest
 from oauthviz.api import Options
 from oauthviz.batch import Order, Outcome
 from oauthviz.watching import watch
-from tests.conftest import ROOT, SMALL, child_environment
+from tests.conftest import ROOT, SMALL, Ran, child_environment
+from tests.systems import needs_links
 
 THEME = (ROOT / "themes" / "pink-teal" / "theme.yaml").read_text(encoding="utf-8")
 
@@ -74,6 +75,26 @@ def test_another_file_is_no_reason_to_draw(small: Path) -> None:
     other = small.with_name("other.txt")
     other.write_text("x", encoding="utf-8")
     assert len(watched(small, (other, "x", "y"))) == 1
+
+
+@needs_links
+def test_a_change_is_seen_through_a_link_to_a_folder(small: Path) -> None:
+    link = small.parent / "link"
+    link.symlink_to(small.parent, target_is_directory=True)
+    told: list[Outcome] = []
+
+    def changes(folders: Iterable[str]) -> Iterator[set[str]]:
+        assert list(folders) == [os.path.realpath(small.parent)]
+        yield {os.path.realpath(small)}
+
+    watch([order(link / "small.yaml")], told.append, changes=changes)
+    assert [outcome.exit_code for outcome in told] == [0, 0]
+
+
+def test_a_folder_that_is_not_there_cannot_be_watched(oauthviz: Callable[..., Ran]) -> None:
+    ran = oauthviz("watch", "nowhere/small.yaml")
+    assert ran.code == 5
+    assert "nothing-to-watch" in ran.err
 
 
 @pytest.mark.skipif(os.name != "posix", reason="no other process can send an interrupt on this system")

@@ -90,6 +90,13 @@ def test_samples_lie_near_enough_to_each_other_all_along_a_path():
     assert points[-1] == (200.0, 0.0)
 
 
+def test_samples_of_a_closed_path_go_all_the_way_round():
+    corner = ((0.0, 0.0), (100.0, 0.0), (100.0, 60.0))
+    points = sampled((("M", *corner[0]), ("L", *corner[1]), ("L", *corner[2]), ("Z",)), 20)
+    assert points[-1] == points[0]
+    assert max(hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(points)) < 25
+
+
 def test_a_turned_path_keeps_its_lengths():
     path = (("M", 10.0, 0.0), ("A", 5.0, 5.0, 0.0, 0.0, 1.0, 20.0, 0.0), ("Z",))
     around = turned(turned(path, 90, (0, 0)), -90, (0, 0))

@@ -33,6 +33,12 @@ def data(node) -> dict[str, str]:
     return dict(node.data)
 
 
+def head_length(scene: Scene) -> float:
+    """How long the first head is, on an arrow that runs down."""
+    heights = [command[-1] for command in named(scene, "arrow-head")[0].commands if len(command) > 1]
+    return max(heights) - min(heights)
+
+
 def test_every_box_arrow_group_and_legend_item_is_drawn_once(layout, scene):
     assert [data(g)["id"] for g in named(scene, "box")] == [b.id for b in layout.boxes]
     assert [data(g)["id"] for g in named(scene, "arrow")] == [a.id for a in layout.arrows]
@@ -127,9 +133,25 @@ def test_an_arrow_without_badge_and_label_is_still_an_arrow():
     assert not named(scene, "badge-ring")
 
 
-def test_a_dense_picture_has_finer_lines_and_smaller_heads():
+def test_a_dense_picture_has_smaller_heads_and_the_lines_that_its_theme_has_for_it():
     loose, dense = (scene_of(replace(handshake(), dense=flag)) for flag in (False, True))
-    assert named(dense, "arrow-path")[0].look.width < named(loose, "arrow-path")[0].look.width
+    assert [head_length(scene) for scene in (loose, dense)] == pytest.approx([11, 10])
+    strokes = load_theme("pink-teal").paint.strokes
+    assert named(loose, "arrow-path")[0].look.width == strokes.arrow
+    assert named(dense, "arrow-path")[0].look.width == strokes.arrow_dense
+
+
+def test_a_pill_beside_its_line_has_no_ring_that_would_cut_what_it_lies_on():
+    layout = everything()
+    arrow = next(a for a in layout.arrows if a.pills)
+    pill = arrow.pills[0]
+    beside = replace(pill, rect=pill.rect.moved(0, 60))
+    rings = [
+        [node.rect for node in named(scene_of(replace(layout, arrows=(replace(arrow, pills=(p,)),))), "halo")]
+        for p in (pill, beside)
+    ]
+    assert len(rings[0]) == 1
+    assert not rings[1]
 
 
 def test_an_icon_that_does_not_exist_is_a_spec_error():

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from oauthviz.catalogs import extract
 from oauthviz.i18n.messages import messages_of
-from oauthviz.pipeline import Options, lay_out_prepared, prepare
+from oauthviz.pipeline import lay_out_prepared
+from oauthviz.preparing import Options, prepare
 from oauthviz.rooms import rooms
 from oauthviz.spec.reading import load_spec
 from tests.conftest import EXAMPLES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -21,6 +22,30 @@ pytest_plugins = ("pytester",)
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
+HOOKS = ROOT / ".pre-commit-hooks.yaml"
+
+SOUND = """\
+title: The backend asks for a token
+caption: Illustrative flow, not an audited reference architecture
+boxes:
+  - {id: app, name: Web App, role: Calls the API, kind: client}
+  - {id: authz, name: Authorization Server, role: Knows the app, kind: authorization-server}
+arrows:
+  - {from: app, to: authz, label: Ask for a token}
+  - {from: authz, to: app, label: Access token, kind: token}
+"""
+WRONG = SOUND.replace("Ask for a token", '"GET /notes?access_token=a"')
+
+
+def with_a_command(folder: Path) -> dict[str, str]:
+    """An environment in which `oauthviz` is this checkout's."""
+    shim = folder / "bin" / "oauthviz"
+    shim.parent.mkdir()
+    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m oauthviz "$@"\n')
+    shim.chmod(0o755)
+    return child_environment(PATH=f"{shim.parent}{os.pathsep}{os.environ['PATH']}")
+
+
 def blocks(document: str, language: str) -> list[str]:
     text = (ROOT / "docs" / document).read_text(encoding="utf-8")
     return [body for kind, body in BLOCK.findall(text) if kind == language]
@@ -31,11 +56,7 @@ def blocks(document: str, language: str) -> list[str]:
 @pytest.mark.parametrize("document", ["build-systems.md", "snapshot-tests.md"])
 def test_the_commands_in_a_document_succeed_one_after_another(tmp_path: Path, document: str) -> None:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
-    shim = tmp_path / "bin" / "oauthviz"
-    shim.parent.mkdir()
-    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m oauthviz "$@"\n')
-    shim.chmod(0o755)
-    environment = child_environment(PATH=f"{shim.parent}{os.pathsep}{os.environ['PATH']}")
+    environment = with_a_command(tmp_path)
     commands = [line for block in blocks(document, "sh") for line in block.splitlines()]
     assert commands
     for command in commands:
@@ -56,7 +77,7 @@ def test_the_tests_in_the_document_pass_once_they_are_accepted(
 
 
 def test_each_hook_runs_a_command_of_ours_on_specs(oauthviz: Callable[..., Ran]) -> None:
-    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    hooks = yaml.safe_load(HOOKS.read_text(encoding="utf-8"))
     assert [hook["id"] for hook in hooks] == ["oauthviz-fmt", "oauthviz-lint", "oauthviz-render"]
     for hook in hooks:
         program, command, *options = hook["entry"].split()
@@ -68,9 +89,44 @@ def test_each_hook_runs_a_command_of_ours_on_specs(oauthviz: Callable[..., Ran])
         assert not re.search(hook["files"], ".github/workflows/build.yaml")
 
 
-def test_the_configurations_in_the_document_are_yaml_and_name_our_hooks() -> None:
-    pre_commit, action = (yaml.safe_load(block) for block in blocks("build-systems.md", "yaml"))
-    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-    assert [hook["id"] for hook in pre_commit["repos"][0]["hooks"]] == [hook["id"] for hook in hooks]
+def test_the_hooks_find_what_they_are_for(oauthviz: Callable[..., Ran], tmp_path: Path) -> None:
+    pre_commit, _ = (yaml.safe_load(block) for block in blocks("build-systems.md", "yaml"))
+    entries = {hook["id"]: hook["entry"].split()[1:] for hook in yaml.safe_load(HOOKS.read_text(encoding="utf-8"))}
+    arguments = {hook["id"]: hook.get("args", []) for hook in pre_commit["repos"][0]["hooks"]}
+    assert set(arguments) == set(entries)
+    spec = tmp_path / "flow.oauthviz.yaml"
+    spec.write_text(SOUND, encoding="utf-8")
+
+    def hook(name: str) -> int:
+        return oauthviz(*entries[name], *arguments[name], spec.name).code
+
+    assert (hook("oauthviz-fmt"), hook("oauthviz-lint"), spec.read_text(encoding="utf-8")) == (0, 0, SOUND)
+    assert hook("oauthviz-render") == 1  # it has not been written
+    assert oauthviz("render", *arguments["oauthviz-render"], spec.name).code == 0
+    assert hook("oauthviz-render") == 0
+    spec.write_text(WRONG.replace("- {", "-   {"), encoding="utf-8")
+    assert (hook("oauthviz-lint"), hook("oauthviz-render"), hook("oauthviz-fmt")) == (1, 1, 0)
+    assert spec.read_text(encoding="utf-8") == WRONG
+
+
+@needs_shell
+def test_the_steps_of_the_action_pass_or_fail_as_the_specs_deserve(tmp_path: Path) -> None:
+    _, action = (yaml.safe_load(block) for block in blocks("build-systems.md", "yaml"))
     steps = action["jobs"]["diagrams"]["steps"]
-    assert [step for step in steps if "upload-sarif" in step.get("uses", "")]
+    (upload,) = (step for step in steps if "upload-sarif" in step.get("uses", ""))
+    lint, fmt, render = (step["run"] for step in steps if step.get("run", "").startswith("oauthviz"))
+    spec = tmp_path / "docs" / "deep" / "flow.oauthviz.yaml"
+    spec.parent.mkdir(parents=True)
+    spec.write_text(SOUND, encoding="utf-8")
+    environment = with_a_command(tmp_path)
+
+    def code(command: str) -> int:
+        return subprocess.run(["sh", "-ec", command], cwd=tmp_path, env=environment, timeout=300).returncode
+
+    assert code(render.replace(" --check", "")) == 0
+    assert (code(lint), code(fmt), code(render)) == (0, 0, 0)
+    spec.write_text(WRONG, encoding="utf-8")
+    assert (code(lint), code(render)) == (1, 1)
+    (run,) = json.loads((tmp_path / upload["with"]["sarif_file"]).read_text(encoding="utf-8"))["runs"]
+    places = [result["locations"][0]["physicalLocation"] for result in run["results"]]
+    assert {place["artifactLocation"]["uri"] for place in places} == {"docs/deep/flow.oauthviz.yaml"}

@@ -106,7 +106,11 @@ def test_a_formatter_can_be_pickled_and_says_what_it_does_not_know() -> None:
         formatter(thme="neon-dark")
 
 
-def test_without_a_folder_pictures_are_kept_in_the_users_cache() -> None:
+def test_without_a_folder_pictures_are_kept_in_the_users_cache(
+    cache_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert settings_from({}).cache_dir == str(cache_dir)
+    monkeypatch.delenv("OAUTHVIZ_CACHE_DIR")
     assert Path(settings_from({}).cache_dir or "").is_absolute()
     assert "oauthviz" in (settings_from({}).cache_dir or "")
 

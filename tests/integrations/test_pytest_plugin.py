@@ -65,7 +65,8 @@ def test_a_changed_label_fails_and_is_named_and_an_update_accepts_it(
     edit(sample, "Open the page", "Open the door")
     failed = run(sample, *how)
     failed.assert_outcomes(failed=3)
-    failed.stdout.fnmatch_lines(['*arrow a1: label "Open the page" → "Open the door"*'])
+    like = "the picture is not like oauthviz_snapshots/test_sample/test_login.svg: "
+    failed.stdout.fnmatch_lines([like + 'arrow a1: label "Open the page" → "Open the door"*'])
     failed.stdout.fnmatch_lines(["*pytest --oauthviz-update 'test_sample.py::test_login'*"])
     left = sorted(path.name for path in (sample.path / "oauthviz-failures" / "test_sample").glob("test_login.*"))
     assert left == [f"test_login.{what}" for what in sorted(LEAVINGS)]
@@ -83,6 +84,14 @@ def test_a_missing_reference_fails_and_says_how_to_write_it(sample: pytest.Pytes
     failed.stdout.fnmatch_lines(["*there is no reference*", "*pytest --oauthviz-update*"])
     assert (sample.path / "oauthviz-failures" / "test_sample" / "test_login.actual.svg").is_file()
     assert not (sample.path / "oauthviz_snapshots" / "test_sample" / "test_login.svg").exists()
+
+
+def test_a_spec_that_cannot_be_drawn_fails_with_its_line_and_without_a_traceback(sample: pytest.Pytester) -> None:
+    edit(sample, "label: Open", "lable: Open")
+    failed = run(sample, "-k", "login")
+    failed.assert_outcomes(failed=1, deselected=2)
+    failed.stdout.fnmatch_lines(["login.yaml:8:*lable*"])
+    failed.stdout.no_fnmatch_line("*oauthviz/*.py:*")
 
 
 def test_another_stamp_or_a_number_in_the_second_decimal_is_no_difference(sample: pytest.Pytester) -> None:

@@ -24,6 +24,10 @@ needs_mkdocs = pytest.mark.skipif(
     or not any(point.name == "oauthviz" for point in entry_points(group="mkdocs.plugins")),
     reason="MkDocs, its theme Material or our plugin is missing: pip install oauthviz[mkdocs] mkdocs-material",
 )
+needs_notebooks = pytest.mark.skipif(
+    find_spec("nbconvert") is None or find_spec("ipykernel") is None,
+    reason="nbconvert or ipykernel is missing: pip install nbconvert ipykernel",
+)
 
 
 def copied(name: str, folder: Path) -> Path:
@@ -40,10 +44,23 @@ def sphinx(site: Path, builder: str = "html", *arguments: str) -> subprocess.Com
 
 
 def mkdocs(site: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Build a site with MkDocs into `site`."""
+    """Build a site with MkDocs into `site`; what it says of its own progress is left out.
+
+    Its option `--quiet` would do that, but drops the warnings too, and then counts none in a strict build.
+    """
     environment = child_environment(NO_MKDOCS_2_WARNING="1")
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, env=environment, cwd=site)
+    command = [sys.executable, "-m", "mkdocs", "build", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=site)
+    said = [line for line in done.stderr.splitlines(keepends=True) if not line.startswith("INFO ")]
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout, "".join(said))
+
+
+def notebook(path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Execute a notebook in a kernel of its own and convert it to a page beside it."""
+    command = [sys.executable, "-m", "nbconvert", "--to", "html", "--execute", *arguments, str(path)]
+    state = path.parent.parent / "jupyter"  # what Jupyter keeps of itself is not in anybody's home folder
+    environment = child_environment(IPYTHONDIR=str(state), JUPYTER_CONFIG_DIR=str(state), JUPYTER_DATA_DIR=str(state))
+    return subprocess.run(command, capture_output=True, text=True, env=environment, cwd=path.parent)
 
 
 def drawn(cache: Path) -> dict[str, int]:

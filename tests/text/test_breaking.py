@@ -15,6 +15,7 @@ from oauthviz.text.clusters import clusters
 from oauthviz.text.model import Break
 from oauthviz.text.ranks import Rank
 from oauthviz.text.typesetter import Typesetter
+from oauthviz.text.unspaced import LONGEST_PHRASE
 from tests.text.sentences import SENTENCES
 
 TYPESETTER = Typesetter()
@@ -199,9 +200,32 @@ def test_thai_breaks_between_clusters_and_never_before_a_mark() -> None:
         assert not any(line[-1] in "เแโใไ" for line in lines)
 
 
-def test_chinese_breaks_between_characters_but_not_before_a_full_stop() -> None:
-    ends = [one.end for one in opportunities("授权码。令牌", "zh-Hans")]
-    assert ends == [1, 2, 4, 5]
+def test_chinese_breaks_between_words_but_not_before_a_full_stop() -> None:
+    assert [one.end for one in opportunities("授权码。令牌", "zh-Hans")] == [4]
+
+
+def test_chinese_without_known_words_breaks_between_characters_where_it_is_long() -> None:
+    assert opportunities("龘" * LONGEST_PHRASE, "zh-Hans") == ()
+    assert len(opportunities("龘" * (LONGEST_PHRASE + 1), "zh-Hans")) == LONGEST_PHRASE
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("zh-Hans", ("授权码", "刷新", "令牌", "用户", "浏览器", "数据库", "重定向", "验证", "请求", "元数据")),
+        ("zh-Hant", ("授權碼", "權杖", "使用者", "瀏覽器", "資料庫", "重新導向", "驗證", "請求")),
+        ("ja", ("非同期", "同意", "認可", "スコープ", "リレーショナル", "短期", "一時的", "検証値")),
+    ],
+)
+@settings(deadline=None)  # the first text of a language loads its model
+@given(data=st.data())
+def test_words_of_the_field_are_never_torn_apart(lang: str, words: tuple[str, ...], data: st.DataObject) -> None:
+    chosen = data.draw(st.lists(st.sampled_from(words), min_size=1, max_size=4))
+    particle = "の" if lang == "ja" else "的"
+    text = particle.join(chosen)
+    for lines in ways(lang, text):
+        assert [word for line in lines for word in line.split(particle) if word] == chosen
+        assert not any(line.startswith(particle) for line in lines)
 
 
 # JIS X 4051: what no line begins with and what none ends with.
@@ -251,7 +275,18 @@ def test_a_space_beside_a_foreign_word_is_no_better_than_the_end_of_a_phrase() -
     text = "アプリが state と PKCE のデータを作る"
     assert ends(text, "ja", Rank.SPACE) == []
     assert "アプリが" in ends(text, "ja", Rank.INSIDE)
-    assert "アプリが state と PKCE" in ends(text, "ja", Rank.WORD)
+    assert "アプリが state と PKCE" in ends(text, "ja", Rank.CLUSTER)
+
+
+def test_no_line_of_ordinary_japanese_begins_with_a_particle() -> None:
+    texts = (
+        "認可サーバーへ 302 リダイレクト",
+        "トークンイントロスペクションのキャッシュ参照",
+        "短期のトークン/データを保存",
+    )
+    for text in texts:
+        for lines in ways("ja", text):
+            assert not any("ぁ" <= line[0] <= "ん" for line in lines[1:])
 
 
 def test_a_loan_word_in_katakana_is_broken_inside_only_where_it_is_long() -> None:
@@ -269,7 +304,7 @@ def test_korean_breaks_at_spaces_before_it_breaks_inside_a_word() -> None:
 
 def test_chinese_breaks_beside_curly_quotes_but_not_inside_them() -> None:
     found = [one.end for one in opportunities("用“授权码”换取", "zh-Hans")]
-    assert found == [1, 3, 4, 6, 7]
+    assert found == [1, 6]
 
 
 def test_the_signs_that_french_sets_apart_stay_with_their_words() -> None:

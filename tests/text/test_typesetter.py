@@ -9,7 +9,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oauthviz.core.diagnostics import SpecError
@@ -41,6 +41,7 @@ def glyph_ids(line: ShapedLine) -> list[int]:
     return [glyph.glyph_id for run in line.runs for glyph in run.glyphs]
 
 
+@settings(deadline=None)  # the first text of a face opens its fonts
 @given(TEXTS, FACES, SIZES)
 def test_shaping_places_exactly_what_measuring_promised(text: str, face: Face, size: float) -> None:
     style = TextStyle(face, size)
@@ -148,6 +149,23 @@ def test_scripts_with_deep_descenders_stand_a_little_higher_in_a_stand_in() -> N
 )
 def test_a_word_is_never_set_in_two_fonts(text: str, face: str, lang: str, families_used: set[str]) -> None:
     assert families(Typesetter(lang=lang).shape(text, TextStyle(Face(face, 500), 12))) == families_used
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "stand_in"),
+    [
+        ("منطقة الحافة", "ar", "IBM Plex Sans Arabic"),
+        ("אזור הקצה", "he", "Heebo"),
+        ("सत्र कैश", "hi", "Noto Sans Devanagari"),
+    ],
+)
+def test_a_space_between_words_that_a_mono_face_lacks_is_as_wide_as_the_stand_in_has_it(
+    text: str, lang: str, stand_in: str
+) -> None:
+    typesetter = Typesetter(lang=lang, rtl=lang != "hi")
+    mono, own = (TextStyle(Face(name, 500), 12) for name in ("JetBrains Mono", stand_in))
+    assert typesetter.width(text, mono) == typesetter.width(text, own)
+    assert families(typesetter.shape("OAuth 2", mono)) == {"JetBrains Mono"}
 
 
 @pytest.mark.skipif(not is_installed("Noto Sans CJK JP"), reason="the extra cjk is not installed")

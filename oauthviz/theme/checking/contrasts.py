@@ -5,8 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from oauthviz.core.colours import Rgb, contrast_ratio, difference, hexadecimal, nearest_lightness, rgb
-from oauthviz.theme.checking.faults import ROUNDING, Fault, Side
+from oauthviz.core.colours import (
+    CONTRAST_ROUNDING,
+    Rgb,
+    contrast_ratio,
+    difference,
+    hexadecimal,
+    nearest_lightness,
+    rgb,
+)
+from oauthviz.theme.checking.faults import Fault, Side
 from oauthviz.theme.checking.pairs import Pair, pairs
 from oauthviz.theme.model import Paint
 
@@ -20,7 +28,7 @@ def contrast_faults(paint: Paint) -> list[Fault]:
     worst: dict[tuple[str, str, float], Pair] = {}
     for pair in table:
         key = (pair.front.key, pair.thing, pair.least)
-        if pair.ratio < pair.least - ROUNDING and (key not in worst or pair.ratio < worst[key].ratio):
+        if pair.ratio < pair.least - CONTRAST_ROUNDING and (key not in worst or pair.ratio < worst[key].ratio):
             worst[key] = pair
     return [contrast_fault(pair, table) for pair in worst.values()]
 

@@ -4,17 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-TEXT = 4.5
-"""Least contrast of text (WCAG 2.2, success criterion 1.4.3)."""
-
-LARGE = 3.0
-"""Least contrast of text from LARGE_SIZE px, of lines and of icons (1.4.3 and 1.4.11)."""
-
-LARGE_SIZE = 24.0
-
-ROUNDING = 0.005
-"""What the rounding of colours to whole numbers may take from a contrast."""
-
 
 @dataclass(frozen=True, slots=True)
 class Side:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from oauthviz.core.colours import contrast_ratio, hexadecimal, laid_over, rgb
-from oauthviz.theme.checking.faults import LARGE, TEXT, Side
+from oauthviz.core.colours import LARGE_CONTRAST, TEXT_CONTRAST, contrast_ratio, hexadecimal, laid_over, rgb
+from oauthviz.theme.checking.faults import Side
 from oauthviz.theme.checking.grounds import Ground, box_fills, grounds, tint
 from oauthviz.theme.model import Frame, Paint
 
@@ -46,20 +46,20 @@ def _headings(paint: Paint, under: tuple[Ground, ...]) -> Iterator[Pair]:
     text, secondary = Side("text", paint.text), Side("secondary", paint.secondary)
     for ground in (ground for ground in under if ground.page):
         for title in _title(paint):
-            yield Pair(title, ground.side, "the title", LARGE, ground.where)
-        yield Pair(secondary, ground.side, "the subtitle, the caption and the key", TEXT, ground.where)
+            yield Pair(title, ground.side, "the title", LARGE_CONTRAST, ground.where)
+        yield Pair(secondary, ground.side, "the subtitle, the caption and the key", TEXT_CONTRAST, ground.where)
     panel = Side("panel.fill", paint.panel.fill)
-    yield Pair(text, panel, "the legend", TEXT)
+    yield Pair(text, panel, "the legend", TEXT_CONTRAST)
     number = paint.legend_number
     digits = Side("legend_number.text", number.text)
-    yield Pair(digits, Side("legend_number.fill", number.fill), "the legend's numbers", TEXT)
+    yield Pair(digits, Side("legend_number.fill", number.fill), "the legend's numbers", TEXT_CONTRAST)
     if paint.note is not None:
-        yield Pair(text, Side("note.fill", paint.note.fill), "the caption on its note", TEXT)
-        yield Pair(secondary, Side("note.fill", paint.note.fill), "the caption on its note", TEXT)
+        yield Pair(text, Side("note.fill", paint.note.fill), "the caption on its note", TEXT_CONTRAST)
+        yield Pair(secondary, Side("note.fill", paint.note.fill), "the caption on its note", TEXT_CONTRAST)
     if paint.highlighter is not None:
         for swept in (under[0].side, panel):
             side = _over(swept, "highlighter.colour", paint.highlighter.colour, paint.highlighter.opacity)
-            yield Pair(text, side, "a heading on the highlighter", TEXT)
+            yield Pair(text, side, "a heading on the highlighter", TEXT_CONTRAST)
 
 
 def _title(paint: Paint) -> list[Side]:
@@ -71,17 +71,18 @@ def _title(paint: Paint) -> list[Side]:
 
 
 def _frames(paint: Paint, under: tuple[Ground, ...]) -> Iterator[Pair]:
-    yield Pair(Side("cloud.text", paint.cloud.text), Side("cloud.fill", paint.cloud.fill), "a cloud's heading", TEXT)
+    cloud = paint.cloud
+    yield Pair(Side("cloud.text", cloud.text), Side("cloud.fill", cloud.fill), "a cloud's heading", TEXT_CONTRAST)
     for kind, frame in (("zone", paint.zone), ("boundary", paint.boundary)):
         for name in frame.tones:
             heading, inside = _heading(paint, frame, name), tint(paint, kind, frame, name)
-            yield Pair(heading, inside, f"a {kind}'s heading", TEXT)
+            yield Pair(heading, inside, f"a {kind}'s heading", TEXT_CONTRAST)
             if paint.highlighter is not None and kind == "zone":
                 swept = _over(inside, "highlighter.colour", paint.highlighter.colour, paint.highlighter.opacity)
-                yield Pair(heading, swept, f"a {kind}'s heading on the highlighter", TEXT)
+                yield Pair(heading, swept, f"a {kind}'s heading on the highlighter", TEXT_CONTRAST)
             outline = Side(f"tones.{name}.line", paint.tones[name].line)
             for ground in (ground for ground in under if ground.page):
-                yield Pair(outline, ground.side, f"a {kind}'s outline", LARGE, ground.where)
+                yield Pair(outline, ground.side, f"a {kind}'s outline", LARGE_CONTRAST, ground.where)
 
 
 def _heading(paint: Paint, frame: Frame, name: str) -> Side:
@@ -92,23 +93,23 @@ def _arrows(paint: Paint, name: str, under: tuple[Ground, ...]) -> Iterator[Pair
     tone = paint.tones[name]
     text, line = Side(f"tones.{name}.text", tone.text), Side(f"tones.{name}.line", tone.line)
     for ground in under:
-        yield Pair(text, ground.side, "an arrow's label", TEXT, ground.where)
-        yield Pair(line, ground.side, "an arrow's line", LARGE, ground.where)
-    yield Pair(text, Side(f"tones.{name}.tile", tone.tile), "the words on a protocol's pill", TEXT)
-    yield Pair(text, Side("surface", paint.surface), "the words on a callout's flag", TEXT)
+        yield Pair(text, ground.side, "an arrow's label", TEXT_CONTRAST, ground.where)
+        yield Pair(line, ground.side, "an arrow's line", LARGE_CONTRAST, ground.where)
+    yield Pair(text, Side(f"tones.{name}.tile", tone.tile), "the words on a protocol's pill", TEXT_CONTRAST)
+    yield Pair(text, Side("surface", paint.surface), "the words on a callout's flag", TEXT_CONTRAST)
 
 
 def _badges(paint: Paint, name: str, under: tuple[Ground, ...]) -> Iterator[Pair]:
     tone = paint.tones[name]
     digits, badge = Side(f"tones.{name}.badge_text", tone.badge_text), Side(f"tones.{name}.badge", tone.badge)
     if paint.badge.style == "solid":
-        yield Pair(digits, badge, "the digits of a badge", TEXT)
+        yield Pair(digits, badge, "the digits of a badge", TEXT_CONTRAST)
     else:
         badge = Side(f"tones.{name}.line", tone.line)
         disc = _over(Side("surface", paint.surface), badge.key, badge.colour, paint.badge.tint)
-        yield Pair(digits, disc, "the digits of a badge", TEXT)
+        yield Pair(digits, disc, "the digits of a badge", TEXT_CONTRAST)
     for ground in under:
-        yield Pair(badge, ground.side, "a badge", LARGE, ground.where)
+        yield Pair(badge, ground.side, "a badge", LARGE_CONTRAST, ground.where)
 
 
 def _boxes(paint: Paint, under: tuple[Ground, ...]) -> Iterator[Pair]:
@@ -117,16 +118,16 @@ def _boxes(paint: Paint, under: tuple[Ground, ...]) -> Iterator[Pair]:
         tone = paint.tones[name]
         icon, outline = Side(f"tones.{name}.icon", tone.icon), Side(f"tones.{name}.box_outline", tone.box_outline)
         for fill in box_fills(paint, name):
-            yield Pair(text, fill.side, "a box's name", TEXT, fill.where)
-            yield Pair(secondary, fill.side, "a box's role", TEXT, fill.where)
+            yield Pair(text, fill.side, "a box's name", TEXT_CONTRAST, fill.where)
+            yield Pair(secondary, fill.side, "a box's role", TEXT_CONTRAST, fill.where)
             if paint.tile.style == "bare":
-                yield Pair(icon, fill.side, "an icon", LARGE, fill.where)
+                yield Pair(icon, fill.side, "an icon", LARGE_CONTRAST, fill.where)
         if paint.tile.style != "bare":
-            yield Pair(icon, Side(f"tones.{name}.tile", tone.tile), "an icon", LARGE, "on its tile")
+            yield Pair(icon, Side(f"tones.{name}.tile", tone.tile), "an icon", LARGE_CONTRAST, "on its tile")
         if paint.tile.hero_cloud:
-            yield Pair(icon, Side("cloud.hero", paint.cloud.hero), "a hero's icon", LARGE, "on its cloud")
+            yield Pair(icon, Side("cloud.hero", paint.cloud.hero), "a hero's icon", LARGE_CONTRAST, "on its cloud")
         for ground in under:
-            yield Pair(outline, ground.side, "a box's outline", LARGE, ground.where)
+            yield Pair(outline, ground.side, "a box's outline", LARGE_CONTRAST, ground.where)
 
 
 def _over(below: Side, key: str, colour: str, opacity: float) -> Side:

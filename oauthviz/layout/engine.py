@@ -6,20 +6,21 @@ only fits it: sizes and line breaks move, boxes do not change places.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
+from oauthviz.core.processes import side_by_side
 from oauthviz.graph.analysis import ranks
 from oauthviz.graph.model import Diagram
 from oauthviz.layout.arrangement import to_arrangement, to_structure
 from oauthviz.layout.cost import WEIGHTS
 from oauthviz.layout.desk import Desk
-from oauthviz.layout.fit import Fitted, tightness
+from oauthviz.layout.fit import tightness
 from oauthviz.layout.hints import refuse_unmet
 from oauthviz.layout.model import Arrangement, Layout
 from oauthviz.layout.moves import column_of_boxes
-from oauthviz.layout.search import Budget, Candidate, Ground, budget_for, survey, walk
+from oauthviz.layout.search import Budget, Candidate, Ground, budget_for, polish, survey, unlike, walk
 from oauthviz.layout.structure import Structure, classify
 from oauthviz.text.model import Measurer
 from oauthviz.theme.metrics import Metrics
@@ -32,7 +33,9 @@ LEADERS = 3
 MARGIN = 2.0
 """By so much a later finalist must be better: prices that differ less change places with every word."""
 ALIKE = 4
-"""While none is legal, so many structures of one arrangement of the boxes are fitted."""
+"""So many structures of one arrangement of the boxes are fitted at most."""
+ABREAST = 2
+"""While none is legal, so many are fitted at a time."""
 
 
 def arrange(diagram: Diagram, metrics: Metrics, measurer: Measurer, *, effort: str = "normal") -> Arrangement:
@@ -46,9 +49,10 @@ def arrange(diagram: Diagram, metrics: Metrics, measurer: Measurer, *, effort: s
     order = [by_id[node.id] for node in diagram.nodes]
     budget = budget_for(problem, effort)
     ground, known = _survey(desk, order, budget)
-    found = walk(ground, known, budget)
-    best = _fit_best(desk, found, budget)
-    structure = best[0] if best is not None else found[0].structure if found else column_of_boxes(problem)
+    found = polish(ground, walk(ground, known, budget))
+    structure = _fit_best(desk, found, budget)
+    if structure is None:
+        structure = found[0].structure if found else column_of_boxes(problem)
     refuse_unmet(problem, classify(problem, structure).column)
     return to_arrangement(problem, structure)
 
@@ -90,7 +94,7 @@ def _survey(desk: Desk, order: Sequence[int], budget: Budget) -> tuple[Ground, l
         return ground, survey(ground, order, budget)
     ground = desk.ground(level)
     known = survey(ground, order, budget)
-    if any(c.solution.fits for c in known[:LEADERS]):
+    if any(c.fits for c in known[:LEADERS]):
         return ground, known
     narrow = desk.ground(tight, STRAIN)
     others = survey(narrow, order, budget)
@@ -98,26 +102,24 @@ def _survey(desk: Desk, order: Sequence[int], budget: Budget) -> tuple[Ground, l
     return (narrow, others) if others and (not known or gain > 0) else (ground, known)
 
 
-def _fit_best(desk: Desk, found: Sequence[Candidate], budget: Budget) -> tuple[Structure, Fitted] | None:
+def _fit_best(desk: Desk, found: Sequence[Candidate], budget: Budget) -> Structure | None:
     """Fit the best structures; the first legal one wins unless a later one is better by a margin.
 
     More are tried only while none is legal.
     """
-    best: tuple[Structure, Fitted] | None = None
-    seen: Counter[tuple[tuple[int, ...], ...]] = Counter()
-    tried = 0
-    for candidate in found:
-        boxes = tuple(tuple(e for e in c if e < desk.problem.size) for c in candidate.structure.columns)
-        legal = best is not None and best[1].broken == 0
-        if tried >= budget.last_resorts or (legal and tried >= budget.finalists):
-            break
-        if not legal and seen[boxes] >= ALIKE:
-            continue
-        seen[boxes] += 1
-        tried += 1
-        fitted = desk.fit(candidate.structure)
-        if fitted is not None and (
-            best is None or (fitted.broken, fitted.price + MARGIN) < (best[1].broken, best[1].price)
-        ):
-            best = candidate.structure, fitted
-    return best
+    best: tuple[int, float, Structure] | None = None
+    queue = unlike(desk.problem, found, ALIKE)[: budget.last_resorts]
+    while queue and (best is None or best[0]):
+        count = ABREAST if best is not None else budget.finalists
+        fits = [partial(_price, desk, candidate.structure) for candidate in queue[:count]]
+        for structure, price in zip((c.structure for c in queue[:count]), side_by_side(fits), strict=True):
+            if price is not None and (best is None or (price[0], price[1] + MARGIN) < best[:2]):
+                best = *price, structure
+        queue = queue[count:]
+    return best[2] if best is not None else None
+
+
+def _price(desk: Desk, structure: Structure) -> tuple[int, float] | None:
+    """How many rules a structure breaks when fitted, and its price then; None where it fits at no level."""
+    fitted = desk.fit(structure)
+    return None if fitted is None else (fitted.broken, fitted.price)

@@ -120,7 +120,7 @@ def _clusters(m: Measures, r: Reading) -> None:
         bottom = np.where(inside, places, -1).max(axis=1)
         # Members are padded by repeating one, so distinct places are counted through the boxes.
         here = r.col == c
-        held = np.rint(m.member @ here).astype(np.int64)
+        held = m.by_cluster(here)
         spanned = (first <= c) & (c <= last)
         torn += np.where(held > 0, bottom - top + 1 - held, spanned).sum(axis=0)
         beside += (spanned & several & (here.sum(axis=0) > held)).sum(axis=0)

@@ -232,13 +232,13 @@ def _beside(
             at += side * (width + 8)
         y += pill_row
     flags = []
-    for i, (text, broken, width) in enumerate(zip(edge.callouts, sized.flags[e], sized.flag_widths[e], strict=True)):
+    for i, (text, lines, width) in enumerate(zip(edge.callouts, sized.flags[e], sized.flag_widths[e], strict=True)):
         left = x + off if side > 0 else x + off - width
-        rect = Rect(snap(left), snap(y + 4), width, sized.flag_height(broken))
+        rect = Rect(snap(left), snap(y + 4), width, sized.flag_height(lines))
         stem = None
         if i == 0:
             stem = ((rect.x if side > 0 else rect.right, snap(rect.cy)), (snap(x), snap(rect.cy)))
-        flags.append(make_flag(sized, text, broken, edge.id, rect, stem))
+        flags.append(make_flag(sized, text, lines, edge.id, rect, stem))
         y += rect.h + 4
     return Marks(badge, label, tuple(pills), tuple(flags))
 

@@ -92,10 +92,11 @@ class Measures:
         self.loop_width = _rows(np, [items[k.edge][2] for k in links])
         self.track, self.port_gap, self.corner = round(scale.track), round(scale.port_gap), round(scale.corner)
         self.clear = round(scale.clear)
-        self.incidence = np.zeros((n, 2 * len(links)))
+        ends: list[list[int]] = [[] for _ in range(n)]
         for k in links:
-            self.incidence[k.source, k.index] += 1
-            self.incidence[k.target, len(links) + k.index] += 1
+            ends[k.source].append(k.index)
+            ends[k.target].append(len(links) + k.index)
+        self._ends = _table(np, ends, 2 * len(links))
         self.edge = np.array([k.edge for k in links], dtype=np.int32)
         self._pairs: dict[int, tuple[Any, Any]] = {}
         self.several = [own for own in problem.links_of if len(own) > 1]
@@ -109,6 +110,17 @@ class Measures:
         if count not in self._pairs:
             self._pairs[count] = self.np.triu_indices(count, 1)
         return self._pairs[count]
+
+    def by_box(self, out: Any, into: Any) -> Any:
+        """Sums over the links of each box: of `out` over those that leave it, of `into` over those that enter it."""
+        none = self.np.zeros_like(out[:1])
+        # No product of matrices: the threads of numpy's linear algebra would take the other process's core.
+        return self.np.concatenate((out, into, none))[self._ends].sum(axis=1)
+
+    def by_cluster(self, values: Any) -> Any:
+        """Sums over the members of each cluster; `values` has a row for each box."""
+        none = self.np.zeros_like(values[:1])
+        return self.np.concatenate((values, none))[self._all_members].sum(axis=1)
 
     def _pair_up(self, sized: Sized, widths: list[float]) -> None:
         """Which links may be straight; what stacked pairs of boxes need."""
@@ -152,7 +164,7 @@ class Measures:
         self.members = np.array([_padded(sorted(c.members), most) for c in clusters], dtype=np.intp)
         self.zone = _flags(np, [c.shape == "zone" for c in clusters])
         self.side_pad = _rows(np, [_side_pad(clusters, c, scale) for c in clusters])
-        self.member = np.array([[float(b in c.members) for b in range(problem.size)] for c in clusters])
+        self._all_members = _table(np, [sorted(c.members) for c in clusters], problem.size)
         stages = pipeline_stages(problem)
         self.stages = [c for c, cluster in enumerate(clusters) if cluster in stages]
         wide = [c.members for c in clusters if len(c.members) > 1]
@@ -179,6 +191,12 @@ def _rows(np: Any, values: list[float]) -> Any:
 def _flags(np: Any, values: list[bool]) -> Any:
     """One flag a row."""
     return np.array(values, dtype=bool).reshape(len(values), 1)
+
+
+def _table(np: Any, rows: list[list[int]], filling: int) -> Any:
+    """Lists of unlike length as the rows of one array."""
+    longest = max(map(len, rows), default=0)
+    return np.array([row + [filling] * (longest - len(row)) for row in rows], dtype=np.intp)
 
 
 def _padded(members: list[int], length: int) -> list[int]:

@@ -31,8 +31,8 @@ HOT, COLD = 14.0, 0.5
 """Temperatures at the start and the end, in units of cost."""
 TABLE = 1 << 12
 """Entries of the acceptance table: -log(u) for evenly spread u, in thousandths."""
-MOST_RUNS, LEAST_STEPS = 3, 120
-"""Several runs meet more kinds of arrangements than one long one; shorter ones than that meet few good ones."""
+RUNS, LEAST_STEPS = 2, 40
+"""Several runs meet more kinds of arrangements than one long one, and each has a core of its own where there is one."""
 BEYOND = 1 << 36
 """A key above or below all others."""
 DRAWS = 10
@@ -64,11 +64,10 @@ class PopulationBudget:
 def population_budget(problem: Problem, effort: str) -> PopulationBudget:
     """The budget for an effort: more for more possibilities, until the price of a structure takes over."""
     size = max(2, problem.size + len(problem.links))
-    total = min(max(0.037 * size**4, 450 * size), 1_600_000 / size)
-    chains = int(max(8, min(8000 // size, max(64, total // 400))))
-    steps = max(30, int(total / chains * {"draft": 0.4, "normal": 1.0, "best": 4.0}[effort]))
-    runs = max(1, min(MOST_RUNS, steps // LEAST_STEPS))
-    return PopulationBudget(chains, steps // runs, runs)
+    total = min(0.018 * size**4, 800_000 / size)
+    chains = int(max(8, min(8000 // size, max(64, total // 130))))
+    steps = int(max(LEAST_STEPS, total / chains) * {"draft": 0.4, "normal": 1.0, "best": 4.0}[effort])
+    return PopulationBudget(chains, steps, RUNS)
 
 
 def anneal(

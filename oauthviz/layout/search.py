@@ -7,14 +7,18 @@ the same structure on every machine.
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from math import exp, inf, log, sqrt
 from random import Random
 
 from oauthviz.core.geometry import Rect
+from oauthviz.core.processes import side_by_side
 from oauthviz.layout.cost import price
 from oauthviz.layout.estimate import Estimate
+from oauthviz.layout.fit import ROUNDS as FIT_ROUNDS
 from oauthviz.layout.moves import hinted_structure, neighbour
 from oauthviz.layout.population import PopulationBudget, anneal, population_budget
 from oauthviz.layout.problem import Problem
@@ -25,13 +29,12 @@ from oauthviz.layout.structure import LOOP, Structure, classify, complete, may_t
 
 WALK_HOT, WALK_COLD = 5.0, 0.4
 """Temperatures at the start and the end of a walk, in units of the cost."""
-WALKERS = 3
+WALKS, WALKERS = 2, 3
+"""Walks that know nothing of one another, and places from which each goes on in turns."""
 DRAWN, SOLVED = 12, 2
 """Neighbours that are drawn at a time, and how many of them are solved."""
 LEAST_HEIGHT = 50.0
 """px that an area counts as high at least: legends can eat up all of a small canvas."""
-SETTLED = 2
-"""So many leading candidates have their neighbours joined and their climbing links turned in the best way."""
 GAIN = 0.8
 """By so much a choice must be better than the one before it: smaller gains come and go with every word."""
 LEVEL = 0.6
@@ -42,6 +45,8 @@ FEW_LINKS = 3
 REGROUP = 8
 """After so many turns the worst walker goes on from the best place found."""
 ROUNDS = 2
+"""Rounds in which a solution is looked for; more of them mostly straighten jogs."""
+POLISHED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ def budget_for(problem: Problem, effort: str) -> Budget:
         candidates=max(6, int(min(40, size * size / 40) * sqrt(base) * slow)),
         settles=max(10, int(400 * slow)),
         walks=12 if few else max(16, int(min(4.0 * size, size * size / 14) * base * slow)),
-        finalists={"draft": 1, "normal": 3, "best": 8}[effort] if size <= 100 else 1,
+        finalists={"draft": 1, "normal": 2, "best": 8}[effort] if size <= 100 else 1,
         last_resorts=max(3, int(24 * slow)),
     )
 
@@ -93,13 +98,22 @@ class Ground:
         return price(problem, solution) + self.strain * over
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Candidate:
-    """A structure with its true cost at the search's scale."""
+    """A structure with what is known of its solution at the search's scale: light, for it goes between processes.
+
+    `cost` is the true one. `climbs` are links that climb beside a box and might turn there: (link, box, 0 to leave it
+    by its top or 1 by its bottom).
+    """
 
     cost: float
     structure: Structure
-    solution: Solution
+    fits: bool
+    climbs: tuple[tuple[int, int, int], ...]
+
+
+Tried = dict[tuple[object, ...], Candidate | None]
+"""The structures that have been solved, by their keys; None where one cannot be."""
 
 
 def column_counts(problem: Problem, area: Rect) -> list[int]:
@@ -113,46 +127,54 @@ def column_counts(problem: Problem, area: Rect) -> list[int]:
 
 def survey(ground: Ground, ranks: Sequence[int], budget: Budget) -> list[Candidate]:
     """The true costs of the structures with the best estimates, best first."""
+    runs = [partial(_run, ground, tuple(ranks), budget, run) for run in range(budget.population.runs)]
+    candidates: dict[tuple[object, ...], Candidate] = {}
+    for candidate in itertools.chain.from_iterable(side_by_side(runs)):
+        candidates.setdefault(candidate.structure.key(), candidate)
+    return sorted(candidates.values(), key=lambda c: c.cost)
+
+
+def _run(ground: Ground, ranks: Sequence[int], budget: Budget, run: int) -> list[Candidate]:
+    """One run of the population: its best structures solved, the very best of them settled."""
     problem, area = ground.problem, ground.area
     counts = column_counts(problem, area)
     estimate = Estimate(problem, ground.sized, area, ground.strain)
-    structures: dict[tuple[object, ...], Structure] = {}
+    seed = f"{problem.diagram.hints.seed}/{run}"
+    pool = anneal(problem, estimate, counts, max(counts) + 1, ranks, seed, budget.population)
+    structures = {structure.key(): structure for _, structure in pool[: budget.candidates]}
     hinted = hinted_structure(problem)
     if hinted is not None:
-        structures[hinted.key()] = hinted
-    for run in range(budget.population.runs):
-        seed = f"{problem.diagram.hints.seed}/{run}"
-        pool = anneal(problem, estimate, counts, max(counts) + 1, ranks, seed, budget.population)
-        for _, structure in pool[: budget.candidates]:
-            structures.setdefault(structure.key(), structure)
+        structures.setdefault(hinted.key(), hinted)
     evaluated = (evaluate(ground, structure) for structure in structures.values())
     candidates = sorted((c for c in evaluated if c is not None), key=lambda c: c.cost)
-    settled = [settle(ground, c, budget.settles) for c in candidates[:SETTLED]]
-    return sorted([*settled, *candidates[SETTLED:]], key=lambda c: c.cost)
+    return [*settle(ground, candidates[0], budget.settles), *candidates[1:]] if candidates else []
 
 
-def evaluate(ground: Ground, structure: Structure) -> Candidate | None:
-    """Solve a structure and price it; None where it cannot be solved at all."""
-    solution = solve(ground.problem, structure, ground.sized, ground.area, ground.factor, ground.price, ROUNDS)
+def evaluate(ground: Ground, structure: Structure, rounds: int = ROUNDS) -> Candidate | None:
+    """Solve a structure in so many rounds and price it; None where it cannot be solved at all."""
+    solution = solve(ground.problem, structure, ground.sized, ground.area, ground.factor, ground.price, rounds)
     if solution is None:
         return None
-    return Candidate(ground.price(ground.problem, solution), structure, solution)
+    climbs = tuple(_climbs(ground.problem, solution))
+    return Candidate(ground.price(ground.problem, solution), structure, solution.fits, climbs)
 
 
-def settle(ground: Ground, candidate: Candidate, most: int) -> Candidate:
-    """The best way to run a candidate's links: which of a stacked pair are straight, the loops' sides, who turns.
+def settle(ground: Ground, candidate: Candidate, most: int) -> list[Candidate]:
+    """Ways to run a candidate's links: which of a stacked pair are straight, the loops' sides, who turns; best first.
 
     Starts from the candidate and from its boxes with all neighbours joined straight, and goes over the pairs until
     nothing gets better or `most` choices have been tried; what is better is decided by true costs.
     """
     straight = candidate.structure.copy()
     straight.bent = frozenset()
-    tried = {candidate.structure.key()}
-    starts = [candidate, _better(ground, Candidate(inf, candidate.structure, candidate.solution), straight, tried)]
-    return min((_descend(ground, start, tried, most) for start in starts), key=lambda c: c.cost)
+    tried: Tried = {candidate.structure.key(): candidate}
+    starts = [candidate, _better(ground, replace(candidate, cost=inf), straight, tried)]
+    for start in starts:
+        _descend(ground, start, tried, most)
+    return sorted((c for c in tried.values() if c is not None), key=lambda c: c.cost)
 
 
-def _descend(ground: Ground, best: Candidate, tried: set[tuple[object, ...]], most: int) -> Candidate:
+def _descend(ground: Ground, best: Candidate, tried: Tried, most: int) -> None:
     for _ in range(SETTLE_ROUNDS if best.cost < inf else 0):
         before = best.cost
         for links in _stacked_pairs(ground.problem, best.structure):
@@ -166,7 +188,7 @@ def _descend(ground: Ground, best: Candidate, tried: set[tuple[object, ...]], mo
                 structure = best.structure.copy()
                 structure.left_loops = structure.left_loops ^ {k}
                 best = _better(ground, best, structure, tried) if len(tried) < most else best
-        for link, box, step in _climbs(ground.problem, best.solution):
+        for link, box, step in best.climbs:
             structure = best.structure.copy()
             entries = structure.columns[classes.column[box]]
             entries.insert(entries.index(box) + step, ground.problem.size + link)
@@ -174,11 +196,10 @@ def _descend(ground: Ground, best: Candidate, tried: set[tuple[object, ...]], mo
             best = _better(ground, best, structure, tried) if len(tried) < most else best
         if best.cost >= before:
             break
-    return best
 
 
 def _climbs(problem: Problem, solution: Solution) -> list[tuple[int, int, int]]:
-    """Links that climb beside a box and might turn there: (link, box, 0 to leave it by its top or 1 by its bottom)."""
+    """A candidate's climbs, in the order of the gaps."""
     place, found = solution.placement, []
     for items in solution.gaps:
         for item in items:
@@ -191,13 +212,12 @@ def _climbs(problem: Problem, solution: Solution) -> list[tuple[int, int, int]]:
     return found
 
 
-def _better(ground: Ground, best: Candidate, structure: Structure, tried: set[tuple[object, ...]]) -> Candidate:
+def _better(ground: Ground, best: Candidate, structure: Structure, tried: Tried) -> Candidate:
     structure = structure.pruned(ground.problem)
     key = structure.key()
     if key in tried:
         return best
-    tried.add(key)
-    found = evaluate(ground, structure)
+    found = tried[key] = evaluate(ground, structure)
     return found if found is not None and found.cost < best.cost - GAIN else best
 
 
@@ -221,25 +241,34 @@ def _choices(links: tuple[int, ...]) -> list[frozenset[int]]:
 
 
 def walk(ground: Ground, known: Sequence[Candidate], budget: Budget) -> list[Candidate]:
-    """Anneal on the true cost from the best few of `known`; all that was solved, best first.
+    """Anneal on the true cost from the best few of `known`, in several walks; all that was solved, best first."""
+    if not known:
+        return []
+    walks = [partial(_walk, ground, known, budget.walks // WALKS, number) for number in range(WALKS)]
+    found = {c.structure.key(): c for c in known}
+    for candidate in itertools.chain.from_iterable(side_by_side(walks)):
+        found.setdefault(candidate.structure.key(), candidate)
+    return sorted(found.values(), key=lambda c: c.cost)
+
+
+def _walk(ground: Ground, known: Sequence[Candidate], steps: int, number: int) -> list[Candidate]:
+    """What one walk of so many solved neighbours meets.
 
     Of some neighbours that are drawn at a time only the most promising by the proxy are solved.
     """
-    if not known:
-        return []
-    problem, walks = ground.problem, budget.walks
-    random = Random(f"{problem.diagram.hints.seed}/walk")
+    problem = ground.problem
+    random = Random(f"{problem.diagram.hints.seed}/walk/{number}")
     most = max(column_counts(problem, ground.area)) + 1
     proxy = Proxy(problem, ground.sized, ground.area, ground.strain)
-    best = list(known)
-    solved = {c.structure.key() for c in best}
-    walkers = best[:WALKERS]
-    count = 0
+    best = known[0]
+    solved = {c.structure.key() for c in known}
+    walkers = unlike(problem, known, 1)[:WALKERS]
+    met: list[Candidate] = []
     cooling = log(WALK_COLD / WALK_HOT)
-    for turn in range(walks):
-        if count >= walks:
+    for turn in range(steps):
+        if len(met) >= steps:
             break
-        temperature = WALK_HOT * exp(cooling * count / walks)
+        temperature = WALK_HOT * exp(cooling * len(met) / steps)
         w = turn % len(walkers)
         drawn: dict[tuple[object, ...], Structure] = {}
         for _ in range(DRAWN):
@@ -249,17 +278,37 @@ def walk(ground: Ground, known: Sequence[Candidate], budget: Budget) -> list[Can
         for _, _, key in sorted(fresh)[:SOLVED]:
             candidate = evaluate(ground, drawn[key])
             solved.add(key)
-            count += 1
             if candidate is None:
                 continue
-            best.append(candidate)
+            met.append(candidate)
+            best = min(best, candidate, key=lambda c: c.cost)
             origin = walkers[w]
             if candidate.cost < origin.cost or random.random() < exp((origin.cost - candidate.cost) / temperature):
                 walkers[w] = candidate
         if turn % REGROUP == REGROUP - 1:
             worst = max(range(len(walkers)), key=lambda i: walkers[i].cost)
-            walkers[worst] = min(best, key=lambda c: c.cost)
-    return sorted(best, key=lambda c: c.cost)
+            walkers[worst] = best
+    return met
+
+
+def polish(ground: Ground, found: Sequence[Candidate]) -> list[Candidate]:
+    """Solve the leading candidates in as many rounds as a fit does, so that they stand in the order of its prices."""
+    leaders = found[:POLISHED]
+    polished = side_by_side([partial(evaluate, ground, c.structure, FIT_ROUNDS) for c in leaders])
+    best = [c if full is None or full.cost > c.cost else full for c, full in zip(leaders, polished, strict=True)]
+    return sorted([*best, *found[POLISHED:]], key=lambda c: c.cost)
+
+
+def unlike(problem: Problem, candidates: Sequence[Candidate], alike: int) -> list[Candidate]:
+    """The candidates in their order, but at most so many of one arrangement of the boxes."""
+    seen: Counter[tuple[tuple[int, ...], ...]] = Counter()
+    found = []
+    for candidate in candidates:
+        boxes = tuple(tuple(e for e in c if e < problem.size) for c in candidate.structure.columns)
+        seen[boxes] += 1
+        if seen[boxes] <= alike:
+            found.append(candidate)
+    return found
 
 
 def _stroll(problem: Problem, structure: Structure, random: Random, most: int) -> Structure:

@@ -134,12 +134,8 @@ def bend(m: Measures, r: Reading) -> None:
 
 def _by_side(m: Measures, r: Reading, weight: Any) -> tuple[Any, Any]:
     """Sums of a weight of the links ACROSS over the left and the right sides of the boxes they end at."""
-    np = m.np
     ahead, back = weight * r.forward, weight * r.backward
-    both = np.concatenate((ahead, back)), np.concatenate((back, ahead))
-    # Sums of whole numbers far below 2**53 are exact in floating point, in whatever order.
-    right, left = (np.rint(m.incidence @ b).astype(np.int64) for b in both)
-    return left, right
+    return m.by_box(back, ahead), m.by_box(ahead, back)
 
 
 def stack(m: Measures, r: Reading) -> None:
@@ -264,5 +260,5 @@ def _loop_sides(m: Measures, r: Reading) -> Any:
     right_loop = r.loop & ~r.left_loop
     terms["outer_loops"] = (r.left_loop & outer[0]).sum(axis=0) + (right_loop & outer[1]).sum(axis=0)
     terms["loop_crossings"] = (r.left_loop * costs[0] + right_loop * costs[1]).sum(axis=0)
-    both = (np.rint(m.incidence @ np.concatenate((k, k))).astype(np.int64) for k in (r.left_loop, right_loop))
+    both = (m.by_box(loops, loops) for loops in (r.left_loop, right_loop))
     return np.maximum(*(side + loops for side, loops in zip(sides, both, strict=True)))

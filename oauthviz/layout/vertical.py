@@ -63,7 +63,6 @@ class _Content:
 def _content(problem: Problem, sized: Sized, carrier: Sequence[int], link: int, pills_beside: bool) -> _Content:
     edge_index = problem.links[link].edge
     edge = problem.edges[edge_index]
-    scale = sized.scale
     if carrier[edge_index] != link:
         return _Content(link, 4, 8, 10, 0, True, edge_index, edge.both, False)
     radius = sized.badges[edge_index]

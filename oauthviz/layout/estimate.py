@@ -73,33 +73,29 @@ def _gaps(m: Measures, r: Reading) -> None:
     gap = np.where(r.loop, np.where(r.left_loop, cu, cu + 1), gap)
     gap = np.where(r.bears & ~r.straight, gap, -1)
     width = np.where(r.loop, m.loop_width, m.item_width)
-    crowded, wide = np.zeros_like(r.count), terms.pop("wide")
-    for g in range(int(r.count.max()) + 1):
-        own = gap == g
-        through = (r.low < g) & (g <= r.high)
-        stack = (own * m.item_height).sum(axis=0) + 12 * (through & ~own).sum(axis=0)
-        layer = (own * width).max(axis=0, initial=0)
-        loops = own & r.loop
-        busy = own.any(axis=0) | through.any(axis=0)
-        climbs = (through & r.climbing).sum(axis=0)
-        climbing = np.minimum(loops.sum(axis=0) + climbs, TRACKS)
-        # Labels of loops round one another stand side by side.
-        nested = np.maximum(
-            (r.right_labels[:-2] * (r.sorted_col == g - 1)).max(axis=0),
-            (r.left_labels[:-2] * (r.sorted_col == g)).max(axis=0),
-        )
-        nested -= (loops * m.loop_width).max(axis=0, initial=0)
-        layer = layer + np.maximum(nested, 0)
-        inner = (g > 0) & (g < r.count)
-        edges = np.where(inner, 2 * m.clear, m.clear) + climbing * m.track
-        wide = wide + np.where(busy, np.maximum(layer, 8) + edges, 16 * inner)
-        crowded += np.maximum(stack - m.tall, 0)
-    terms["crowded"] = crowded
+    # Arrays with an axis for the gaps before those for links and structures.
+    g = np.arange(int(r.count.max()) + 1)[:, None, None]
+    own = gap == g
+    through = (r.low < g) & (g <= r.high)
+    loops = own & r.loop
+    stack = (own * m.item_height).sum(axis=1) + 12 * (through & ~own).sum(axis=1)
+    terms["crowded"] = np.maximum(stack - m.tall, 0).sum(axis=0)
+    # Labels of loops round one another stand side by side.
+    beside_right = (r.right_labels[:-2] * (r.sorted_col == g - 1)).max(axis=1)
+    nested = np.maximum(beside_right, (r.left_labels[:-2] * (r.sorted_col == g)).max(axis=1))
+    nested -= (loops * m.loop_width).max(axis=1, initial=0)
+    layer = (own * width).max(axis=1, initial=0) + np.maximum(nested, 0)
+    climbing = np.minimum((loops | (through & r.climbing)).sum(axis=1), TRACKS)
+    busy = (own | through).any(axis=1)
+    g = g[:, 0]
+    inner = (g > 0) & (g < r.count)
+    edges = np.where(inner, 2 * m.clear, m.clear) + climbing * m.track
+    wide = terms["wide"] + np.where(busy, np.maximum(layer, 8) + edges, 16 * inner).sum(axis=0)
     if len(m.members):
         columns = r.col[m.members]
-        first, last = columns.min(axis=1), columns.max(axis=1)
-        for c in range(int(r.count.max())):
-            wide = wide + ((first == c) * m.side_pad).max(axis=0) + ((last == c) * m.side_pad).max(axis=0)
+        c = np.arange(int(r.count.max()))[:, None, None]
+        for ends in (columns.min(axis=1), columns.max(axis=1)):
+            wide = wide + ((ends == c) * m.side_pad).max(axis=1).sum(axis=0)
     terms["wide"] = np.maximum(wide - m.wide, 0)
     terms["narrow"] = np.maximum(m.wide * 3 // 4 - wide, 0)
 
@@ -111,21 +107,18 @@ def _clusters(m: Measures, r: Reading) -> None:
         return
     columns, places = r.col[m.members], r.place[m.members]
     first, last = columns.min(axis=1), columns.max(axis=1)
-    torn, beside = np.zeros_like(r.count), np.zeros_like(r.count)
     several = first < last
-    tops, heights = [], []
-    for c in range(int(r.count.max())):
-        inside = columns == c
-        top = np.where(inside, places, m.problem.size).min(axis=1)
-        bottom = np.where(inside, places, -1).max(axis=1)
-        # Members are padded by repeating one, so distinct places are counted through the boxes.
-        here = r.col == c
-        held = m.by_cluster(here)
-        spanned = (first <= c) & (c <= last)
-        torn += np.where(held > 0, bottom - top + 1 - held, spanned).sum(axis=0)
-        beside += (spanned & several & (here.sum(axis=0) > held)).sum(axis=0)
-        tops.append(top)
-        heights.append(held > 0)
+    # Arrays with an axis for the columns before those for clusters and structures.
+    c = np.arange(int(r.count.max()))[:, None, None]
+    inside = columns == c[..., None]
+    tops = np.where(inside, places, m.problem.size).min(axis=2)
+    bottoms = np.where(inside, places, -1).max(axis=2)
+    # Members are padded by repeating one, so distinct places are counted through the boxes.
+    here = r.col == c
+    held = m.by_cluster(here)
+    spanned = (first <= c) & (c <= last)
+    torn = np.where(held > 0, bottoms - tops + 1 - held, spanned).sum(axis=(0, 1))
+    beside = (spanned & several & (here.sum(axis=1, keepdims=True) > held)).sum(axis=(0, 1))
     terms["torn"], terms["beside"] = torn, beside
     terms["zone_columns"] = ((last - first) * m.zone).sum(axis=0)
     terms["other_columns"] = ((last - first) * ~m.zone).sum(axis=0)
@@ -133,15 +126,10 @@ def _clusters(m: Measures, r: Reading) -> None:
     terms["pipeline"] = sum((high - low for low, high in spans), np.zeros_like(r.count))
     for (_, high), (low, _) in itertools.pairwise(spans):
         terms["pipeline"] = terms["pipeline"] + np.maximum(high - low + 1, 0)
-    interleaved = np.zeros_like(r.count)
-    for i, j in m.disjoint:
-        above = below = np.zeros(len(r.count), dtype=bool)
-        for top, held in zip(tops, heights, strict=True):
-            both = held[i] & held[j]
-            above = above | (both & (top[i] < top[j]))
-            below = below | (both & (top[i] > top[j]))
-        interleaved += above & below
-    terms["interleaved"] = interleaved
+    i, j = m.disjoint
+    both = (held[:, i] > 0) & (held[:, j] > 0)
+    order = np.sign(tops[:, i] - tops[:, j]) * both
+    terms["interleaved"] = ((order < 0).any(axis=0) & (order > 0).any(axis=0)).sum(axis=0)
 
 
 def _places(m: Measures, r: Reading) -> None:

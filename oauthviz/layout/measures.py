@@ -118,9 +118,9 @@ class Measures:
         return self.np.concatenate((out, into, none))[self._ends].sum(axis=1)
 
     def by_cluster(self, values: Any) -> Any:
-        """Sums over the members of each cluster; `values` has a row for each box."""
-        none = self.np.zeros_like(values[:1])
-        return self.np.concatenate((values, none))[self._all_members].sum(axis=1)
+        """Sums over the members of each cluster; `values`: [column, box, structure]."""
+        none = self.np.zeros_like(values[:, :1])
+        return self.np.concatenate((values, none), axis=1)[:, self._all_members].sum(axis=2)
 
     def _pair_up(self, sized: Sized, widths: list[float]) -> None:
         """Which links may be straight; what stacked pairs of boxes need."""
@@ -170,11 +170,9 @@ class Measures:
         wide = [c.members for c in clusters if len(c.members) > 1]
         wide_member = [[b in m for b in range(problem.size)] for m in wide]
         self.wide_member = np.array(wide_member, dtype=bool).reshape(len(wide), problem.size)
-        self.disjoint = [
-            (i, j)
-            for i, j in itertools.combinations(range(len(clusters)), 2)
-            if not clusters[i].members & clusters[j].members
-        ]
+        both = itertools.combinations(range(len(clusters)), 2)
+        disjoint = [(i, j) for i, j in both if not clusters[i].members & clusters[j].members]
+        self.disjoint = np.array(disjoint, dtype=np.intp).reshape(len(disjoint), 2).T
 
     def _read_steps(self) -> None:
         problem = self.problem

@@ -27,6 +27,7 @@ class Reading:
 
     `place`: index in the order of all boxes, column by column; `order` is its inverse. `by_place`, `by_box`: flat
     indices that sort rows of boxes by place, and back. `low`, `high`: columns of a link's left and right end.
+    `holds[c]`: the places of column c's boxes; `passing`: room that links passing a column take there.
     `starts`, `rows`: place of each column's first box, number of its boxes. `tops`, `bottoms`: heights of boxes by
     place. `enclosing`, `standing`: how many links of the column, and straight ones of them, pass just above a place.
     `heights[c]`: each link's height in column c, `slots[c]`: the place just below which it passes there. All heights
@@ -62,6 +63,8 @@ class Reading:
     left_labels: Any = None
     right_labels: Any = None
     sorted_col: Any = None
+    holds: Any = None
+    passing: Any = None
     climbing: Any = None
     heights: Any = None
     slots: Any = None
@@ -112,10 +115,10 @@ def bend(m: Measures, r: Reading) -> None:
     ends = np.ones_like(sorted_col, dtype=bool)
     ends[:-1] = ~stacked
     needs = m.heights.take(order) + apart + np.where(ends, m.bottom_pad.take(order), 0)
-    excess = np.empty((int(r.count.max()), len(r.count)), dtype=np.int64)
-    for c in range(len(excess)):
-        through = ((r.low < c) & (c < r.high)).sum(axis=0)
-        excess[c] = (needs * (sorted_col == c)).sum(axis=0) + PASSING * through - m.tall
+    c = np.arange(int(r.count.max()))[:, None, None]
+    r.holds = sorted_col == c
+    r.passing = PASSING * ((r.low < c) & (c < r.high)).sum(axis=1)
+    excess = (needs * r.holds).sum(axis=1) + r.passing - m.tall
     r.bent = np.zeros_like(stacked, dtype=bool)
     if n > 1 and (excess > 0).any():
         saving = np.where(stacked, m.saving.take(pairs), 0)
@@ -141,7 +144,7 @@ def _by_side(m: Measures, r: Reading, weight: Any) -> tuple[Any, Any]:
 def stack(m: Measures, r: Reading) -> None:
     """Heights: each column stacked, its slack shared evenly."""
     np, terms = m.np, r.terms
-    n, columns, order = m.problem.size, int(r.count.max()), r.order
+    n, order = m.problem.size, r.order
     ports = _loop_sides(m, r)
     height = np.maximum(m.heights, (ports - 1) * m.port_gap + 2 * m.corner)
     left, right = _by_side(m, r, np.where(r.bears, m.item_height, LEAST))
@@ -158,26 +161,20 @@ def stack(m: Measures, r: Reading) -> None:
     ends = np.ones_like(starts)
     ends[:-1] = starts[1:]
     width = np.maximum(m.widths.take(order), lanes)
-    r.rows = np.zeros((columns, len(r.count)), dtype=np.int64)
-    thin, wide = np.zeros_like(r.count), np.zeros_like(r.count)
     foot = np.where(ends, m.bottom_pad.take(order), 0)
     needs = before + height + foot
-    passing, grown = np.zeros_like(needs), height.copy()
-    for c in range(columns):
-        own = sorted_col == c
-        through = PASSING * ((r.low < c) & (c < r.high)).sum(axis=0)
-        passing += own * through
-        rows = r.rows[c] = own.sum(axis=0)
-        total = (needs * own).sum(axis=0) + through
-        thin += np.where(rows > 0, np.maximum(m.tall * 9 // 20 - total, 0), 0)
-        # Boxes grow for their arrows' labels as far as their column has room.
-        wishes = np.maximum((wish * own).sum(axis=0), 1)
-        grown += own * (wish * np.clip(m.tall - total, 0, wishes) // wishes)
-        wide += np.where(rows > 0, np.maximum((width * own).max(axis=0), 20), 0)
-    terms["thin"], terms["wide"] = thin, wide
+    r.rows = r.holds.sum(axis=1)
+    total = (needs * r.holds).sum(axis=1) + r.passing
+    terms["thin"] = np.where(r.rows > 0, np.maximum(m.tall * 9 // 20 - total, 0), 0).sum(axis=0)
+    terms["wide"] = np.where(r.rows > 0, np.maximum((width * r.holds).max(axis=1), 20), 0).sum(axis=0)
+    # Boxes grow for their arrows' labels as far as their column has room.
+    wishes = np.maximum((wish * r.holds).sum(axis=1), 1)
+    room = np.clip(m.tall - total, 0, wishes)
+    of_column = sorted_col * len(r.count) + np.arange(len(r.count))
+    grown = height + wish * np.take(room, of_column) // np.take(wishes, of_column)
+    passing = np.take(r.passing, of_column)
     r.starts = np.cumsum(r.rows, axis=0) - r.rows
-    begin = np.take_along_axis(r.starts, sorted_col, axis=0)
-    rows = np.take_along_axis(r.rows, sorted_col, axis=0)
+    begin, rows = np.take(r.starts, of_column), np.take(r.rows, of_column)
     at = np.arange(n)[:, None] - begin
     # Passing links take their room evenly between the boxes.
     before = before + passing // (rows + 1)

@@ -80,6 +80,14 @@ def _gaps(m: Measures, r: Reading) -> None:
     loops = own & r.loop
     stack = (own * m.item_height).sum(axis=1) + 12 * (through & ~own).sum(axis=1)
     terms["crowded"] = np.maximum(stack - m.tall, 0).sum(axis=0)
+    if len(m.foreign):
+        # A label stands wholly inside a frame or outside it: beside the boxes of a frame over both columns of its gap,
+        # only those of the frame's own links do; the others need room above or below it.
+        columns = r.col[m.members]
+        across = (columns.min(axis=1)[:, None] < gap) & (gap <= columns.max(axis=1)[:, None])
+        outside = (own & (across & m.foreign).any(axis=0)) * m.item_height
+        between = outside.sum(axis=1).max(axis=0)
+        terms["tall"] = np.where(between > 0, np.maximum(r.deepest + between - m.tall, 0), terms["tall"])
     # Labels of loops round one another stand side by side.
     beside_right = (r.right_labels[:-2] * (r.sorted_col == g - 1)).max(axis=1)
     nested = np.maximum(beside_right, (r.left_labels[:-2] * (r.sorted_col == g)).max(axis=1))

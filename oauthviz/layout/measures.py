@@ -170,6 +170,8 @@ class Measures:
         wide = [c.members for c in clusters if len(c.members) > 1]
         wide_member = [[b in m for b in range(problem.size)] for m in wide]
         self.wide_member = np.array(wide_member, dtype=bool).reshape(len(wide), problem.size)
+        ends = [[{k.source, k.target} <= c.members for k in problem.links] for c in clusters]
+        self.foreign = ~np.array(ends, dtype=bool).reshape(len(clusters), len(problem.links), 1)
         both = itertools.combinations(range(len(clusters)), 2)
         disjoint = [(i, j) for i, j in both if not clusters[i].members & clusters[j].members]
         self.disjoint = np.array(disjoint, dtype=np.intp).reshape(len(disjoint), 2).T

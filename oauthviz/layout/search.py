@@ -72,7 +72,7 @@ def budget_for(problem: Problem, effort: str) -> Budget:
     few = problem.size <= 2
     return Budget(
         population=population_budget(problem, effort),
-        candidates=max(6, int(min(40, size * size / 40) * sqrt(base) * slow)),
+        candidates=max(6, int(min(20, size * size / 80) * sqrt(base) * slow)),
         settles=max(10, int(400 * slow)),
         walks=12 if few else max(16, int(min(4.0 * size, size * size / 14) * base * slow)),
         finalists={"draft": 1, "normal": 2, "best": 8}[effort] if size <= 100 else 1,

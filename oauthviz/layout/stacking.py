@@ -27,7 +27,8 @@ class Reading:
 
     `place`: index in the order of all boxes, column by column; `order` is its inverse. `by_place`, `by_box`: flat
     indices that sort rows of boxes by place, and back. `low`, `high`: columns of a link's left and right end.
-    `holds[c]`: the places of column c's boxes; `passing`: room that links passing a column take there.
+    `holds[c]`: the places of column c's boxes; `passing`: room that links passing a column take there;
+    `deepest`: how high the boxes stand at least.
     `starts`, `rows`: place of each column's first box, number of its boxes. `tops`, `bottoms`: heights of boxes by
     place. `enclosing`, `standing`: how many links of the column, and straight ones of them, pass just above a place.
     `heights[c]`: each link's height in column c, `slots[c]`: the place just below which it passes there. All heights
@@ -65,6 +66,7 @@ class Reading:
     sorted_col: Any = None
     holds: Any = None
     passing: Any = None
+    deepest: Any = None
     climbing: Any = None
     heights: Any = None
     slots: Any = None
@@ -182,6 +184,7 @@ def stack(m: Measures, r: Reading) -> None:
     early = _pushed(m, runs, starts, before, height)
     foot = np.where(ends, foot + passing // (rows + 1), 0)
     deepest = np.where(ends, early + height + foot, 0).max(axis=0)
+    r.deepest = deepest
     terms["tall"] = np.maximum(deepest - m.tall, 0)
     for load in (left, right):
         fanned = np.take(load, r.by_place) - grown - 2 * LEAST

@@ -37,7 +37,7 @@ def side_by_side(tasks: Sequence[Callable[[], T]]) -> list[T]:
         for share, pid in zip(shares[1:], list(children), strict=True):
             with os.fdopen(children[pid], "rb", closefd=False) as answer:
                 content = answer.read()
-            done = _end(pid, children) == 0
+            done = _end(pid, children) == 0 and content
             results.append(pickle.loads(content) if done else _all(share))
     finally:
         for pid in list(children):

@@ -204,7 +204,7 @@ def ring(boxes: int) -> Problem:
 
 
 def test_in_a_larger_graph_a_greater_effort_steps_more() -> None:
-    draft, normal, best = (population_budget(ring(16), effort) for effort in ("draft", "normal", "best"))
+    draft, normal, best = (population_budget(ring(12), effort) for effort in ("draft", "normal", "best"))
     assert draft.steps < normal.steps < best.steps
 
 

@@ -7,11 +7,27 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from oauthviz.core import processes
 from oauthviz.graph.analysis import ranks
 from oauthviz.layout.cost import price
 from oauthviz.layout.problem import Problem, number
 from oauthviz.layout.proxy import Proxy
-from oauthviz.layout.search import Candidate, Ground, budget_for, column_counts, evaluate, survey, walk
+from oauthviz.layout.search import (
+    ROUNDS,
+    SOLVED,
+    WALKS,
+    Candidate,
+    Ground,
+    budget_for,
+    column_counts,
+    evaluate,
+    polish,
+    survey,
+    unlike,
+    walk,
+)
+from oauthviz.layout.solution import Solution, solve
+from oauthviz.layout.structure import Structure
 from tests.layout.strategies import specs
 from tests.layout.support import AREA, diagram_of, problem, sized, structure
 
@@ -26,6 +42,13 @@ def run(p: Problem) -> tuple[list[Candidate], list[Candidate]]:
     budget = budget_for(p, "draft")
     known = survey(ground(p), [by_id[node.id] for node in p.diagram.nodes], budget)
     return known, walk(ground(p), known, budget)
+
+
+def solved(g: Ground, structure: Structure) -> Solution:
+    """What a search solves for its candidates."""
+    found = solve(g.problem, structure, g.sized, g.area, g.factor, g.price, ROUNDS)
+    assert found is not None
+    return found
 
 
 def small(**keys: object) -> Problem:
@@ -51,7 +74,9 @@ def test_a_walk_forgets_nothing_and_never_ends_worse_than_it_began() -> None:
 def test_a_candidates_cost_is_the_price_of_its_solution() -> None:
     p = small()
     for candidate in run(p)[1][:3]:
-        assert candidate.cost == pytest.approx(price(p, candidate.solution))
+        solution = solved(ground(p), candidate.structure)
+        assert candidate.cost == pytest.approx(price(p, solution))
+        assert candidate.fits == solution.fits
 
 
 def test_strain_charges_every_pixel_that_does_not_fit() -> None:
@@ -59,7 +84,8 @@ def test_strain_charges_every_pixel_that_does_not_fit() -> None:
     s = structure(p, " ".join("abcdefghijklmnop"))
     easy, strained = evaluate(ground(p), s), evaluate(ground(p, strain=2.0), s)
     assert easy is not None and strained is not None
-    over = easy.solution.placement.overflow + max(0.0, easy.solution.width - AREA.w)
+    solution = solved(ground(p), s)
+    over = solution.placement.overflow + max(0.0, solution.width - AREA.w)
     assert over > 0
     assert strained.cost >= easy.cost + over
 
@@ -73,8 +99,33 @@ def test_no_more_is_solved_than_the_budget_allows() -> None:
     p = small()
     budget = budget_for(p, "draft")
     known, found = run(p)
-    assert 0 < len(known) <= budget.candidates
-    assert len(found) <= len(known) + budget.walks + 1
+    assert 0 < len(known) <= budget.population.runs * (budget.candidates + budget.settles)
+    assert len(found) <= len(known) + budget.walks + WALKS * SOLVED
+
+
+def test_the_leaders_keep_their_price_or_get_a_better_one() -> None:
+    p = small()
+    _, found = run(p)
+    polished = polish(ground(p), found)
+    costs = {c.structure.key(): c.cost for c in found}
+    assert [c.cost for c in polished] == sorted(c.cost for c in polished)
+    assert {c.structure.key() for c in polished} == set(costs)
+    assert all(c.cost <= costs[c.structure.key()] for c in polished)
+
+
+def test_of_one_arrangement_of_the_boxes_only_the_first_few_go_on() -> None:
+    p = small()
+    found = run(p)[1]
+    few = unlike(p, found, 1)
+    boxes = [tuple(tuple(b for b in column if b < p.size) for column in c.structure.columns) for c in few]
+    assert len(set(boxes)) == len(boxes) < len(found)
+    assert few[0] is found[0]
+
+
+def test_on_one_core_the_same_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    several = run(small())
+    monkeypatch.setattr(processes, "_cores", lambda: 1)
+    assert run(small()) == several
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)

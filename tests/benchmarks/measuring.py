@@ -39,12 +39,19 @@ class Run:
     said: str
 
 
+def environment(**more: str) -> dict[str, str]:
+    """This process's environment, in which modules are compiled once, as they are where the program is installed."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | more
+
+
 def run_oauthviz(*arguments: str | Path, timeout: float = 3600.0) -> Run:
     """Run the command line in a fresh interpreter of its own, and stop it after `timeout` seconds."""
     command = [sys.executable, "-m", "oauthviz", *map(str, arguments)]
     with tempfile.TemporaryFile() as words:
         started = time.perf_counter()
-        child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=words, start_new_session=True)
+        child = subprocess.Popen(
+            command, cwd=ROOT, env=environment(), stdout=subprocess.DEVNULL, stderr=words, start_new_session=True
+        )
         watch = Timer(timeout, os.killpg, (child.pid, signal.SIGKILL))  # its own processes end with it
         watch.start()
         # Not wait(): only wait4 tells what this one child used, its own children included.

@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -23,7 +22,17 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.benchmarks.measuring import EXAMPLES, ROOT, Run, complain, conditions, publish, run_oauthviz, table
+from tests.benchmarks.measuring import (
+    EXAMPLES,
+    ROOT,
+    Run,
+    complain,
+    conditions,
+    environment,
+    publish,
+    run_oauthviz,
+    table,
+)
 
 OVERRIDES = {"theme": "pink-teal", "projection": "flat"}
 CACHE_VARIABLE = "OAUTHVIZ_CACHE_DIR"
@@ -71,8 +80,9 @@ def profile(spec: Path) -> dict[str, float]:
     """Seconds of each stage in a fresh process that remembers no arrangement."""
     command = [sys.executable, __file__, "--stages", str(spec)]
     with tempfile.TemporaryDirectory() as cache:
-        environment = {**os.environ, CACHE_VARIABLE: cache}
-        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+        done = subprocess.run(
+            command, cwd=ROOT, env=environment(**{CACHE_VARIABLE: cache}), capture_output=True, text=True
+        )
     if done.returncode:
         raise SystemExit(f"{spec.name}: {done.stderr.strip()}")
     result: dict[str, float] = json.loads(done.stdout)

@@ -17,8 +17,8 @@ from oauthviz.layout.problem import Problem
 from oauthviz.layout.routes import Routes, route
 from oauthviz.layout.solution import Solution
 
-HOP_ROOM = 20.0
-"""Free px that a hop (a semicircle of radius 7) wants on either side."""
+HOP_ROOM = 30.0
+"""Free px that a hop (a semicircle of radius 7) wants on either side: beside a bend it would look like a slope."""
 
 
 def realise(problem: Problem, solution: Solution, frame: Frame) -> Layout:

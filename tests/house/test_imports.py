@@ -55,5 +55,7 @@ def test_a_remembered_arrangement_needs_nothing_that_only_the_search_needs(tmp_p
     statement = (
         f"from oauthviz import Diagram\nDiagram.loads({SMALL!r}).render(effort='draft', cache_dir={str(tmp_path)!r})\n"
     )
-    assert "networkx" in loaded_after(statement)
-    assert "networkx" not in loaded_after(statement)
+    only = {"numpy", "networkx"}
+    # On two cores a process of its own imports networkx.
+    assert only & loaded_after(statement)
+    assert not only & loaded_after(statement)

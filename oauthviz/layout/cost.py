@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 
 from oauthviz.layout.columns import set_columns
-from oauthviz.layout.extents import cluster_pads
+from oauthviz.layout.extents import HEADING_INSET, cluster_pads
 from oauthviz.layout.gaps import RIGHT
 from oauthviz.layout.hints import unmet_hints
 from oauthviz.layout.problem import Cluster, Problem
@@ -52,8 +52,6 @@ USED_WIDTH = 0.55
 """A picture that needs less than this share of the width leaves the canvas empty."""
 UNEVEN = 1.45
 """A column more than so many times as wide as the usual one makes the others look like afterthoughts."""
-HEADING_INSET = 12.0
-"""px from a frame's left border to its heading."""
 PIPELINE = "pipeline"
 """The archetype whose zones are columns."""
 SUPPORT = ("storage", "event")

@@ -10,6 +10,8 @@ from oauthviz.layout.vertical import Block
 
 CLOUD_SIDE = 46.0
 """How far a cloud's silhouette reaches beyond its box on either side."""
+HEADING_INSET, LEAST_INSET = 12.0, 4.0
+"""px from a frame's left border to its heading: usually, and where the frame is hardly wider than that."""
 
 
 OWN_LEAD = 8.0

@@ -9,7 +9,7 @@ from oauthviz.core.geometry import Polyline, Rect
 from oauthviz.core.numbers import snap
 from oauthviz.core.outlines import cloud_heading, cloud_inner
 from oauthviz.layout.columns import Columns
-from oauthviz.layout.extents import side_pad
+from oauthviz.layout.extents import HEADING_INSET, LEAST_INSET, side_pad
 from oauthviz.layout.labels import Marks
 from oauthviz.layout.model import PlacedGroup
 from oauthviz.layout.problem import Problem
@@ -70,7 +70,8 @@ def _with_heading(
         y = max(y, rect.y)
     else:
         y = rect.y + 6 * scale.grow
-        x = _free_place(rect, icon + width, y, style.line_height, 12 * scale.grow, lines, marks)
+        inset = min(HEADING_INSET * scale.grow, max(LEAST_INSET, (rect.w - icon - width) / 2))
+        x = _free_place(rect, icon + width, y, style.line_height, inset, lines, marks)
     name = set_block(sized.measurer, role, group.name, (group.name,), style, x + icon, y)
     icon_rect = Rect(snap(x), snap(y + style.line_height / 2 - side / 2), side, side) if group.icon else None
     return PlacedGroup(group.id, shape, group.members, rect, name, group.icon, icon_rect)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from oauthviz.core.geometry import Rect
 from oauthviz.layout.columns import Gap, channel_gaps, label_caps
-from oauthviz.layout.extents import separation
+from oauthviz.layout.extents import LEAST_INSET, cluster_pads, separation
 from oauthviz.layout.gaps import Item, Pin, build_items, order_items, side_ports
 from oauthviz.layout.placement import Placement, Separation, place, straight_blocks
 from oauthviz.layout.problem import Cluster, Problem
@@ -241,6 +241,11 @@ def _column_widths(
 ) -> tuple[list[float], dict[tuple[int, int], Block]]:
     """The columns' widths, as much wider than their boxes need as labels of verticals ask for; and the verticals."""
     widths = list(natural_widths)
+    for cluster in problem.clusters:
+        first, *others = {classes.column[b] for b in sorted(cluster.members)}
+        if not others and cluster.named and cluster.shape != "cloud":
+            room = 2 * (LEAST_INSET - cluster_pads(cluster, sized.scale)[0])
+            widths[first] = max(widths[first], sized.heading_width(cluster.index) + room)
     pairs = straight_blocks(classes)
     chosen: dict[tuple[int, int], Block] = {}
     for (a, _), links in pairs.items():

@@ -14,6 +14,7 @@ from oauthviz.layout.check.from_layout import drawn_of
 from oauthviz.layout.check.properties import layout_properties
 from oauthviz.layout.cost import WEIGHTS
 from oauthviz.layout.engine import lay_out
+from oauthviz.layout.extents import LEAST_INSET
 from oauthviz.layout.model import Layout
 from oauthviz.layout.serialise import layout_text
 from tests.conftest import EXAMPLES, child_environment
@@ -140,3 +141,14 @@ def test_a_diagram_without_arrows_is_laid_out() -> None:
 
 def test_a_single_box_is_laid_out() -> None:
     assert len(laid_out(diagram("a", ["a>a"])).boxes) == 1
+
+
+@pytest.mark.parametrize("name", ["Edge", "Identity and access management", "Persönlichkeitsdatenverarbeitung"])
+def test_a_frame_round_one_column_is_as_wide_as_its_name(name: str) -> None:
+    spec = spec_of("a b c", ["a>b", "b>c"])
+    spec["zones"] = [{"id": "z", "name": name}]
+    spec["boxes"][1]["zone"] = "z"
+    (zone,) = laid_out(diagram_of(spec)).groups
+    assert zone.name is not None
+    for line in zone.name.line_rects():
+        assert zone.rect.x + LEAST_INSET - 0.1 <= line.x and line.right <= zone.rect.right - LEAST_INSET + 0.1

@@ -82,7 +82,7 @@ def _free_place(
 ) -> float:
     """Left end of the heading: as far left in the strip as lines, badges, labels and pills leave free.
 
-    `inset` is what it keeps from the frame's sides.
+    `inset` is what it keeps from the frame's left side.
     """
     blocked: list[Rect] = []
     for line in lines:
@@ -94,7 +94,8 @@ def _free_place(
         blocked += [r.grown(4, 1) for r in (mark.label.line_rects() if mark.label else ())]
         blocked += [p.rect.grown(4) for p in mark.pills]
         blocked += [f.rect.grown(4) for f in mark.flags]
-    start, end = rect.x + inset, rect.right - inset - width
+    # Beside a line, rather near the border than on the line.
+    start, end = rect.x + inset, rect.right - LEAST_INSET - width
     for x in sorted({start, *(b.right + 1 for b in blocked if start < b.right + 1 <= end)}):
         spot = Rect(x, y, width, height)
         if not any(spot.overlaps(b) for b in blocked):

@@ -78,12 +78,12 @@ def many(better: str, worse: str) -> Case:
 
 
 def under_a_heading(name: str) -> Case:
-    """A frame whose heading is short, and one whose heading is `name`; an arrow enters both at the top."""
+    """A frame whose heading is short, and one whose heading is `name`; arrows pass the top of both."""
     cases: list[Any] = []
     for heading in ("In", name):
         boxes = [{"id": "a", "name": "Client"}, {"id": "b", "name": "Server", "zone": "z"}]
         zones = [{"id": "z", "name": heading}]
-        arrows = [{"from": "a", "to": "b", "label": "Go"}]
+        arrows = [{"from": "a", "to": "b", "label": "Go"}, {"from": "b", "to": "a", "label": "Come"}]
         p = number(diagram_of({"title": "T", "zones": zones, "boxes": boxes, "arrows": arrows}))
         cases += [p, solution(p, "a b")]
     return cases[0], cases[1], cases[2], cases[3]

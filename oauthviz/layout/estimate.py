@@ -34,34 +34,56 @@ class Estimate:
     def __init__(self, problem: Problem, sized: Sized, area: Rect, strain: float = 0.0) -> None:
         self.measures = Measures(problem, sized, area, strain)
 
-    def costs(self, col: Any, key: Any) -> Whole:
+    def costs(self, col: Any, key: Any, bound: Any = None) -> Whole:
         """Estimated costs in thousandths of the cost unit, lower is better.
 
         `col`, `key`: whole numbers, a row for each structure and a column for each box: the column that it stands in
-        and what it is sorted by there. Precondition: a structure's columns count from 0 and none is empty.
+        and what it is sorted by there. Precondition: a structure's columns count from 0 and none is empty. Where a cost
+        is above `bound`, a whole number for each structure, any number above that may come instead of it.
         """
-        terms = self.read(col, key).terms
-        total: Whole = self.measures.np.zeros(len(col), dtype=self.measures.np.int64)
-        for name, value in terms.items():
+        m = self.measures
+        r = self._begin(col, key)
+        for stage in STACKING:
+            stage(m, r)
+        if bound is None:
+            return self._finished(r)
+        # No term is negative, and those of the rest have not come yet.
+        total = self._sum(r)
+        open_ones = m.np.nonzero(total <= bound)[0]
+        if len(open_ones) == len(total):
+            return self._finished(r)
+        if len(open_ones):
+            total[open_ones] = self._finished(r.of(open_ones))
+        return total
+
+    def _finished(self, r: Reading) -> Whole:
+        for stage in PASSING:
+            stage(self.measures, r)
+        return self._sum(r)
+
+    def _sum(self, r: Reading) -> Whole:
+        total: Whole = self.measures.np.zeros(len(r.count), dtype=self.measures.np.int64)
+        for name, value in r.terms.items():
             total += self.measures.weights[name] * value
         return total
 
     def read(self, col: Any, key: Any) -> Reading:
         """All that the estimate knows about a batch of structures; shapes as for `costs`."""
-        m = self.measures
-        np = m.np
-        n = m.problem.size
+        r = self._begin(col, key)
+        for stage in (*STACKING, *PASSING):
+            stage(self.measures, r)
+        return r
+
+    def _begin(self, col: Any, key: Any) -> Reading:
+        np = self.measures.np
         col = np.ascontiguousarray(np.asarray(col, dtype=np.int64).T)
         key = np.asarray(key, dtype=np.int64).T
         order = np.argsort(col * (1 << 40) + key, axis=0, kind="stable")
         place = np.empty_like(order)
-        np.put_along_axis(place, order, np.arange(n)[:, None], axis=0)
+        np.put_along_axis(place, order, np.arange(len(order))[:, None], axis=0)
         chains = np.arange(col.shape[1])
         by_place, by_box = order * len(chains) + chains, place * len(chains) + chains
-        r = Reading(col, place, order, by_place, by_box, col.max(axis=0) + 1, {})
-        for stage in (classify, bend, stack, enclose, level, cross, _gaps, _clusters, _places):
-            stage(m, r)
-        return r
+        return Reading(col, place, order, by_place, by_box, col.max(axis=0) + 1, {})
 
 
 def _gaps(m: Measures, r: Reading) -> None:
@@ -98,7 +120,7 @@ def _gaps(m: Measures, r: Reading) -> None:
     g = g[:, 0]
     inner = (g > 0) & (g < r.count)
     edges = np.where(inner, 2 * m.clear, m.clear) + climbing * m.track
-    wide = terms["wide"] + np.where(busy, np.maximum(layer, 8) + edges, 16 * inner).sum(axis=0)
+    wide = r.wide + np.where(busy, np.maximum(layer, 8) + edges, 16 * inner).sum(axis=0)
     if len(m.members):
         columns = r.col[m.members]
         c = np.arange(int(r.count.max()))[:, None, None]
@@ -169,3 +191,9 @@ def _places(m: Measures, r: Reading) -> None:
     if hints.first is not None:
         broken += r.col[index[hints.first]] > 0
     terms["hints"] = broken
+
+
+STACKING = (classify, _clusters, _places, bend, stack)
+"""The stages that read the columns; they tell enough to know most structures that are too dear."""
+PASSING = (enclose, level, cross, _gaps)
+"""The stages that read the gaps, and need those before."""

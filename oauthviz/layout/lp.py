@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from oauthviz.layout.solver import Model, solver
+from oauthviz.layout.solver import Basis, Model, solver
 
 GRID = 0.05
 """Solutions are rounded to this grid in px, so that a processor's last digits never reach a picture."""
@@ -19,6 +19,7 @@ class LinearProgram:
 
     def __init__(self) -> None:
         self.model = model = Model()
+        self.basis: Basis | None = None
         # The arrays of the model, at hand: a picture's programmes have some ten thousand entries.
         self._cost, self._low, self._high, self._bound = model.cost, model.low, model.high, model.bound
         self._starts, self._index, self._value = model.starts, model.index, model.value
@@ -61,9 +62,13 @@ class LinearProgram:
         self._bound.extend((0.0, 0.0))
         return gap
 
-    def solve(self) -> list[float] | None:
-        """The optimum on the grid, or None where the rows contradict each other."""
-        values = solver().optimum(self.model)
-        if values is None:
+    def solve(self, start: Basis | None = None) -> list[float] | None:
+        """The optimum on the grid, or None where the rows contradict each other; `basis` then holds where it was found.
+
+        `start`: the basis of a like programme, whose variables were made in the same order.
+        """
+        found = solver().optimum(self.model, start)
+        if found is None:
             return None
+        values, self.basis = found
         return [round(value * _PER_PX) / _PER_PX for value in values]

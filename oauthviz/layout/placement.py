@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from oauthviz.core.geometry import Rect
 from oauthviz.core.numbers import snap
@@ -19,6 +19,7 @@ from oauthviz.layout.gaps import Item, Pin
 from oauthviz.layout.lp import GRID, LinearProgram
 from oauthviz.layout.problem import Problem
 from oauthviz.layout.sizing import Scale, Sized
+from oauthviz.layout.solver import Basis
 from oauthviz.layout.structure import STRAIGHT, Classes, Structure
 from oauthviz.layout.vertical import Block
 
@@ -58,7 +59,10 @@ Separation = tuple[int, int, Pin, bool]
 
 @dataclass(slots=True)
 class Placement:
-    """Heights in px: boxes' tops and bottoms, pins (ports and passing links), items, clusters' frames."""
+    """Heights in px: boxes' tops and bottoms, pins (ports and passing links), items, clusters' frames.
+
+    `basis`: where the solver found them.
+    """
 
     top: list[float]
     bottom: list[float]
@@ -66,7 +70,8 @@ class Placement:
     item: dict[tuple[int, int], float]
     cluster: dict[int, tuple[float, float]]
     overflow: float
-    extents: dict[tuple[int, int], tuple[float, float]] = field(default_factory=dict)
+    extents: dict[tuple[int, int], tuple[float, float]]
+    basis: Basis | None
 
 
 def place(
@@ -152,7 +157,7 @@ def place(
     for link, gap, end, below in separations:
         level = item[(link, gap)]
         lp.apart(*((pin[end], level) if below else (level, pin[end])), APART)
-    values = lp.solve()
+    values = lp.solve(before.basis if before is not None else None)
     if values is None:
         return None
     found = Placement(
@@ -163,6 +168,7 @@ def place(
         {c: (values[a], values[b]) for c, (a, b) in frames.items()},
         values[overflow],
         extents,
+        lp.basis,
     )
     return _centred(found, area)
 
@@ -186,6 +192,7 @@ def _centred(found: Placement, area: Rect) -> Placement:
         {c: (a + shift, b + shift) for c, (a, b) in found.cluster.items()},
         found.overflow,
         found.extents,
+        found.basis,
     )
 
 

@@ -13,6 +13,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from oauthviz.layout.estimate import Estimate
+from oauthviz.layout.ledger import Ledger
 from oauthviz.layout.measures import UNIT
 from oauthviz.layout.problem import Problem
 from oauthviz.layout.stacking import Reading
@@ -31,7 +32,7 @@ HOT, COLD = 14.0, 0.5
 """Temperatures at the start and the end, in units of cost."""
 TABLE = 1 << 12
 """Entries of the acceptance table: -log(u) for evenly spread u, in thousandths."""
-RUNS, LEAST_STEPS = 2, 40
+RUNS, LEAST_STEPS = 2, 26
 """Several runs meet more kinds of arrangements than one long one, and each has a core of its own where there is one."""
 BEYOND = 1 << 36
 """A key above or below all others."""
@@ -64,8 +65,8 @@ class PopulationBudget:
 def population_budget(problem: Problem, effort: str) -> PopulationBudget:
     """The budget for an effort: more for more possibilities, until the price of a structure takes over."""
     size = max(2, problem.size + len(problem.links))
-    total = min(size**6 / 36_000, 800_000 / size)
-    chains = int(max(8, min(8000 // size, max(64, total // 130))))
+    total = min(size**6 / 36_000, 800_000 / size, 21_000)
+    chains = int(max(8, min(8000 // size, max(96, total // 130))))
     steps = int(max(LEAST_STEPS, total / chains) * {"draft": 0.4, "normal": 1.0, "best": 4.0}[effort])
     return PopulationBudget(chains, steps, RUNS)
 
@@ -93,9 +94,8 @@ def anneal(
     thresholds = np.array([round(-log((u + 0.5) / TABLE) * 1000) for u in range(TABLE)], dtype=np.int64)
     col, key = _starts(np, problem, counts, ranks, chains, random)
     col, key = _normal(np, col, key)
-    cost = estimate.costs(col, key)
-    best = _Best(budget.keep)
-    best.add(col, key, cost)
+    ledger = Ledger(np, estimate, budget.keep)
+    cost = ledger.costs(col, key)
     hot = HOT if n <= LARGE else COLD * 4
     cooling = log(COLD / hot)
     for step in range(budget.steps):
@@ -103,40 +103,12 @@ def anneal(
         words = np.frombuffer(random.randbytes(4 * DRAWS * chains), dtype="<u4").astype(np.int64)
         draws = words.reshape(DRAWS, chains)
         new_col, new_key = _normal(np, *moves.propose(col, key, draws))
-        new_cost = estimate.costs(new_col, new_key)
-        best.add(new_col, new_key, new_cost)
-        taken = (new_cost - cost) * 1000 <= temperature * thresholds[draws[-1] % TABLE]
+        bound = cost + temperature * thresholds[draws[-1] % TABLE] // 1000
+        new_cost = ledger.costs(new_col, new_key, bound)
+        taken = new_cost <= bound
         col, key = np.where(taken[:, None], new_col, col), np.where(taken[:, None], new_key, key)
         cost = np.where(taken, new_cost, cost)
-    return _decoded(np, problem, estimate, best.ranked())
-
-
-class _Best:
-    """The cheapest different arrangements so far: their columns and places as bytes, with cost and time of arrival."""
-
-    def __init__(self, keep: int) -> None:
-        self.keep = keep
-        self.limit: int | None = None
-        self.found: dict[bytes, tuple[int, int, Any, Any]] = {}
-
-    def add(self, col: Any, place: Any, cost: Any) -> None:
-        """Take in the structures of a batch that are cheap enough; `place` must be normal."""
-        for i in range(len(cost)) if self.limit is None else (cost < self.limit).nonzero()[0]:
-            name = col[i].tobytes() + place[i].tobytes()
-            if name not in self.found:
-                self.found[name] = (int(cost[i]), len(self.found), col[i], place[i])
-        if len(self.found) > 4 * self.keep:
-            self._prune()
-
-    def _prune(self) -> None:
-        ranked = sorted(self.found.items(), key=lambda item: item[1][:2])[: self.keep]
-        self.found = {name: (entry[0], i, *entry[2:]) for i, (name, entry) in enumerate(ranked)}
-        if len(ranked) == self.keep:
-            self.limit = ranked[-1][1][0]
-
-    def ranked(self) -> list[tuple[int, Any, Any]]:
-        self._prune()
-        return [(cost, col, place) for cost, _, col, place in self.found.values()]
+    return _decoded(np, problem, estimate, ledger.best.ranked())
 
 
 def _starts(

@@ -40,13 +40,19 @@ GAIN = 0.8
 LEVEL = 0.6
 """px below which a line does not climb."""
 SETTLE_ROUNDS = 3
+SETTLED = 1
+"""So many arrangements of the boxes are settled in a run."""
+TRIED = 4
+"""So many other places for passing links are tried in a round of settling, and as many gaps for labels."""
 FEW_LINKS = 3
 """Up to so many links between two neighbours every choice is tried."""
 REGROUP = 8
 """After so many turns the worst walker goes on from the best place found."""
 ROUNDS = 2
 """Rounds in which a solution is looked for; more of them mostly straighten jogs."""
-POLISHED = 12
+POLISHED = 8
+PER_CANDIDATE = 10
+"""Structures from a pool that are compared for each one that is solved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +78,9 @@ def budget_for(problem: Problem, effort: str) -> Budget:
     few = problem.size <= 2
     return Budget(
         population=population_budget(problem, effort),
-        candidates=max(6, int(min(20, size * size / 80) * sqrt(base) * slow)),
+        candidates=max(8, int(min(16, size * size / 80) * sqrt(base) * slow)),
         settles=max(10, int(400 * slow)),
-        walks=12 if few else max(16, int(min(4.0 * size, size * size / 14) * base * slow)),
+        walks=12 if few else max(16, int(min(4.0 * size, size * size / 18) * base * slow)),
         finalists={"draft": 1, "normal": 2, "best": 8}[effort] if size <= 100 else 1,
         last_resorts=max(3, int(24 * slow)),
     )
@@ -139,15 +145,21 @@ def _run(ground: Ground, ranks: Sequence[int], budget: Budget, run: int) -> list
     problem, area = ground.problem, ground.area
     counts = column_counts(problem, area)
     estimate = Estimate(problem, ground.sized, area, ground.strain)
+    proxy = Proxy(problem, ground.sized, area, ground.strain)
     seed = f"{problem.diagram.hints.seed}/{run}"
     pool = anneal(problem, estimate, counts, max(counts) + 1, ranks, seed, budget.population)
-    structures = {structure.key(): structure for _, structure in pool[: budget.candidates]}
+    # The proxy errs elsewhere than the estimate that the pool was found by, so each of them names half.
+    ranked = [structure for _, structure in pool[: budget.candidates * PER_CANDIDATE]]
+    half = (budget.candidates + 1) // 2
+    likely = [*ranked[:half], *_most_promising(proxy, ranked[half:], budget.candidates - half)]
+    structures = {structure.key(): structure for structure in likely}
     hinted = hinted_structure(problem)
     if hinted is not None:
         structures.setdefault(hinted.key(), hinted)
     evaluated = (evaluate(ground, structure) for structure in structures.values())
     candidates = sorted((c for c in evaluated if c is not None), key=lambda c: c.cost)
-    return [*settle(ground, candidates[0], budget.settles), *candidates[1:]] if candidates else []
+    settled = [settle(ground, proxy, c, budget.settles) for c in unlike(problem, candidates, 1)[:SETTLED]]
+    return [*itertools.chain.from_iterable(settled), *candidates]
 
 
 def evaluate(ground: Ground, structure: Structure, rounds: int = ROUNDS) -> Candidate | None:
@@ -159,8 +171,11 @@ def evaluate(ground: Ground, structure: Structure, rounds: int = ROUNDS) -> Cand
     return Candidate(ground.price(ground.problem, solution), structure, solution.fits, climbs)
 
 
-def settle(ground: Ground, candidate: Candidate, most: int) -> list[Candidate]:
-    """Ways to run a candidate's links: which of a stacked pair are straight, the loops' sides, who turns; best first.
+def settle(ground: Ground, proxy: Proxy, candidate: Candidate, most: int) -> list[Candidate]:
+    """Ways to run a candidate's links, best first.
+
+    That is: which of a stacked pair are straight, the loops' sides, who turns, between whom links pass a column,
+    where their labels stand.
 
     Starts from the candidate and from its boxes with all neighbours joined straight, and goes over the pairs until
     nothing gets better or `most` choices have been tried; what is better is decided by true costs.
@@ -170,11 +185,11 @@ def settle(ground: Ground, candidate: Candidate, most: int) -> list[Candidate]:
     tried: Tried = {candidate.structure.key(): candidate}
     starts = [candidate, _better(ground, replace(candidate, cost=inf), straight, tried)]
     for start in starts:
-        _descend(ground, start, tried, most)
+        _descend(ground, proxy, start, tried, most)
     return sorted((c for c in tried.values() if c is not None), key=lambda c: c.cost)
 
 
-def _descend(ground: Ground, best: Candidate, tried: Tried, most: int) -> None:
+def _descend(ground: Ground, proxy: Proxy, best: Candidate, tried: Tried, most: int) -> None:
     for _ in range(SETTLE_ROUNDS if best.cost < inf else 0):
         before = best.cost
         for links in _stacked_pairs(ground.problem, best.structure):
@@ -194,8 +209,44 @@ def _descend(ground: Ground, best: Candidate, tried: Tried, most: int) -> None:
             entries.insert(entries.index(box) + step, ground.problem.size + link)
             complete(ground.problem, structure)
             best = _better(ground, best, structure, tried) if len(tried) < most else best
+        for ways in (_passed_elsewhere, _labelled_elsewhere):
+            for structure in _most_promising(proxy, ways(ground.problem, best.structure), TRIED):
+                best = _better(ground, best, structure, tried) if len(tried) < most else best
         if best.cost >= before:
             break
+
+
+def _passed_elsewhere(problem: Problem, structure: Structure) -> list[Structure]:
+    """One passing link passes a column between other entries."""
+    found = []
+    for c, entries in enumerate(structure.columns):
+        for i, entry in enumerate(entries):
+            for j in range(len(entries) if entry >= problem.size else 0):
+                if j != i:
+                    other = structure.copy()
+                    other.columns[c].insert(j, other.columns[c].pop(i))
+                    found.append(other)
+    return found
+
+
+def _labelled_elsewhere(problem: Problem, structure: Structure) -> list[Structure]:
+    """One label stands in another gap of those that its link crosses."""
+    classes, found = classify(problem, structure), []
+    for e, gap in enumerate(classes.label_gap):
+        link = problem.links[classes.carrier[e]]
+        low, high = sorted((classes.column[link.source], classes.column[link.target]))
+        for other_gap in range(low + 1, high + 1 if not classes.merged[e] else 0):
+            if other_gap != gap:
+                other = structure.copy()
+                other.label_gaps[e] = other_gap
+                found.append(other)
+    return found
+
+
+def _most_promising(proxy: Proxy, structures: list[Structure], count: int) -> list[Structure]:
+    """The best of some structures by the proxy."""
+    costs = [proxy.cost(structure) for structure in structures]
+    return [structures[i] for i in sorted(range(len(structures)), key=costs.__getitem__)[:count]]
 
 
 def _climbs(problem: Problem, solution: Solution) -> list[tuple[int, int, int]]:

@@ -30,6 +30,7 @@ _OPTIONS: tuple[tuple[str, bool | int | str], ...] = (
 # Codes of the C interface, which highspy shares.
 _ROW_WISE, _MINIMISE = 2, 1
 _ERROR, _OPTIMAL = -1, 7
+_BASIC = 1
 _UNBOUNDED = 1e30
 
 _FILES = ("libhighs.so.1", "libhighs.1.dylib")
@@ -45,6 +46,8 @@ _SIGNATURES: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "run": (c_int, (c_void_p,)),
     "getModelStatus": (c_int, (c_void_p,)),
     "getSolution": (c_int, (c_void_p, *[c_void_p] * 4)),
+    "getBasis": (c_int, (c_void_p, *[c_void_p] * 2)),
+    "setBasis": (c_int, (c_void_p, *[c_void_p] * 2)),
 }
 
 
@@ -72,11 +75,33 @@ class Model:
     value: array[float] = field(default_factory=_doubles)
 
 
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Where a simplex ended, by the solver's status codes: a good start for a model that differs a little."""
+
+    variables: array[int]
+    rows: array[int]
+
+    def fitting(self, model: Model) -> Basis | None:
+        """The same for a model with these variables and perhaps more rows; None for any other."""
+        more = len(model.bound) - len(self.rows)
+        if len(model.cost) != len(self.variables) or more < 0:
+            return None
+        return Basis(self.variables, self.rows + array("i", [_BASIC]) * more)
+
+
+Optimum = tuple[Sequence[float], Basis]
+"""The values of the variables, and the basis that gives them."""
+
+
 class Solver(Protocol):
     """Solves one model after another; none depends on those before it."""
 
-    def optimum(self, model: Model) -> Sequence[float] | None:
-        """The values of the variables that cost least, or None where the rows contradict each other."""
+    def optimum(self, model: Model, start: Basis | None = None) -> Optimum | None:
+        """What costs least, or None where the rows contradict each other.
+
+        From the `start` that a like model ended at, where it fits, it takes about half the steps.
+        """
         ...
 
 
@@ -131,7 +156,7 @@ class LibrarySolver:
             else:
                 library.Highs_setStringOptionValue(self._highs, option.encode(), value.encode())
 
-    def optimum(self, model: Model) -> Sequence[float] | None:
+    def optimum(self, model: Model, start: Basis | None = None) -> Optimum | None:
         library, highs = self._library, self._highs
         columns, rows, entries = len(model.cost), len(model.bound), len(model.index)
         open_ended = array("d", [_UNBOUNDED]) * rows
@@ -149,12 +174,17 @@ class LibrarySolver:
         library.Highs_clearModel(highs)  # with it goes the basis of the model before
         if library.Highs_passLp(highs, columns, rows, entries, _ROW_WISE, _MINIMISE, 0.0, *addresses) == _ERROR:
             return None
+        fitting = start.fitting(model) if start is not None else None
+        if fitting is not None:
+            library.Highs_setBasis(highs, fitting.variables.buffer_info()[0], fitting.rows.buffer_info()[0])
         library.Highs_run(highs)
         if library.Highs_getModelStatus(highs) != _OPTIMAL:
             return None
         values = array("d", bytes(8 * columns))
+        basis = Basis(array("i", bytes(4 * columns)), array("i", bytes(4 * rows)))
         library.Highs_getSolution(highs, values.buffer_info()[0], None, None, None)
-        return values
+        library.Highs_getBasis(highs, basis.variables.buffer_info()[0], basis.rows.buffer_info()[0])
+        return values, basis
 
 
 class HighspySolver:
@@ -163,12 +193,12 @@ class HighspySolver:
     def __init__(self) -> None:
         import highspy  # heavy: with its numpy 120 ms
 
-        made: Any = highspy.Highs  # carries no types
-        self._highs = made()
+        package: Any = highspy  # carries no types
+        self._highs, self._package = package.Highs(), package
         for option, value in _OPTIONS:
             self._highs.setOptionValue(option, value)
 
-    def optimum(self, model: Model) -> Sequence[float] | None:
+    def optimum(self, model: Model, start: Basis | None = None) -> Optimum | None:
         import numpy  # heavy, see above
 
         highs = self._highs
@@ -193,8 +223,15 @@ class HighspySolver:
         )
         if int(status) == _ERROR:
             return None
+        fitting = start.fitting(model) if start is not None else None
+        if fitting is not None:
+            statuses = self._package.HighsBasisStatus
+            begin = self._package.HighsBasis()
+            begin.col_status, begin.row_status = (list(map(statuses, s)) for s in (fitting.variables, fitting.rows))
+            begin.valid = True
+            highs.setBasis(begin)
         highs.run()
         if int(highs.getModelStatus()) != _OPTIMAL:
             return None
-        values: Sequence[float] = highs.getSolution().col_value
-        return values
+        end, values = highs.getBasis(), highs.getSolution().col_value
+        return values, Basis(*(array("i", map(int, s)) for s in (end.col_status, end.row_status)))

@@ -5,7 +5,7 @@ Arrays have a row for each box, link or place and a column for each structure, w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from oauthviz.layout.measures import Measures
@@ -28,7 +28,7 @@ class Reading:
     `place`: index in the order of all boxes, column by column; `order` is its inverse. `by_place`, `by_box`: flat
     indices that sort rows of boxes by place, and back. `low`, `high`: columns of a link's left and right end.
     `holds[c]`: the places of column c's boxes; `passing`: room that links passing a column take there;
-    `deepest`: how high the boxes stand at least.
+    `deepest`: how high the boxes stand at least; `wide`: how wide the columns are without their gaps.
     `starts`, `rows`: place of each column's first box, number of its boxes. `tops`, `bottoms`: heights of boxes by
     place. `enclosing`, `standing`: how many links of the column, and straight ones of them, pass just above a place.
     `heights[c]`: each link's height in column c, `slots[c]`: the place just below which it passes there. All heights
@@ -70,6 +70,14 @@ class Reading:
     climbing: Any = None
     heights: Any = None
     slots: Any = None
+    wide: Any = None
+
+    def of(self, keep: Any) -> Reading:
+        """The same of some structures alone, by their indices; without the flat indices: nothing needs them later."""
+        own = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "terms"}
+        own = {name: value if value is None else value[..., keep] for name, value in own.items()}
+        own["by_place"] = own["by_box"] = None
+        return Reading(**own, terms={name: value[keep] for name, value in self.terms.items()})
 
 
 def classify(m: Measures, r: Reading) -> None:
@@ -168,7 +176,7 @@ def stack(m: Measures, r: Reading) -> None:
     r.rows = r.holds.sum(axis=1)
     total = (needs * r.holds).sum(axis=1) + r.passing
     terms["thin"] = np.where(r.rows > 0, np.maximum(m.tall * 9 // 20 - total, 0), 0).sum(axis=0)
-    terms["wide"] = np.where(r.rows > 0, np.maximum((width * r.holds).max(axis=1), 20), 0).sum(axis=0)
+    r.wide = np.where(r.rows > 0, np.maximum((width * r.holds).max(axis=1), 20), 0).sum(axis=0)
     # Boxes grow for their arrows' labels as far as their column has room.
     wishes = np.maximum((wish * r.holds).sum(axis=1), 1)
     room = np.clip(m.tall - total, 0, wishes)

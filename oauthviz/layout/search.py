@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
-from math import exp, inf, log, sqrt
+from math import exp, log, sqrt
 from random import Random
 
 from oauthviz.core.geometry import Rect
@@ -40,8 +40,8 @@ GAIN = 0.8
 LEVEL = 0.6
 """px below which a line does not climb."""
 SETTLE_ROUNDS = 3
-SETTLED = 1
-"""So many arrangements of the boxes are settled in a run."""
+SETTLED = 2
+"""So many arrangements of the boxes are settled."""
 TRIED = 4
 """So many other places for passing links are tried in a round of settling, and as many gaps for labels."""
 FEW_LINKS = 3
@@ -132,16 +132,23 @@ def column_counts(problem: Problem, area: Rect) -> list[int]:
 
 
 def survey(ground: Ground, ranks: Sequence[int], budget: Budget) -> list[Candidate]:
-    """The true costs of the structures with the best estimates, best first."""
+    """The true costs of the structures with the best estimates, and of the best of them settled; best first."""
     runs = [partial(_run, ground, tuple(ranks), budget, run) for run in range(budget.population.runs)]
-    candidates: dict[tuple[object, ...], Candidate] = {}
-    for candidate in itertools.chain.from_iterable(side_by_side(runs)):
-        candidates.setdefault(candidate.structure.key(), candidate)
-    return sorted(candidates.values(), key=lambda c: c.cost)
+    found = _ranked(itertools.chain.from_iterable(side_by_side(runs)))
+    settled = [partial(settle, ground, c, budget.settles) for c in unlike(ground.problem, found, 1)[:SETTLED]]
+    return _ranked(itertools.chain(*side_by_side(settled), found))
+
+
+def _ranked(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Each structure once, best first."""
+    found: dict[tuple[object, ...], Candidate] = {}
+    for candidate in candidates:
+        found.setdefault(candidate.structure.key(), candidate)
+    return sorted(found.values(), key=lambda c: c.cost)
 
 
 def _run(ground: Ground, ranks: Sequence[int], budget: Budget, run: int) -> list[Candidate]:
-    """One run of the population: its best structures solved, the very best of them settled."""
+    """One run of the population: its best structures solved."""
     problem, area = ground.problem, ground.area
     counts = column_counts(problem, area)
     estimate = Estimate(problem, ground.sized, area, ground.strain)
@@ -157,9 +164,7 @@ def _run(ground: Ground, ranks: Sequence[int], budget: Budget, run: int) -> list
     if hinted is not None:
         structures.setdefault(hinted.key(), hinted)
     evaluated = (evaluate(ground, structure) for structure in structures.values())
-    candidates = sorted((c for c in evaluated if c is not None), key=lambda c: c.cost)
-    settled = [settle(ground, proxy, c, budget.settles) for c in unlike(problem, candidates, 1)[:SETTLED]]
-    return [*itertools.chain.from_iterable(settled), *candidates]
+    return [c for c in evaluated if c is not None]
 
 
 def evaluate(ground: Ground, structure: Structure, rounds: int = ROUNDS) -> Candidate | None:
@@ -171,31 +176,28 @@ def evaluate(ground: Ground, structure: Structure, rounds: int = ROUNDS) -> Cand
     return Candidate(ground.price(ground.problem, solution), structure, solution.fits, climbs)
 
 
-def settle(ground: Ground, proxy: Proxy, candidate: Candidate, most: int) -> list[Candidate]:
-    """Ways to run a candidate's links, best first.
+def settle(ground: Ground, candidate: Candidate, most: int) -> list[Candidate]:
+    """Ways to run a candidate's links.
 
     That is: which of a stacked pair are straight, the loops' sides, who turns, between whom links pass a column,
     where their labels stand.
 
-    Starts from the candidate and from its boxes with all neighbours joined straight, and goes over the pairs until
-    nothing gets better or `most` choices have been tried; what is better is decided by true costs.
+    Starts from the candidate or from its boxes with all neighbours joined straight, whichever costs less, and goes over
+    all that until nothing gets better or `most` choices have been tried; what is better is decided by true costs.
     """
+    proxy = Proxy(ground.problem, ground.sized, ground.area, ground.strain)
     straight = candidate.structure.copy()
     straight.bent = frozenset()
     tried: Tried = {candidate.structure.key(): candidate}
-    starts = [candidate, _better(ground, replace(candidate, cost=inf), straight, tried)]
-    for start in starts:
-        _descend(ground, proxy, start, tried, most)
-    return sorted((c for c in tried.values() if c is not None), key=lambda c: c.cost)
+    _descend(ground, proxy, _better(ground, candidate, straight, tried), tried, most)
+    return [c for c in tried.values() if c is not None]
 
 
 def _descend(ground: Ground, proxy: Proxy, best: Candidate, tried: Tried, most: int) -> None:
-    for _ in range(SETTLE_ROUNDS if best.cost < inf else 0):
+    for _ in range(SETTLE_ROUNDS):
         before = best.cost
         for links in _stacked_pairs(ground.problem, best.structure):
-            for choice in _choices(links):
-                structure = best.structure.copy()
-                structure.bent = (structure.bent - set(links)) | choice
+            for structure in _most_promising(proxy, _bent_otherwise(best.structure, links), TRIED):
                 best = _better(ground, best, structure, tried) if len(tried) < most else best
         classes = classify(ground.problem, best.structure)
         for k, kind in enumerate(classes.kind):
@@ -285,10 +287,19 @@ def _stacked_pairs(problem: Problem, structure: Structure) -> list[tuple[int, ..
     return found
 
 
-def _choices(links: tuple[int, ...]) -> list[frozenset[int]]:
-    """Which of some links to bend: any of them where they are few, else none, one, or all but one."""
+def _bent_otherwise(structure: Structure, links: tuple[int, ...]) -> list[Structure]:
+    """Other ways to run the links of a stacked pair: any of them bent where they are few, else none, one, all but one.
+
+    Those that stay straight are its verticals.
+    """
     sizes = range(len(links) + 1) if len(links) <= FEW_LINKS else (0, 1, len(links) - 1, len(links))
-    return [frozenset(some) for count in sizes for some in itertools.combinations(links, count)]
+    found = []
+    for bent in (frozenset(some) for count in sizes for some in itertools.combinations(links, count)):
+        other = structure.copy()
+        other.bent = (other.bent - set(links)) | bent
+        if other.bent != structure.bent:
+            found.append(other)
+    return found
 
 
 def walk(ground: Ground, known: Sequence[Candidate], budget: Budget) -> list[Candidate]:
@@ -296,10 +307,7 @@ def walk(ground: Ground, known: Sequence[Candidate], budget: Budget) -> list[Can
     if not known:
         return []
     walks = [partial(_walk, ground, known, budget.walks // WALKS, number) for number in range(WALKS)]
-    found = {c.structure.key(): c for c in known}
-    for candidate in itertools.chain.from_iterable(side_by_side(walks)):
-        found.setdefault(candidate.structure.key(), candidate)
-    return sorted(found.values(), key=lambda c: c.cost)
+    return _ranked(itertools.chain(known, *side_by_side(walks)))
 
 
 def _walk(ground: Ground, known: Sequence[Candidate], steps: int, number: int) -> list[Candidate]:

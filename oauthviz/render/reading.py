@@ -53,7 +53,7 @@ def read_svg(svg: str, *, trusted: bool = False) -> Drawn:
         raise LimitError([Diagnostic("svg-too-large", message, "<svg>", help="check the spec instead")])
     root = parsed_at_once(svg) if trusted else _parsed(svg)
     width, height, base = _viewport(root)
-    tree = Tree(root, base)
+    tree = Tree(root, base, trusted=trusted)
     top = tree.root
     if not (top.one("text") and top.one("box")):
         raise unreadable("it has no groups of class box and text")
@@ -135,8 +135,7 @@ def _text(node: Node, tree: Tree) -> DrawnText:
         colours = tuple(dict.fromkeys(c for w in words if w.visible for c in w.fill))
     # three places of each line, as a line may begin and end on different surfaces
     places = [(x0 + (x1 - x0) * share, (y0 + y1) / 2) for x0, y0, x1, y1 in inks for share in (0.2, 0.5, 0.8)]
-    before, after = tree.below(node.last), tree.above(node.last)
-    behind = [backdrop(before, place) for place in places]
+    behind = [backdrop(tree, node.last, place) for place in places]
     faint = bool(glyphs) and min(shape.fill_alpha for shape in glyphs) < 0.5
     colour, surface = weakest(colours, behind)
     box, group, arrow = node.closest("box"), node.closest("zone", "boundary"), node.closest("arrow")
@@ -155,7 +154,7 @@ def _text(node: Node, tree: Tree) -> DrawnText:
         selection=tuple(_rect(_selection(line, ink)) for line, ink in zip(lines, inks, strict=True)),
         colour=colour,
         backdrop=surface,
-        hidden=faint or any(covered(after, place) for place in places),
+        hidden=faint or any(covered(tree, node.last, place) for place in places),
         stem=_stem(callout, tree),
     )
 
@@ -234,7 +233,7 @@ def _icon(node: Node, tree: Tree) -> DrawnIcon | None:
     for shape in tree.shapes[start : node.last]:
         colours += shape.stroke if shape.stroke_alpha > 0.9 else ()
         colours += shape.fill if shape.fill_alpha > 0.9 else ()
-    behind = backdrop(tree.below(start), (rect.cx, rect.cy))
+    behind = backdrop(tree, start, (rect.cx, rect.cy))
     colour, surface = middling(colours, [behind])
     return DrawnIcon(rect, colour, surface)
 
@@ -269,8 +268,8 @@ def _arrow(node: Node, tree: Tree) -> DrawnArrow:
         for p, q in zip(branch.points, branch.points[1:], strict=False)
         if abs(p[0] - q[0]) + abs(p[1] - q[1]) > 20
     ]
-    before = tree.below(node.first)
-    colour, surface = middling(stroke.stroke if stroke else (), [backdrop(before, place) for place in places])
+    behind = [backdrop(tree, node.first, place) for place in places]
+    colour, surface = middling(stroke.stroke if stroke else (), behind)
     return DrawnArrow(
         id=node.data("id") or "",
         step=node.data("step") or "",

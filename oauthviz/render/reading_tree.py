@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from oauthviz.core.diagnostics import Diagnostic, SpecError
@@ -36,6 +35,10 @@ MOST_COMMANDS = 50_000
 BROAD = 3.0
 """px from which a stroke is a surface (a marker's swipe, a glow) rather than a line."""
 
+# Bands in which shapes are looked up by place: their height in px, and how many there are.
+_BAND = 24.0
+_BANDS = 64
+
 _INHERITED = ("fill", "stroke", "fill-opacity", "stroke-opacity", "stroke-width", "color", "visibility", "font-size")
 _GLYPH_KEYS = frozenset({"href", "x", "y"})
 _UNDRAWN = ("defs", "clipPath", "mask", "pattern", "linearGradient", "radialGradient", "symbol", "metadata")
@@ -48,13 +51,13 @@ _NAMED: dict[str, Colour] = {"black": (0, 0, 0), "white": (255, 255, 255)}
 class Shape:
     """Something painted.
 
-    `parts` are its outlines as points, left out for glyphs. `fill` and `stroke` hold the colours of the paint (a
+    `outline` is what it was drawn by, left out for glyphs, and `parts` the same as points. `fill` and `stroke` hold the colours of the paint (a
     gradient has several), empty for none; `shade` tells a gradient's fill from place to place. `reach` is how far
     outside its bounds a broad stroke paints, in px, and `area` the bounds with it.
     """
 
     bounds: Span
-    parts: list[list[Point]]
+    outline: tuple[Commands, Matrix] | None
     fill: tuple[Colour, ...]
     fill_alpha: float
     stroke: tuple[Colour, ...]
@@ -64,6 +67,19 @@ class Shape:
     shade: Shade | None = None
     reach: float = field(init=False)
     area: Span = field(init=False)
+    _parts: list[list[Point]] | None = None
+
+    @property
+    def parts(self) -> list[list[Point]]:
+        """The outlines as points; made when they are first asked for, which they are for one shape in three."""
+        if self._parts is None:
+            self._parts = flattened(*self.outline) if self.outline is not None else []
+        return self._parts
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether its bounds with its strokes hold a point."""
+        left, top, right, bottom = self.area
+        return left <= x <= right and top <= y <= bottom
 
     def __post_init__(self) -> None:
         self.reach = reach = self.width / 2 if self.stroke and self.width >= BROAD else 0.0
@@ -86,7 +102,10 @@ class Words:
 
 @dataclass(slots=True)
 class Node:
-    """An element. `first` and `last` delimit the shapes it paints among all shapes of the picture, in drawing order."""
+    """An element. `first` and `last` delimit the shapes it paints among all shapes of the picture, in drawing order.
+
+    `start` and `end` delimit it and all below it among all nodes of the picture, in document order.
+    """
 
     tag: str
     attributes: dict[str, str]
@@ -98,20 +117,22 @@ class Node:
     words: Words | None = None
     first: int = 0
     last: int = 0
+    start: int = 0
+    end: int = 0
+    order: list[Node] = field(default_factory=list, repr=False)
 
-    def walk(self) -> Iterator[Node]:
+    def walk(self) -> list[Node]:
         """This node and all below it, in document order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        return self.order[self.start : self.end]
 
     def all(self, name: str) -> list[Node]:
         """All nodes below with a class."""
-        return [node for node in self.walk() if name in node.classes and node is not self]
+        return [node for node in self.order[self.start + 1 : self.end] if name in node.classes]
 
     def one(self, name: str) -> Node | None:
         """The first node below with a class."""
-        return next((node for node in self.walk() if name in node.classes and node is not self), None)
+        order = self.order
+        return next((order[k] for k in range(self.start + 1, self.end) if name in order[k].classes), None)
 
     def closest(self, *names: str) -> Node | None:
         """This node or the nearest round it that has one of the classes."""
@@ -153,12 +174,16 @@ class _Glyph:
 
 
 class Tree:
-    """A read picture: its nodes, and its shapes in drawing order."""
+    """A read picture: its nodes, and its shapes in drawing order.
 
-    def __init__(self, root: Any, base: Matrix) -> None:
+    Numbers that no geometry can be done with are found at once, unless the picture is `trusted`.
+    """
+
+    def __init__(self, root: Any, base: Matrix, *, trusted: bool = False) -> None:
+        self._trusted = trusted
         self.shapes: list[Shape] = []
-        self._surfaces: list[Shape] = []
-        self._places: list[int] = []
+        self._nodes: list[Node] = []
+        self._surfaces: list[tuple[int, Shape]] = []
         self._defined: dict[str, Any] = {}
         for element in root.iter():
             name = element.get("id")
@@ -170,13 +195,20 @@ class Tree:
         except (ValueError, OverflowError) as error:
             raise unreadable(str(error)) from None
 
-    def below(self, place: int) -> list[Shape]:
-        """What is painted before the shape number `place`, glyphs apart."""
-        return self._surfaces[: bisect_left(self._places, place)]
+    def near(self, point: Point) -> list[tuple[int, Shape]]:
+        """What is painted near a point, glyphs apart: all whose bounds and strokes hold it, each with its number."""
+        x, y = point
+        return [pair for pair in self._bands[_band(y)] if pair[1].holds(x, y)]
 
-    def above(self, place: int) -> list[Shape]:
-        """What is painted from the shape number `place` on, glyphs apart."""
-        return self._surfaces[bisect_left(self._places, place) :]
+    @cached_property
+    def _bands(self) -> list[list[tuple[int, Shape]]]:
+        """The surfaces by the bands of the picture that they reach into, in drawing order."""
+        bands: list[list[tuple[int, Shape]]] = [[] for _ in range(_BANDS)]
+        for surface in self._surfaces:
+            _, top, _, bottom = surface[1].area
+            for band in range(_band(top), _band(bottom) + 1):
+                bands[band].append(surface)
+        return bands
 
     def _node(
         self, element: Any, parent: Node | None, matrix: Matrix, style: dict[str, str], alpha: float, depth: int
@@ -191,8 +223,9 @@ class Tree:
         alpha *= _number(looks, "opacity", 1.0)
         if "transform" in attributes:
             matrix = times(matrix, read_transform(attributes["transform"]))
-        node = Node(tag, attributes, tuple(attributes.get("class", "").split()), parent, matrix)
-        node.first = len(self.shapes)
+        node = Node(tag, attributes, tuple(attributes.get("class", "").split()), parent, matrix, order=self._nodes)
+        node.first, node.start = len(self.shapes), len(self._nodes)
+        self._nodes.append(node)
         if tag not in _UNDRAWN and looks.get("display") != "none":
             if tag == "text":
                 node.words = self._words(element, attributes, style, matrix, alpha)
@@ -203,7 +236,7 @@ class Tree:
                 if not self._run(element, node, style, alpha):
                     for child in element:
                         node.children.append(self._node(child, node, matrix, style, alpha, depth + 1))
-        node.last = len(self.shapes)
+        node.last, node.end = len(self.shapes), len(self._nodes)
         return node
 
     def _use(self, node: Node, style: dict[str, str], alpha: float, depth: int) -> None:
@@ -223,6 +256,7 @@ class Tree:
             return False
         a, b, c, d, e, f = node.matrix
         inks: list[Span] = []
+        turn = (a, b, c, d)
         for child in element:
             attributes = _attributes(child)
             glyph = self._outline(attributes.get("href", "")[1:])
@@ -230,7 +264,7 @@ class Tree:
             if glyph is None or not plain:
                 return False
             # bounds depend on the place by addition only, so that a glyph's are computed once for each size
-            near = glyph.bounds((a, b, c, d))
+            near = glyph.bounds(turn)
             if near is not None:
                 x, y = _number(attributes, "x", 0.0), _number(attributes, "y", 0.0)
                 dx, dy = a * x + c * y + e, b * x + d * y + f
@@ -238,7 +272,7 @@ class Tree:
         if inks:
             lefts, tops, rights, bottoms = zip(*inks, strict=True)
             node.ink = (min(lefts), min(tops), max(rights), max(bottoms))
-            self.shapes.append(self._painted(node.ink, [], node.matrix, style, alpha, ()))
+            self.shapes.append(self._painted(node.ink, None, node.matrix, style, alpha, ()))
         return True
 
     def _outline(self, name: str) -> _Glyph | None:
@@ -257,17 +291,16 @@ class Tree:
         node.ink = bounds_of(commands, matrix)
         if node.ink is None:
             return
-        parts = [] if node.closest("line") else flattened(commands, matrix)
-        shape = self._painted(node.ink, parts, matrix, style, alpha, node.classes)
-        if parts:
-            self._surfaces.append(shape)
-            self._places.append(len(self.shapes))
+        outline = None if node.closest("line") else (commands, matrix)
+        shape = self._painted(node.ink, outline, matrix, style, alpha, node.classes)
+        if outline is not None and (self._trusted or shape.parts):
+            self._surfaces.append((len(self.shapes), shape))
         self.shapes.append(shape)
 
     def _painted(
         self,
         ink: Span,
-        parts: list[list[Point]],
+        outline: tuple[Commands, Matrix] | None,
         matrix: Matrix,
         style: dict[str, str],
         alpha: float,
@@ -275,7 +308,7 @@ class Tree:
     ) -> Shape:
         return Shape(
             bounds=ink,
-            parts=parts,
+            outline=outline,
             fill=self._colours(style.get("fill", "black"), style),
             fill_alpha=alpha * _number(style, "fill-opacity", 1.0),
             stroke=self._colours(style.get("stroke", "none"), style),
@@ -319,14 +352,25 @@ class Tree:
             stops = gradient.iter() if gradient is not None else ()
             found = [self._colours(s.get("stop-color", "black"), style) for s in stops if local_name(s.tag) == "stop"]
             return tuple(colour for colours in found for colour in colours)
-        match = _HEX.fullmatch(value)
-        if match:
-            digits = match[1] if len(match[1]) == 6 else "".join(2 * d for d in match[1])
-            return ((int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)),)
-        match = _RGB.fullmatch(value)
-        if match:
-            return ((int(match[1]), int(match[2]), int(match[3])),)
-        return (_NAMED[value.lower()],) if value.lower() in _NAMED else ()
+        return _plain_colour(value)
+
+
+@cache
+def _plain_colour(value: str) -> tuple[Colour, ...]:
+    """The colour that a word names; empty where it names none."""
+    match = _HEX.fullmatch(value)
+    if match:
+        digits = match[1] if len(match[1]) == 6 else "".join(2 * d for d in match[1])
+        return ((int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)),)
+    match = _RGB.fullmatch(value)
+    if match:
+        return ((int(match[1]), int(match[2]), int(match[3])),)
+    return (_NAMED[value.lower()],) if value.lower() in _NAMED else ()
+
+
+def _band(y: float) -> int:
+    """The band that a coordinate lies in; what is far outside counts to the outermost ones."""
+    return int(max(0.0, min((_BANDS - 1) * _BAND, y)) // _BAND)
 
 
 def unreadable(why: str) -> SpecError:
@@ -363,7 +407,10 @@ def _number(attributes: dict[str, str], key: str, default: float) -> float:
     text = attributes.get(key)
     if text is None:
         return default
-    value = float(text.strip().removesuffix("px"))
+    try:
+        value = float(text)
+    except ValueError:
+        value = float(text.strip().removesuffix("px"))
     if not abs(value) < 1e6:
         raise ValueError(f"{key} is {text[:20]}")
     return value

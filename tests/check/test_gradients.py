@@ -30,7 +30,7 @@ SHADED = """<svg xmlns="http://www.w3.org/2000/svg" width="100" height="100" vie
 
 def at(shape: str, x: float, y: float) -> tuple[int, int, int] | None:
     tree = Tree(fromstring(SHADED % shape), (1.0, 0.0, 0.0, 1.0, 0.0, 0.0))
-    return backdrop(tree.shapes, (x, y))
+    return backdrop(tree, len(tree.shapes), (x, y))
 
 
 @pytest.mark.parametrize(("y", "grey"), [(0, 0), (25, 50), (50, 100), (75, 150)])

@@ -14,6 +14,8 @@ from oauthviz.core.geometry import Point, Rect
 Span = tuple[float, float, float, float]
 Interval = tuple[float, float]
 
+_BLOCK = 16  # segments
+
 
 def span(rect: Rect) -> Span:
     """A rectangle as (left, top, right, bottom)."""
@@ -174,14 +176,22 @@ def near_runs(a: Sequence[Point], b: Sequence[Point], near: float) -> list[float
         (min(r[0], s[0]) - near, min(r[1], s[1]) - near, max(r[0], s[0]) + near, max(r[1], s[1]) + near, r, s)
         for r, s in pairwise(b)
     ]
+    # a line drawn by hand has hundreds of segments: those of `b` are looked at by blocks first
+    blocks = []
+    for k in range(0, len(around), _BLOCK):
+        lefts, tops, rights, bottoms, _, _ = zip(*around[k : k + _BLOCK], strict=True)
+        blocks.append((min(lefts), min(tops), max(rights), max(bottoms), around[k : k + _BLOCK]))
     for p, q in pairwise(a):
         left, right = (p[0], q[0]) if p[0] < q[0] else (q[0], p[0])
         top, bottom = (p[1], q[1]) if p[1] < q[1] else (q[1], p[1])
-        for x0, y0, x1, y1, r, s in around:
-            if left < x1 and right > x0 and top < y1 and bottom > y0:
-                part = near_interval(p, q, r, s, near)
-                if part:
-                    parts.append((start + part[0], start + part[1]))
+        for low_x, low_y, high_x, high_y, block in blocks:
+            if left >= high_x or right <= low_x or top >= high_y or bottom <= low_y:
+                continue
+            for x0, y0, x1, y1, r, s in block:
+                if left < x1 and right > x0 and top < y1 and bottom > y0:
+                    part = near_interval(p, q, r, s, near)
+                    if part:
+                        parts.append((start + part[0], start + part[1]))
         start += hypot(q[0] - p[0], q[1] - p[1])
     runs: list[Interval] = []
     for low, high in sorted(parts):

@@ -14,7 +14,7 @@ from oauthviz.layout.model import Layout
 from oauthviz.layout.serialise import arrangement_json, arrangement_text, layout_json, layout_text
 from oauthviz.picture import FORMATS, Picture, drawn_in
 from oauthviz.pinned import ArrangementSource
-from oauthviz.pipeline import OnScene, draw_picture, lay_out_prepared
+from oauthviz.pipeline import draw_picture, lay_out_prepared
 from oauthviz.places import place
 from oauthviz.preparing import MissingGlyphs, Options, prepare
 from oauthviz.render.reading import MAX_BYTES, read_svg
@@ -185,9 +185,9 @@ class Diagram:
             )
         )
 
-    def render_with(self, options: Options, on_scene: OnScene | None = None) -> Picture:
-        """`render` with its arguments in one value; `on_scene` gets the scene before it is measured."""
-        return draw_picture(self._spec(), options, on_scene)
+    def render_with(self, options: Options) -> Picture:
+        """`render` with its arguments in one value."""
+        return draw_picture(self._spec(), options)
 
     def lay_out(self, options: Options | None = None) -> Layout:
         """Only the layout: where everything is, in px, y down."""

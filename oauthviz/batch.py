@@ -8,21 +8,26 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from oauthviz.api import DEFAULT_NAME, Options
 from oauthviz.core.bugs import EXIT_BUG, bug_message
 from oauthviz.core.diagnostics import BrokenPictureError, Diagnostic, OauthvizError
 from oauthviz.core.frames import with_room
+from oauthviz.core.processes import Helper
 from oauthviz.drawing.scene import Scene
 from oauthviz.inputs import recorded_inputs
 from oauthviz.output import write_files
 from oauthviz.pipeline import draw_prepared, warnings_of
 from oauthviz.preparing import Prepared, prepare
-from oauthviz.render.png import Raster, draw_raster, pack_png
 from oauthviz.render.rasterisers import RendererChoice
 from oauthviz.rendered_cache import Finished, key_of, rendered_cache
 from oauthviz.spec.reading import load_spec, read_spec
 from oauthviz.workers import in_processes
+
+if TYPE_CHECKING:
+    from oauthviz.picture import Picture
+    from oauthviz.render.png import Raster
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,11 +181,13 @@ def _finish(order: Order, prepared: Prepared) -> tuple[Finished, Sequence[Diagno
     """The picture in the order's formats, and the rules that it breaks."""
     early = _EarlyPng(order) if "png" in order.formats else None
     try:
-        picture = draw_prepared(prepared, early.start if early else None)
+        picture = draw_prepared(prepared, early)
+        contents = {
+            form: early.result(picture) if early and form == "png" else picture.encode(form) for form in order.formats
+        }
     finally:
         if early:
-            early.join()
-    contents = {form: early.result() if early and form == "png" else picture.encode(form) for form in order.formats}
+            early.end()
     size = picture.layout.width, picture.layout.height
     return Finished(picture.file_stem, *size, contents), picture.broken_rules
 
@@ -214,20 +221,29 @@ def _stale(target: Path, data: bytes) -> Diagnostic | None:
 
 
 class _EarlyPng:
-    """The PNG of an order, packed in a thread of its own while the picture is still written as SVG and measured.
+    """The PNG of an order, drawn and packed while the picture is still written as SVG and measured.
 
-    Packing needs no interpreter, so the two really run side by side. Drawing does, and in the thread it would wait
-    for its turn after each stroke; so it is done before. An error waits until the PNG is asked for: what the
-    measuring finds comes first.
+    Where a fork is safe, a process of its own gets ready for it during the layout. Elsewhere the scene is drawn here,
+    for in a thread it would wait for its turn after each stroke, and packed in a thread, which needs no interpreter.
+    An error waits until the PNG is asked for: what the measuring finds comes first.
     """
 
     def __init__(self, order: Order) -> None:
         self._order = order
+        self._helper: Helper[tuple[Scene, Mapping[str, str]], bytes] | None = None
         self._thread: threading.Thread | None = None
         self._png: bytes | None = None
         self._error: BaseException | None = None
 
-    def start(self, scene: Scene, stamp: Mapping[str, str]) -> None:
+    def arranged(self) -> None:
+        self._helper = Helper.started(_get_ready, lambda drawn: self._drawn_and_packed(*drawn))
+
+    def drawn(self, scene: Scene, stamp: Mapping[str, str]) -> None:
+        if self._helper is not None:
+            self._helper.send((scene, dict(stamp)))
+            return
+        from oauthviz.render.png import draw_raster  # not in a process that leaves the PNG to another
+
         try:
             raster = draw_raster(scene, scale=self._order.scale, renderer=self._order.renderer, stamp=stamp)
         except Exception as error:
@@ -236,23 +252,49 @@ class _EarlyPng:
         self._thread = threading.Thread(target=self._pack, args=(raster,))
         self._thread.start()
 
+    def _drawn_and_packed(self, scene: Scene, stamp: Mapping[str, str]) -> bytes:
+        from oauthviz.render.png import render_png  # see `drawn`
+
+        return render_png(scene, scale=self._order.scale, renderer=self._order.renderer, stamp=stamp)
+
     def _pack(self, raster: Raster) -> None:
+        from oauthviz.render.png import pack_png  # is there already: `drawn` took it
+
         try:
             self._png = pack_png(raster)
         except BaseException as error:
             self._error = error
 
-    def join(self) -> None:
-        """Wait for the thread, if it was started."""
+    def end(self) -> None:
+        """Leave no process and no thread behind, if the picture came to nothing."""
+        if self._helper is not None:
+            self._helper.drop()
         if self._thread is not None:
             self._thread.join()
 
-    def result(self) -> bytes:
+    def result(self, picture: Picture) -> bytes:
         """The bytes, or the error that came in their place."""
+        if self._helper is not None:
+            self._png = self._helper.result()
+            if self._png is None:  # it died, or will fail here just as well
+                self._png = self._drawn_and_packed(picture.scene, picture.stamp)
+        if self._thread is not None:
+            self._thread.join()
         if self._png is None:
             assert self._error is not None
             raise self._error
         return self._png
+
+
+def _get_ready() -> None:
+    """Import what draws a PNG and makes it small."""
+    import numpy  # heavy, as the others: a palette needs it, and most pictures need a palette
+    import oxipng
+
+    import oauthviz.render.direct
+    import oauthviz.render.png
+
+    _ = numpy, oxipng, oauthviz.render.direct, oauthviz.render.png
 
 
 def _targets(order: Order, stem: str) -> dict[str, Path] | None:

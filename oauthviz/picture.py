@@ -15,9 +15,6 @@ from oauthviz.graph.model import Diagram as Graph
 from oauthviz.layout.check import Drawn, Finding, check
 from oauthviz.layout.model import Layout
 from oauthviz.output import write_file
-from oauthviz.render.embedding import embeddable
-from oauthviz.render.pdf import render_pdf
-from oauthviz.render.png import render_png
 from oauthviz.render.rasterisers import RendererChoice
 from oauthviz.render.reading import read_svg
 
@@ -71,10 +68,14 @@ class Picture:
         `renderer` is cairosvg, resvg, or auto: cairo with cairosvg's pixels where the system library is found, else
         resvg. Raises UsageError where a renderer named here cannot run.
         """
+        from oauthviz.render.png import render_png  # only where pixels are asked for
+
         return render_png(self.scene, scale=scale, renderer=renderer, stamp=self.stamp)
 
     def pdf(self) -> bytes:
         """The picture as a PDF of one page, 1 px to .75 pt."""
+        from oauthviz.render.pdf import render_pdf  # likewise
+
         return render_pdf(self.scene, digest=self.stamp.get("spec", ""))
 
     def encode(self, form: str, *, scale: float = 1.0, renderer: RendererChoice = "auto") -> bytes:
@@ -110,6 +111,8 @@ class Picture:
         screen reader and follows the page's own switch to dark; as an image it has neither, and is for converters and
         viewers that pass over HTML. Nothing is written to a file.
         """
+        from oauthviz.render.embedding import embeddable  # only in notebooks
+
         bundle: dict[str, str | bytes] = {"text/plain": repr(self)}
         if not include or "text/html" in include or "image/svg+xml" in include:
             svg = embeddable(self.svg, _ending(self.svg))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from oauthviz import __version__
 from oauthviz.core.diagnostics import (
@@ -35,30 +36,39 @@ from oauthviz.theme.reference import REFERENCE
 
 _DIGEST_LENGTH = 16
 
-OnScene = Callable[[Scene, Mapping[str, str]], None]
-"""Is handed the scene and the picture's stamp as soon as they are there, before anything is measured."""
+
+class Onlooker(Protocol):
+    """Is told how far a picture has come, by whoever draws it, so that other work can begin beside the rest."""
+
+    def arranged(self) -> None:
+        """The arrangement is found; layout and drawing come next."""
+
+    def drawn(self, scene: Scene, stamp: Mapping[str, str]) -> None:
+        """The scene and the picture's stamp are there; nothing has been measured yet."""
 
 
-def draw_picture(loaded: LoadedSpec, options: Options, on_scene: OnScene | None = None) -> Picture:
+def draw_picture(loaded: LoadedSpec, options: Options) -> Picture:
     """Draw a spec and measure the result. Raises BrokenPictureError where it breaks a rule and that is not allowed."""
-    return draw_prepared(prepare(loaded, options), on_scene)
+    return draw_prepared(prepare(loaded, options))
 
 
 def draw_prepared(
-    prepared: Prepared, on_scene: OnScene | None = None, arrangement: Arrangement | None = None
+    prepared: Prepared, onlooker: Onlooker | None = None, arrangement: Arrangement | None = None
 ) -> Picture:
     """The second half of `draw_picture`: all that takes time. `arrangement` spares the search where it is known."""
     options = prepared.options
     loaded, graph, theme, translation = prepared.loaded, prepared.graph, prepared.theme, prepared.translation
     arrangement = arrangement or arrangement_of_prepared(prepared)
+    if onlooker is not None:
+        onlooker.arranged()
     layout = lay_out_prepared(prepared, arrangement)
     with placing(loaded, translation=translation):
         scene = draw(layout, graph, theme, prepared.typesetter, prepared.icons)
     dark = _drawn_dark(prepared.dark, arrangement) if prepared.dark is not None else None
     scenes = (scene,) if dark is None else (scene, dark.scene)
     stamp = {**stamp_of(prepared), "fonts": _fonts(*scenes)}
-    if on_scene is not None:
-        on_scene(scene, stamp)
+    if onlooker is not None:
+        onlooker.drawn(scene, stamp)
     prefix = options.id_prefix or loaded.name
     outlined = render_svg(scene, prefix=prefix, text="glyphs", stamp=stamp)
     findings = check(drawn_in(outlined, graph), graph)

@@ -7,6 +7,7 @@ put beside its equals. Everywhere else the tasks run one after another.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import signal
@@ -14,8 +15,9 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable, Collection, Sequence
-from typing import NoReturn, TypeVar
+from typing import Generic, NoReturn, TypeVar
 
+M = TypeVar("M")
 T = TypeVar("T")
 
 
@@ -44,6 +46,59 @@ def side_by_side(tasks: Sequence[Callable[[], T]]) -> list[T]:
             os.kill(pid, signal.SIGKILL)
             _end(pid, children)
     return [results[i % count][i // count] for i in range(len(tasks))]
+
+
+class Helper(Generic[M, T]):
+    """A second process that gets ready while this one still makes the matter that it is to work on.
+
+    It ends when it has answered, when it is dropped, or when this process does.
+    """
+
+    def __init__(self, ready: Callable[[], object], work: Callable[[M], T]) -> None:
+        reading, self._writing = os.pipe()
+
+        def task() -> T:
+            os.close(self._writing)
+            ready()
+            with os.fdopen(reading, "rb") as sent:
+                return work(pickle.loads(sent.read()))
+
+        pid, pipe = _start([task], ())
+        self._children = {pid: pipe}
+        self._sent = False
+        os.close(reading)
+
+    @classmethod
+    def started(cls, ready: Callable[[], object], work: Callable[[M], T]) -> Helper[M, T] | None:
+        """A helper that calls `ready` at once and `work` when it has its matter; None where there is no core for it."""
+        return cls(ready, work) if _cores() > 1 else None
+
+    def send(self, matter: M) -> None:
+        """Hand over the matter, which must be picklable, as the result must."""
+        content = pickle.dumps(matter, pickle.HIGHEST_PROTOCOL)
+        self._sent = True
+        # a helper that died is noticed by its missing answer
+        with contextlib.suppress(BrokenPipeError), os.fdopen(self._writing, "wb") as pipe:
+            pipe.write(content)
+
+    def result(self) -> T | None:
+        """Wait for the answer; None where it failed or died."""
+        for pid, pipe in list(self._children.items()):
+            with os.fdopen(pipe, "rb", closefd=False) as answer:
+                content = answer.read()
+            if _end(pid, self._children) == 0 and content:
+                found: list[T] = pickle.loads(content)
+                return found[0]
+        return None
+
+    def drop(self) -> None:
+        """End it, whatever it does; nothing where it has answered."""
+        if not self._sent:
+            self._sent = True
+            os.close(self._writing)
+        for pid in list(self._children):
+            os.kill(pid, signal.SIGKILL)
+            _end(pid, self._children)
 
 
 def _all(tasks: Sequence[Callable[[], T]]) -> list[T]:

@@ -38,6 +38,7 @@ _INK_ASCENT, _INK_DESCENT = 0.78, 0.22
 
 _FORBIDDEN = re.compile(r"script|foreignobject|iframe|object|embed|audio|video|handler|set|animate.*", re.IGNORECASE)
 _OUTSIDE_URL = re.compile(r"@import|url\(\s*['\"]?(?!#|data:|['\"])", re.IGNORECASE)
+_HANDLERS = ("on", "On", "oN", "ON")  # how the names of attributes begin that hold scripts
 _LENGTH = re.compile(r"\s*(\d{1,6}(?:\.\d+)?)(?:px)?\s*")
 
 
@@ -292,9 +293,10 @@ def _document(root: Any) -> DrawnDocument:
         scripted = False
         for name, value in element.attrib.items():
             key = local_name(name)
+            scripted |= key[:2] in _HANDLERS
             # in data-* and aria-* it is a word of the picture, which nothing runs
-            scripted |= key.lower().startswith("on")
-            scripted |= ":" in value and "javascript:" in value.lower() and not key.startswith(("data-", "aria-"))
+            if ":" in value and "javascript:" in value.lower() and not key.startswith(("data-", "aria-")):
+                scripted = True
             # a link is followed by its reader, not loaded with the picture
             points_out = key in ("href", "src") and tag != "a" and not value.startswith(("#", "data:"))
             if points_out or (("(" in value or "@" in value) and _OUTSIDE_URL.search(value)):

@@ -76,11 +76,6 @@ class Shape:
             self._parts = flattened(*self.outline) if self.outline is not None else []
         return self._parts
 
-    def holds(self, x: float, y: float) -> bool:
-        """Whether its bounds with its strokes hold a point."""
-        left, top, right, bottom = self.area
-        return left <= x <= right and top <= y <= bottom
-
     def __post_init__(self) -> None:
         self.reach = reach = self.width / 2 if self.stroke and self.width >= BROAD else 0.0
         left, top, right, bottom = self.bounds
@@ -198,16 +193,21 @@ class Tree:
     def near(self, point: Point) -> list[tuple[int, Shape]]:
         """What is painted near a point, glyphs apart: all whose bounds and strokes hold it, each with its number."""
         x, y = point
-        return [pair for pair in self._bands[_band(y)] if pair[1].holds(x, y)]
+        return [
+            surface
+            for (left, top, right, bottom), surface in self._bands[_band(y)]
+            if left <= x <= right and top <= y <= bottom
+        ]
 
     @cached_property
-    def _bands(self) -> list[list[tuple[int, Shape]]]:
-        """The surfaces by the bands of the picture that they reach into, in drawing order."""
-        bands: list[list[tuple[int, Shape]]] = [[] for _ in range(_BANDS)]
+    def _bands(self) -> list[list[tuple[Span, tuple[int, Shape]]]]:
+        """The surfaces with their areas, by the bands of the picture that they reach into, in drawing order."""
+        bands: list[list[tuple[Span, tuple[int, Shape]]]] = [[] for _ in range(_BANDS)]
         for surface in self._surfaces:
-            _, top, _, bottom = surface[1].area
-            for band in range(_band(top), _band(bottom) + 1):
-                bands[band].append(surface)
+            area = surface[1].area
+            entry = area, surface
+            for band in range(_band(area[1]), _band(area[3]) + 1):
+                bands[band].append(entry)
         return bands
 
     def _node(

@@ -35,6 +35,11 @@ def span_of(points: Sequence[Point]) -> Span:
     return (min(xs), min(ys), max(xs), max(ys))
 
 
+def box_of(p: Point, q: Point) -> Span:
+    """The smallest span round a segment."""
+    return (min(p[0], q[0]), min(p[1], q[1]), max(p[0], q[0]), max(p[1], q[1]))
+
+
 def overlaps(a: Span, b: Span, slack: float) -> bool:
     """Whether the two share more than `slack` px in both directions."""
     return a[0] + slack < b[2] and b[0] + slack < a[2] and a[1] + slack < b[3] and b[1] + slack < a[3]
@@ -122,7 +127,7 @@ def distance_to_line(x: float, y: float, points: Sequence[Point]) -> float:
 def rect_to_segment(area: Span, p: Point, q: Point) -> float:
     """Distance of a rectangle from the segment p-q; 0 where they meet."""
     if p[0] == q[0] or p[1] == q[1]:
-        return gap(area, (min(p[0], q[0]), min(p[1], q[1]), max(p[0], q[0]), max(p[1], q[1])))
+        return gap(area, box_of(p, q))
     if clipped(p, q, area) > 0:
         return 0.0
     x0, y0, x1, y1 = area

@@ -12,11 +12,10 @@ from oauthviz.core.diagnostics import Diagnostic, UsageError
 from oauthviz.core.numbers import fmt
 from oauthviz.drawing.scene import Scene
 from oauthviz.graph.model import Diagram as Graph
-from oauthviz.layout.check import Drawn, Finding, check
+from oauthviz.layout.check.model import Drawn, Finding
 from oauthviz.layout.model import Layout
 from oauthviz.output import write_file
 from oauthviz.render.rasterisers import RendererChoice
-from oauthviz.render.reading import read_svg
 
 FORMATS = ("svg", "png", "pdf")
 
@@ -34,6 +33,8 @@ def _ending(svg: str) -> str:
 
 def drawn_in(svg: str, graph: Graph) -> Drawn:
     """What an outlined SVG, written by this process, shows, with the margin that its diagram asks for."""
+    from oauthviz.render.reading import read_svg  # not in a process that leaves the measuring to another
+
     return replace(read_svg(svg, trusted=True), margin=graph.canvas.margin)
 
 
@@ -91,6 +92,8 @@ class Picture:
 
     def check(self) -> tuple[Finding, ...]:
         """Measure the picture's outlines again: every broken rule, in a fixed order."""
+        from oauthviz.layout.check import check  # as in `drawn_in`
+
         return check(drawn_in(self.outlined_svg, self.graph), self.graph)
 
     def save(self, path: str | Path, *, scale: float = 1.0, renderer: RendererChoice = "auto") -> Path:

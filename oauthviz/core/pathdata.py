@@ -50,7 +50,7 @@ def _read_plain(text: str, most: int) -> Commands | None:
             v = [float(word) for word in body.replace("-", " -").split()]
         except ValueError:
             return None
-        if bool(count) != bool(v) or (count and len(v) % count) or (v and max(max(v), -min(v)) > _LARGEST):
+        if bool(count) != bool(v) or (count and len(v) % count) or (v and max(*v, -min(v)) > _LARGEST):
             return None
         relative = letter != upper
         dx, dy = (x, y) if relative else (0.0, 0.0)

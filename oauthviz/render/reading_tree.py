@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
@@ -51,9 +50,9 @@ _NAMED: dict[str, Colour] = {"black": (0, 0, 0), "white": (255, 255, 255)}
 class Shape:
     """Something painted.
 
-    `outline` is what it was drawn by, left out for glyphs, and `parts` the same as points. `fill` and `stroke` hold the colours of the paint (a
-    gradient has several), empty for none; `shade` tells a gradient's fill from place to place. `reach` is how far
-    outside its bounds a broad stroke paints, in px, and `area` the bounds with it.
+    `outline` is what it was drawn by, left out for glyphs, and `parts` the same as points. `fill` and `stroke` hold
+    the colours of the paint (a gradient has several), empty for none; `shade` tells a gradient's fill from place to
+    place. `reach` is how far outside its bounds a broad stroke paints, in px, and `area` the bounds with it.
     """
 
     bounds: Span

@@ -19,8 +19,7 @@ from oauthviz.core.frames import with_room
 from oauthviz.core.processes import Helper, may_help
 from oauthviz.inputs import recorded_inputs
 from oauthviz.output import write_files
-from oauthviz.pipeline import Drawn, Measured, draw_prepared, measure, warnings_of
-from oauthviz.preparing import Prepared, prepare
+from oauthviz.preparing import Prepared, prepare, warnings_of
 from oauthviz.render.rasterisers import RendererChoice
 from oauthviz.rendered_cache import Finished, key_of, rendered_cache
 from oauthviz.spec.reading import load_spec, read_spec
@@ -28,6 +27,7 @@ from oauthviz.workers import in_processes
 
 if TYPE_CHECKING:
     from oauthviz.picture import Picture
+    from oauthviz.pipeline import Drawn, Measured
     from oauthviz.render.png import Raster
 
 
@@ -184,6 +184,8 @@ def _draw(order: Order, prepared: Prepared, drawing: bool) -> Outcome | None:
 
 def _finish(order: Order, prepared: Prepared) -> tuple[Finished, Sequence[Diagnostic]]:
     """The picture in the order's formats, and the rules that it breaks."""
+    from oauthviz.pipeline import draw_prepared  # heavy, all that lays out and draws: not for a finished picture
+
     helpers = _Helpers(order) if "png" in order.formats else None
     try:
         picture = draw_prepared(prepared, helpers)
@@ -243,6 +245,8 @@ class _Helpers:
 
     def arranged(self) -> None:
         if may_help() and not any(name in sys.modules for name in _WITH_THREADS):
+            from oauthviz.pipeline import measure  # is there already: it calls this
+
             self._measurer = Helper(_ready_to_measure, measure)
             self._painter = Helper(_ready_to_paint, self._painted)
 

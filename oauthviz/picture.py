@@ -14,10 +14,8 @@ from oauthviz.drawing.scene import Scene
 from oauthviz.graph.model import Diagram as Graph
 from oauthviz.layout.check.model import Drawn, Finding
 from oauthviz.layout.model import Layout
-from oauthviz.output import write_file
+from oauthviz.output import FORMATS, write_file
 from oauthviz.render.rasterisers import RendererChoice
-
-FORMATS = ("svg", "png", "pdf")
 
 _AS_WIDE_AS_THE_PAGE = "max-width:100%;height:auto"
 _shown: Counter[str] = Counter()

@@ -26,7 +26,7 @@ from oauthviz.layout.model import Arrangement, Layout
 from oauthviz.picture import Picture
 from oauthviz.pinned import naming_source
 from oauthviz.places import place, place_of_path, place_of_subjects, placing
-from oauthviz.preparing import Options, Prepared, prepare, typesetter_of
+from oauthviz.preparing import Options, Prepared, prepare, typesetter_of, warnings_of
 from oauthviz.remembered import arranged, memory
 from oauthviz.resources import package_version
 from oauthviz.spec.reading import LoadedSpec
@@ -204,12 +204,6 @@ def _broken_rules(findings: tuple[Finding, ...], loaded: LoadedSpec) -> tuple[Di
         Diagnostic(found.rule, found.message, loaded.file, place_of_subjects(loaded, found.subjects))
         for found in findings
     )
-
-
-def warnings_of(prepared: Prepared) -> tuple[Diagnostic, ...]:
-    """Remarks on the spec and on its translation."""
-    translation = prepared.translation
-    return (*prepared.loaded.warnings, *(flaw.found for flaw in (translation.flaws if translation else ())))
 
 
 def stamp_of(prepared: Prepared) -> dict[str, str]:

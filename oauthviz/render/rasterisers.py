@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from oauthviz.core.diagnostics import Diagnostic, UsageError
-from oauthviz.drawing.scene import Scene
 from oauthviz.render.libcairo import load_libcairo, version_of
 from oauthviz.resources import package_version
 
 if TYPE_CHECKING:
+    from oauthviz.drawing.scene import Scene
     from oauthviz.render.direct import Pixels
 
 RendererChoice = Literal["auto", "cairosvg", "resvg"]

@@ -25,8 +25,9 @@ from oauthviz.layout.check.model import (
 )
 from oauthviz.layout.check.plane import Span, joined
 from oauthviz.render.reading_colours import backdrop, covered, middling, weakest
+from oauthviz.render.reading_nodes import Node, Words
 from oauthviz.render.reading_outlines import Matrix, scale_of
-from oauthviz.render.reading_tree import Node, Tree, Words, local_name, unreadable
+from oauthviz.render.reading_tree import Tree, local_name, unreadable
 
 MAX_BYTES = 16 * 1024 * 1024
 """Size of an SVG that is read; ours are a hundredth of it."""

@@ -8,7 +8,8 @@ from oauthviz.core.colours import contrast_ratio
 from oauthviz.core.geometry import Point
 from oauthviz.layout.check.model import Colour
 from oauthviz.layout.check.plane import distance_to_line, inside_outline
-from oauthviz.render.reading_tree import Shape, Tree
+from oauthviz.render.reading_nodes import Shape
+from oauthviz.render.reading_tree import Tree
 
 OPAQUE = 0.999
 COVERING = 0.5

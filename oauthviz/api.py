@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from oauthviz.core.diagnostics import Diagnostic, OauthvizError, OutputError, SpecError
-from oauthviz.layout.check import Figures, Finding, check, figures
-from oauthviz.layout.mirror import as_drawn
-from oauthviz.layout.model import Layout
-from oauthviz.layout.serialise import arrangement_json, arrangement_text, layout_json, layout_text
-from oauthviz.picture import FORMATS, Picture, drawn_in
-from oauthviz.pinned import ArrangementSource
-from oauthviz.pipeline import OnScene, draw_picture, lay_out_prepared
-from oauthviz.places import place
+from oauthviz.output import FORMATS
 from oauthviz.preparing import MissingGlyphs, Options, prepare
-from oauthviz.render.reading import MAX_BYTES, read_svg
-from oauthviz.render.svg import TextMode
 from oauthviz.spec.reading import LoadedSpec, load_spec, read_spec, spec_from_mapping
-from oauthviz.spec.schema import json_schema
-from oauthviz.spec.starter import starter_spec
 from oauthviz.theme.icon_packs import IconFolders
 from oauthviz.theme.icons import list_icons
 from oauthviz.theme.loading import list_themes, load_theme
 from oauthviz.theme.projections import PROJECTIONS
 
 if TYPE_CHECKING:
+    from oauthviz.layout.check.figures import Figures
+    from oauthviz.layout.check.model import Finding
+    from oauthviz.layout.model import Layout
+    from oauthviz.layout.serialise import arrangement_json, arrangement_text, layout_json, layout_text
     from oauthviz.linting import Linted
+    from oauthviz.picture import Picture
+    from oauthviz.pinned import ArrangementSource
+    from oauthviz.render.svg import TextMode
+    from oauthviz.spec.schema import json_schema
+    from oauthviz.spec.starter import starter_spec
 
 DEFAULT_NAME = "diagram"
 """The name of a diagram that came from no file."""
@@ -57,6 +56,26 @@ __all__ = [
     "theme_list",
     "theme_names",
 ]
+
+
+_HOMES = {
+    "Picture": "oauthviz.picture",
+    "arrangement_json": "oauthviz.layout.serialise",
+    "arrangement_text": "oauthviz.layout.serialise",
+    "layout_json": "oauthviz.layout.serialise",
+    "layout_text": "oauthviz.layout.serialise",
+    "json_schema": "oauthviz.spec.schema",
+    "starter_spec": "oauthviz.spec.starter",
+}
+"""Where the names are at home that not every caller needs: a finished picture is found without layout and drawing."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'oauthviz.api' has no attribute '{name}'")
+    value = getattr(importlib.import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
 
 
 class Diagram:
@@ -185,12 +204,17 @@ class Diagram:
             )
         )
 
-    def render_with(self, options: Options, on_scene: OnScene | None = None) -> Picture:
-        """`render` with its arguments in one value; `on_scene` gets the scene before it is measured."""
-        return draw_picture(self._spec(), options, on_scene)
+    def render_with(self, options: Options) -> Picture:
+        """`render` with its arguments in one value."""
+        from oauthviz.pipeline import draw_picture  # all that lays out and draws, as below
+
+        return draw_picture(self._spec(), options)
 
     def lay_out(self, options: Options | None = None) -> Layout:
         """Only the layout: where everything is, in px, y down."""
+        from oauthviz.layout.mirror import as_drawn
+        from oauthviz.pipeline import lay_out_prepared
+
         prepared = prepare(self._spec(), options or Options())
         return as_drawn(lay_out_prepared(prepared), prepared.graph.lang)
 
@@ -257,6 +281,11 @@ def check_source(source: str, data: bytes | None, options: Options) -> Report:
 
     Raises what rendering raises, and SpecError for an SVG that is not one of ours.
     """
+    from oauthviz.layout.check import check, figures  # as in `Diagram.render_with`
+    from oauthviz.picture import drawn_in
+    from oauthviz.places import place
+    from oauthviz.render.reading import read_svg
+
     is_svg = source.lower().endswith(".svg")
     if data is None and is_svg:
         data = read_source_bytes(Path(source))
@@ -275,6 +304,8 @@ def check_source(source: str, data: bytes | None, options: Options) -> Report:
 
 def read_source_bytes(path: Path) -> bytes:
     """The bytes of a plain file, one more than an SVG may have at most, so that its reader refuses a huge one."""
+    from oauthviz.render.reading import MAX_BYTES  # as in `Diagram.render_with`
+
     try:
         if not path.is_file() and path.exists():
             raise OutputError([Diagnostic("not-a-file", "this is no plain file", str(path))])

@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
+import importlib
+import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from oauthviz.api import DEFAULT_NAME, Options
 from oauthviz.core.bugs import EXIT_BUG, bug_message
 from oauthviz.core.diagnostics import BrokenPictureError, Diagnostic, OauthvizError
 from oauthviz.core.frames import with_room
-from oauthviz.drawing.scene import Scene
+from oauthviz.core.processes import Helper, may_help
 from oauthviz.inputs import recorded_inputs
 from oauthviz.output import write_files
-from oauthviz.pipeline import draw_prepared, warnings_of
-from oauthviz.preparing import Prepared, prepare
-from oauthviz.render.png import Raster, draw_raster, pack_png
+from oauthviz.preparing import Prepared, prepare, warnings_of
 from oauthviz.render.rasterisers import RendererChoice
 from oauthviz.rendered_cache import Finished, key_of, rendered_cache
 from oauthviz.spec.reading import load_spec, read_spec
 from oauthviz.workers import in_processes
+
+if TYPE_CHECKING:
+    from oauthviz.picture import Picture
+    from oauthviz.pipeline import Drawn, Measured
+    from oauthviz.render.png import Raster
+
+
+_WITH_THREADS = ("oxipng", "resvg_py")
+"""Modules that may have started threads of their own: a fork would wait for them, but they do not go with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,13 +184,17 @@ def _draw(order: Order, prepared: Prepared, drawing: bool) -> Outcome | None:
 
 def _finish(order: Order, prepared: Prepared) -> tuple[Finished, Sequence[Diagnostic]]:
     """The picture in the order's formats, and the rules that it breaks."""
-    early = _EarlyPng(order) if "png" in order.formats else None
+    from oauthviz.pipeline import draw_prepared  # heavy, all that lays out and draws: not for a finished picture
+
+    helpers = _Helpers(order) if "png" in order.formats else None
     try:
-        picture = draw_prepared(prepared, early.start if early else None)
+        picture = draw_prepared(prepared, helpers)
+        contents = {
+            form: helpers.png(picture) if helpers and form == "png" else picture.encode(form) for form in order.formats
+        }
     finally:
-        if early:
-            early.join()
-    contents = {form: early.result() if early and form == "png" else picture.encode(form) for form in order.formats}
+        if helpers:
+            helpers.end()
     size = picture.layout.width, picture.layout.height
     return Finished(picture.file_stem, *size, contents), picture.broken_rules
 
@@ -213,46 +227,89 @@ def _stale(target: Path, data: bytes) -> Diagnostic | None:
     return None if same else Diagnostic("stale-picture", "it is not what the spec gives now", str(target), help=help)
 
 
-class _EarlyPng:
-    """The PNG of an order, packed in a thread of its own while the picture is still written as SVG and measured.
+class _Helpers:
+    """Two processes that get ready while a picture is laid out and drawn: one for its PNG, one to measure it.
 
-    Packing needs no interpreter, so the two really run side by side. Drawing does, and in the thread it would wait
-    for its turn after each stroke; so it is done before. An error waits until the PNG is asked for: what the
+    Where a fork is not safe, the scene is made pixels here, for in a thread that would wait for its turn after each
+    stroke, and packed in a thread, which needs no interpreter. An error waits until the PNG is asked for: what the
     measuring finds comes first.
     """
 
     def __init__(self, order: Order) -> None:
         self._order = order
+        self._painter: Helper[Drawn, bytes] | None = None
+        self._measurer: Helper[Drawn, Measured] | None = None
         self._thread: threading.Thread | None = None
         self._png: bytes | None = None
         self._error: BaseException | None = None
 
-    def start(self, scene: Scene, stamp: Mapping[str, str]) -> None:
+    def arranged(self) -> None:
+        if may_help() and not any(name in sys.modules for name in _WITH_THREADS):
+            from oauthviz.pipeline import measure  # is there already: it calls this
+
+            self._measurer = Helper(_ready_to_measure, measure)
+            self._painter = Helper(_ready_to_paint, self._painted)
+
+    def drawn(self, drawn: Drawn) -> None:
+        if self._painter and self._measurer:
+            Helper.hand_over(drawn, (self._painter, self._measurer))
+            return
+        from oauthviz.render.png import draw_raster  # not in a process that leaves the PNG to another
+
+        order = self._order
         try:
-            raster = draw_raster(scene, scale=self._order.scale, renderer=self._order.renderer, stamp=stamp)
+            raster = draw_raster(drawn.scene, scale=order.scale, renderer=order.renderer, stamp=drawn.stamp)
         except Exception as error:
             self._error = error
             return
         self._thread = threading.Thread(target=self._pack, args=(raster,))
         self._thread.start()
 
+    def measured(self) -> Measured | None:
+        return self._measurer.result() if self._measurer else None
+
+    def png(self, picture: Picture) -> bytes:
+        """The PNG of the finished picture, or the error that came in its place."""
+        if self._painter:
+            # without an answer it died, or it will fail here just as well
+            return self._painter.result() or picture.png(self._order.scale, self._order.renderer)
+        if self._thread is not None:
+            self._thread.join()
+        if self._png is None:
+            assert self._error is not None
+            raise self._error
+        return self._png
+
+    def end(self) -> None:
+        """Leave no process and no thread behind, if the picture came to nothing."""
+        for helper in (self._painter, self._measurer):
+            if helper is not None:
+                helper.drop()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _painted(self, drawn: Drawn) -> bytes:
+        from oauthviz.render.png import render_png  # as in `drawn`
+
+        return render_png(drawn.scene, scale=self._order.scale, renderer=self._order.renderer, stamp=drawn.stamp)
+
     def _pack(self, raster: Raster) -> None:
+        from oauthviz.render.png import pack_png  # is there already: `drawn` took it
+
         try:
             self._png = pack_png(raster)
         except BaseException as error:
             self._error = error
 
-    def join(self) -> None:
-        """Wait for the thread, if it was started."""
-        if self._thread is not None:
-            self._thread.join()
 
-    def result(self) -> bytes:
-        """The bytes, or the error that came in their place."""
-        if self._png is None:
-            assert self._error is not None
-            raise self._error
-        return self._png
+def _ready_to_paint() -> None:
+    for heavy in ("oauthviz.render.png", "oauthviz.render.direct", "oxipng", "numpy"):
+        importlib.import_module(heavy)
+
+
+def _ready_to_measure() -> None:
+    for heavy in ("svgwrite", "oauthviz.render.svg", "oauthviz.render.reading", "oauthviz.layout.check"):
+        importlib.import_module(heavy)
 
 
 def _targets(order: Order, stem: str) -> dict[str, Path] | None:

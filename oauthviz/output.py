@@ -15,6 +15,9 @@ from pathlib import Path
 
 from oauthviz.core.diagnostics import Diagnostic, OutputError
 
+FORMATS = ("svg", "png", "pdf")
+"""What a picture can be written as."""
+
 # Windows would translate line ends without O_BINARY, other systems do not have it.
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 

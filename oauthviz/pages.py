@@ -17,8 +17,8 @@ from oauthviz.i18n.review import MISSING
 from oauthviz.i18n.strings import string_table
 from oauthviz.i18n.tags import canonical
 from oauthviz.inputs import recorded_inputs
-from oauthviz.pipeline import draw_prepared, warnings_of
-from oauthviz.preparing import Options, Prepared, prepare
+from oauthviz.pipeline import draw_prepared
+from oauthviz.preparing import Options, Prepared, prepare, warnings_of
 from oauthviz.render.libcairo import load_libcairo
 from oauthviz.rendered_cache import Finished, key_of, rendered_cache
 from oauthviz.spec.archetypes import badge_mode

@@ -12,16 +12,10 @@ from oauthviz.core.diagnostics import Diagnostic, UsageError
 from oauthviz.core.numbers import fmt
 from oauthviz.drawing.scene import Scene
 from oauthviz.graph.model import Diagram as Graph
-from oauthviz.layout.check import Drawn, Finding, check
+from oauthviz.layout.check.model import Drawn, Finding
 from oauthviz.layout.model import Layout
-from oauthviz.output import write_file
-from oauthviz.render.embedding import embeddable
-from oauthviz.render.pdf import render_pdf
-from oauthviz.render.png import render_png
+from oauthviz.output import FORMATS, write_file
 from oauthviz.render.rasterisers import RendererChoice
-from oauthviz.render.reading import read_svg
-
-FORMATS = ("svg", "png", "pdf")
 
 _AS_WIDE_AS_THE_PAGE = "max-width:100%;height:auto"
 _shown: Counter[str] = Counter()
@@ -37,6 +31,8 @@ def _ending(svg: str) -> str:
 
 def drawn_in(svg: str, graph: Graph) -> Drawn:
     """What an outlined SVG, written by this process, shows, with the margin that its diagram asks for."""
+    from oauthviz.render.reading import read_svg  # not in a process that leaves the measuring to another
+
     return replace(read_svg(svg, trusted=True), margin=graph.canvas.margin)
 
 
@@ -71,10 +67,14 @@ class Picture:
         `renderer` is cairosvg, resvg, or auto: cairo with cairosvg's pixels where the system library is found, else
         resvg. Raises UsageError where a renderer named here cannot run.
         """
+        from oauthviz.render.png import render_png  # only where pixels are asked for
+
         return render_png(self.scene, scale=scale, renderer=renderer, stamp=self.stamp)
 
     def pdf(self) -> bytes:
         """The picture as a PDF of one page, 1 px to .75 pt."""
+        from oauthviz.render.pdf import render_pdf  # likewise
+
         return render_pdf(self.scene, digest=self.stamp.get("spec", ""))
 
     def encode(self, form: str, *, scale: float = 1.0, renderer: RendererChoice = "auto") -> bytes:
@@ -90,6 +90,8 @@ class Picture:
 
     def check(self) -> tuple[Finding, ...]:
         """Measure the picture's outlines again: every broken rule, in a fixed order."""
+        from oauthviz.layout.check import check  # as in `drawn_in`
+
         return check(drawn_in(self.outlined_svg, self.graph), self.graph)
 
     def save(self, path: str | Path, *, scale: float = 1.0, renderer: RendererChoice = "auto") -> Path:
@@ -110,6 +112,8 @@ class Picture:
         screen reader and follows the page's own switch to dark; as an image it has neither, and is for converters and
         viewers that pass over HTML. Nothing is written to a file.
         """
+        from oauthviz.render.embedding import embeddable  # only in notebooks
+
         bundle: dict[str, str | bytes] = {"text/plain": repr(self)}
         if not include or "text/html" in include or "image/svg+xml" in include:
             svg = embeddable(self.svg, _ending(self.svg))

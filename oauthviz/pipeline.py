@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple, Protocol
 
 from oauthviz import __version__
 from oauthviz.core.diagnostics import (
@@ -17,16 +18,16 @@ from oauthviz.core.diagnostics import (
 )
 from oauthviz.drawing.compose import draw
 from oauthviz.drawing.scene import Scene
-from oauthviz.layout.check import Finding, check
+from oauthviz.graph.model import Diagram as Graph
+from oauthviz.layout.check.model import Finding
 from oauthviz.layout.engine import lay_out
 from oauthviz.layout.mirror import as_drawn
 from oauthviz.layout.model import Arrangement, Layout
-from oauthviz.picture import Picture, drawn_in
+from oauthviz.picture import Picture
 from oauthviz.pinned import naming_source
 from oauthviz.places import place, place_of_path, place_of_subjects, placing
-from oauthviz.preparing import Options, Prepared, prepare, typesetter_of
+from oauthviz.preparing import Options, Prepared, prepare, typesetter_of, warnings_of
 from oauthviz.remembered import arranged, memory
-from oauthviz.render.svg import render_svg
 from oauthviz.resources import package_version
 from oauthviz.spec.reading import LoadedSpec
 from oauthviz.text.families import family
@@ -35,38 +36,76 @@ from oauthviz.theme.reference import REFERENCE
 
 _DIGEST_LENGTH = 16
 
-OnScene = Callable[[Scene, Mapping[str, str]], None]
-"""Is handed the scene and the picture's stamp as soon as they are there, before anything is measured."""
+
+class Drawn(NamedTuple):
+    """A scene with what is needed to write and to measure it. `prefix` starts the ids of its SVG."""
+
+    scene: Scene
+    graph: Graph
+    prefix: str
+    stamp: Mapping[str, str]
 
 
-def draw_picture(loaded: LoadedSpec, options: Options, on_scene: OnScene | None = None) -> Picture:
+class Measured(NamedTuple):
+    """The SVG with outlines, and the rules that it breaks."""
+
+    outlined: str
+    findings: tuple[Finding, ...]
+
+
+class Beside(Protocol):
+    """Other processes that do a part of the work on a picture; `draw_prepared` tells how far it has come."""
+
+    def arranged(self) -> None:
+        """The arrangement is found; layout and drawing come next."""
+
+    def drawn(self, drawn: Drawn) -> None:
+        """The scene is there; nothing has been measured yet."""
+
+    def measured(self) -> Measured | None:
+        """What `measure` gives, where somebody else has done it."""
+
+
+def measure(drawn: Drawn) -> Measured:
+    """Write a scene as SVG, read that back, and measure what it shows."""
+    from oauthviz.layout.check import check  # not in a process that leaves all this to another
+    from oauthviz.picture import drawn_in
+    from oauthviz.render.svg import render_svg
+
+    outlined = render_svg(drawn.scene, prefix=drawn.prefix, text="glyphs", stamp=drawn.stamp)
+    return Measured(outlined, check(drawn_in(outlined, drawn.graph), drawn.graph))
+
+
+def draw_picture(loaded: LoadedSpec, options: Options) -> Picture:
     """Draw a spec and measure the result. Raises BrokenPictureError where it breaks a rule and that is not allowed."""
-    return draw_prepared(prepare(loaded, options), on_scene)
+    return draw_prepared(prepare(loaded, options))
 
 
-def draw_prepared(
-    prepared: Prepared, on_scene: OnScene | None = None, arrangement: Arrangement | None = None
-) -> Picture:
+def draw_prepared(prepared: Prepared, beside: Beside | None = None, arrangement: Arrangement | None = None) -> Picture:
     """The second half of `draw_picture`: all that takes time. `arrangement` spares the search where it is known."""
     options = prepared.options
     loaded, graph, theme, translation = prepared.loaded, prepared.graph, prepared.theme, prepared.translation
     arrangement = arrangement or arrangement_of_prepared(prepared)
+    if beside is not None:
+        beside.arranged()
     layout = lay_out_prepared(prepared, arrangement)
     with placing(loaded, translation=translation):
         scene = draw(layout, graph, theme, prepared.typesetter, prepared.icons)
     dark = _drawn_dark(prepared.dark, arrangement) if prepared.dark is not None else None
     scenes = (scene,) if dark is None else (scene, dark.scene)
     stamp = {**stamp_of(prepared), "fonts": _fonts(*scenes)}
-    if on_scene is not None:
-        on_scene(scene, stamp)
     prefix = options.id_prefix or loaded.name
-    outlined = render_svg(scene, prefix=prefix, text="glyphs", stamp=stamp)
-    findings = check(drawn_in(outlined, graph), graph)
+    drawn = Drawn(scene, graph, prefix, stamp)
+    if beside is not None:
+        beside.drawn(drawn)
+    outlined, findings = (beside and beside.measured()) or measure(drawn)
     broken = (*prepared.disputed, *_broken_rules(findings, loaded), *(dark.broken_rules if dark else ()))
     if broken and not options.allow_broken:
         raise BrokenPictureError(broken)
     svg = outlined
     if dark is not None or options.text != "glyphs":
+        from oauthviz.render.svg import render_svg  # as in `measure`
+
         dark_scene = dark.scene if dark is not None else None
         svg = render_svg(scene, prefix=prefix, text=options.text, stamp=stamp, dark=dark_scene)
     return Picture(
@@ -165,12 +204,6 @@ def _broken_rules(findings: tuple[Finding, ...], loaded: LoadedSpec) -> tuple[Di
         Diagnostic(found.rule, found.message, loaded.file, place_of_subjects(loaded, found.subjects))
         for found in findings
     )
-
-
-def warnings_of(prepared: Prepared) -> tuple[Diagnostic, ...]:
-    """Remarks on the spec and on its translation."""
-    translation = prepared.translation
-    return (*prepared.loaded.warnings, *(flaw.found for flaw in (translation.flaws if translation else ())))
 
 
 def stamp_of(prepared: Prepared) -> dict[str, str]:

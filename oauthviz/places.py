@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from oauthviz.core.diagnostics import Diagnostic, OauthvizError, Position
-from oauthviz.i18n.translate import Translation
 from oauthviz.spec.reading import LoadedSpec
 from oauthviz.text.errors import MissingGlyphError
+
+if TYPE_CHECKING:
+    from oauthviz.i18n.translate import Translation
 
 Key = tuple[str | int, ...]
 

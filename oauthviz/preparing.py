@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from oauthviz.core.diagnostics import BrokenPictureError, Diagnostic, SpecError, UsageError, did_you_mean
 from oauthviz.graph.build import build_diagram
@@ -13,12 +13,7 @@ from oauthviz.graph.model import Canvas
 from oauthviz.graph.model import Diagram as Graph
 from oauthviz.i18n.strings import string_table
 from oauthviz.i18n.tags import PSEUDO_LANGUAGES, canonical, direction_of
-from oauthviz.i18n.translate import Translation, translate
-from oauthviz.layout.engine import EFFORTS
-from oauthviz.layout.model import Arrangement
-from oauthviz.pinned import ArrangementSource, pinned_arrangement
 from oauthviz.places import place_of_icon, placing
-from oauthviz.render.svg import TextMode
 from oauthviz.spec.reading import LoadedSpec
 from oauthviz.spec.values import MAX_SIDE, MIN_SIDE
 from oauthviz.text.typesetter import Typesetter
@@ -28,7 +23,16 @@ from oauthviz.theme.loading import load_theme
 from oauthviz.theme.model import Theme
 from oauthviz.theme.projections import PROJECTIONS, projected
 
+if TYPE_CHECKING:
+    from oauthviz.i18n.translate import Translation
+    from oauthviz.layout.model import Arrangement
+    from oauthviz.pinned import ArrangementSource
+    from oauthviz.render.svg import TextMode
+
 MissingGlyphs = Literal["error", "box"]
+
+
+USUAL_EFFORT = "normal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class Options:
     projection: str | None = None
     size: tuple[float, float] | None = None
     text: TextMode = "glyphs"
-    effort: str = "normal"
+    effort: str = USUAL_EFFORT
     missing_glyphs: MissingGlyphs = "error"
     id_prefix: str | None = None
     allow_broken: bool = False
@@ -122,6 +126,12 @@ def prepare(loaded: LoadedSpec, options: Options) -> Prepared:
     )
 
 
+def warnings_of(prepared: Prepared) -> tuple[Diagnostic, ...]:
+    """Remarks on the spec and on its translation."""
+    translation = prepared.translation
+    return (*prepared.loaded.warnings, *(flaw.found for flaw in (translation.flaws if translation else ())))
+
+
 def _dark(loaded: LoadedSpec, options: Options) -> Prepared | None:
     """The same spec in the dark theme. What lint says of it has been said."""
     if options.dark_theme is None:
@@ -151,6 +161,10 @@ def typesetter_of(graph: Graph, options: Options) -> Typesetter:
 
 
 def _refuse_unknown_effort(options: Options) -> None:
+    if options.effort == USUAL_EFFORT:
+        return  # the usual one is known, and a finished picture needs no layout
+    from oauthviz.layout.engine import EFFORTS  # heavy: all of the layout
+
     if options.effort not in EFFORTS:
         message = f"there is no effort '{options.effort}'"
         help = did_you_mean(options.effort, EFFORTS) or f"there is: {', '.join(EFFORTS)}"
@@ -164,6 +178,8 @@ def _pinned(options: Options) -> Arrangement | None:
         message = "an arrangement cannot be pinned and searched for at once"
         help = "take either --arrangement or --rearrange"
         raise UsageError([Diagnostic("arrangement", message, "--rearrange", help=help)])
+    from oauthviz.pinned import pinned_arrangement  # needs the layout's own reader
+
     return pinned_arrangement(options.arrangement)
 
 
@@ -208,6 +224,8 @@ def _translation(loaded: LoadedSpec, options: Options) -> Translation | None:
     """The spec in the language that is asked for, None where that is its own."""
     if options.lang is None or canonical(options.lang) == canonical(loaded.spec.lang):
         return None
+    from oauthviz.i18n.translate import translate  # heavy: catalogs, and the review of what they say
+
     return translate(
         loaded, options.lang, locale_dir=options.locale_dir, strict=options.strict_i18n, texts=options.texts
     )

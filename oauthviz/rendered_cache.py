@@ -183,12 +183,21 @@ def _program() -> list[str]:
     A version says nothing while somebody works on the program.
     """
     digest = hashlib.sha256()
-    for root, pattern in ((Path(__file__).parent, "*.py"), (data_folder("icons"), "*.svg")):
-        for name, path in sorted((path.relative_to(root).as_posix(), path) for path in root.rglob(pattern)):
-            digest.update(f"{name}\n".encode() + path.read_bytes())
+    for root, suffix in ((Path(__file__).parent, ".py"), (data_folder("icons"), ".svg")):
+        for path in _files(str(root), suffix):
+            with open(path, "rb") as file:
+                digest.update(f"{path[len(str(root)) :]}\n".encode() + file.read())
     others = [f"{package} {package_version(package)}" for package in _PACKAGES]
     fonts = [f"{package} {version}" for package, version in font_versions()]
     return [__version__, digest.hexdigest(), ".".join(map(str, sys.version_info[:2])), *others, *fonts]
+
+
+def _files(folder: str, suffix: str) -> list[str]:
+    """The sorted paths of all files below a folder that end so; there are hundreds, and pathlib takes long for each."""
+    found: list[str] = []
+    for parent, _, names in os.walk(folder):
+        found += [f"{parent}/{name}" for name in names if name.endswith(suffix)]
+    return sorted(found)
 
 
 def _is_ours(name: str) -> bool:

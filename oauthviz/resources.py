@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 
 from oauthviz.core.diagnostics import Diagnostic, OauthvizError
+
+_VERSION = re.compile(r"^Version:[ \t]*(\S+)[ \t]*$", re.MULTILINE)
 
 
 @cache
@@ -75,9 +78,12 @@ def font_file(module: str, name: str, folder: str = "files/", extra: str | None 
 @cache
 def package_version(module: str) -> str:
     """The version of the installed package whose top-level module is `module`, for stamps; `0` where there is none."""
-    from importlib.metadata import PackageNotFoundError, version  # heavy: brings the mail and zip modules
+    from importlib.metadata import PackageNotFoundError, distribution  # heavy: brings the mail and zip modules
 
     try:
-        return version(module.replace("_", "-"))
+        found = distribution(module.replace("_", "-"))
     except PackageNotFoundError:
         return "0"
+    # the line itself: reading all of it as the mail that it looks like takes a ms, and a picture asks for thirty
+    line = _VERSION.search(found.read_text("METADATA") or "")
+    return line[1] if line else found.version

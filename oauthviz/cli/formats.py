@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from oauthviz.picture import FORMATS
+from oauthviz.output import FORMATS
 
 
 def _formats(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[str, ...] | None:

@@ -18,8 +18,7 @@ from oauthviz.cli.results import Results
 from oauthviz.cli.streams import STDIN, STDIN_FILE, read_stdin
 from oauthviz.depfile import depfile as depfile_of
 from oauthviz.i18n.tags import canonical
-from oauthviz.output import relative, write_file
-from oauthviz.picture import FORMATS
+from oauthviz.output import FORMATS, relative, write_file
 from oauthviz.render.rasterisers import RendererChoice
 from oauthviz.workers import processors
 

@@ -17,6 +17,9 @@ _LARGEST = 1e5
 _SKIP = re.compile(_GAP)
 _FLAG = re.compile("[01]")
 
+_PLAIN = re.compile("[Mm][-0-9. MLHVCQZmlhvcqz]*")
+_PLAIN_PART = re.compile("([A-Za-z])([-0-9. ]*)")
+
 # How many numbers each letter takes.
 _COUNT = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7, "Z": 0}
 
@@ -26,6 +29,55 @@ def read_path_data(text: str, most: int = 2000) -> Commands:
 
     Raises ValueError where `text` is no path, or has more than `most` commands.
     """
+    plain = _read_plain(text, most)
+    return _read_any(text, most) if plain is None else plain
+
+
+def _read_plain(text: str, most: int) -> Commands | None:
+    """The same for a path as our own pictures write it; None for any other, and for a faulty one.
+
+    It has no arcs and no shorthands for curves, and a space or a minus before each number: then nothing needs to be
+    looked at sign by sign, and a finished picture is read back in a third of the time.
+    """
+    if _PLAIN.fullmatch(text) is None:
+        return None
+    out: list[Command] = []
+    x = y = start_x = start_y = 0.0
+    for letter, body in _PLAIN_PART.findall(text):
+        upper = letter.upper()
+        count = _COUNT[upper]
+        try:
+            v = [float(word) for word in body.replace("-", " -").split()]
+        except ValueError:
+            return None
+        if bool(count) != bool(v) or (count and len(v) % count) or (v and max(*v, -min(v)) > _LARGEST):
+            return None
+        relative = letter != upper
+        dx, dy = (x, y) if relative else (0.0, 0.0)
+        if upper == "Z":
+            out.append(("Z",))
+            x, y = start_x, start_y
+        for k in range(0, len(v), count or 1):
+            if upper == "C":
+                x, y = v[k + 4] + dx, v[k + 5] + dy
+                out.append(("C", v[k] + dx, v[k + 1] + dy, v[k + 2] + dx, v[k + 3] + dy, x, y))
+            elif upper == "Q":
+                x, y = v[k + 2] + dx, v[k + 3] + dy
+                out.append(("Q", v[k] + dx, v[k + 1] + dy, x, y))
+            else:
+                x = v[k] + dx if upper != "V" else x
+                y = v[k + count - 1] + dy if upper != "H" else y
+                out.append(("M" if upper == "M" and k == 0 else "L", x, y))
+                if upper == "M" and k == 0:
+                    start_x, start_y = x, y
+            if relative:
+                dx, dy = x, y
+        if len(out) > most:
+            return None
+    return tuple(out)
+
+
+def _read_any(text: str, most: int) -> Commands:
     first = _PART.search(text)
     if text[: first.start() if first else None].strip(" \t\n\r\f\v,"):
         raise ValueError("a path command is missing at character 1")

@@ -7,6 +7,7 @@ put beside its equals. Everywhere else the tasks run one after another.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import signal
@@ -14,9 +15,13 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable, Collection, Sequence
-from typing import NoReturn, TypeVar
+from typing import Any, Generic, NoReturn, TypeVar
 
+M = TypeVar("M")
 T = TypeVar("T")
+
+
+_SIZE = 8  # bytes that say how many follow
 
 
 def side_by_side(tasks: Sequence[Callable[[], T]]) -> list[T]:
@@ -44,6 +49,64 @@ def side_by_side(tasks: Sequence[Callable[[], T]]) -> list[T]:
             os.kill(pid, signal.SIGKILL)
             _end(pid, children)
     return [results[i % count][i // count] for i in range(len(tasks))]
+
+
+def may_help() -> bool:
+    """Whether there is a second core, and a fork is safe."""
+    return _cores() > 1
+
+
+class Helper(Generic[M, T]):
+    """A second process that gets ready while this one still makes the matter that it is to work on.
+
+    It calls `ready` at once and `work` when it has its matter, and ends when it has answered, when it is dropped, or
+    when this process does. Only to be made where `may_help` says so.
+    """
+
+    def __init__(self, ready: Callable[[], object], work: Callable[[M], T]) -> None:
+        reading, self._writing = os.pipe()
+
+        def task() -> T:
+            os.close(self._writing)  # or it would never be seen that the other process ended
+            ready()
+            with os.fdopen(reading, "rb") as sent:
+                size = int.from_bytes(sent.read(_SIZE), "big")
+                return work(pickle.loads(sent.read(size)))
+
+        pid, pipe = _start([task], ())
+        self._children = {pid: pipe}
+        self._sent = False
+        os.close(reading)
+
+    @staticmethod
+    def hand_over(matter: M, helpers: Sequence[Helper[M, Any]]) -> None:
+        """Send the same matter to some helpers; it must be picklable, as the results must."""
+        content = pickle.dumps(matter, pickle.HIGHEST_PROTOCOL)
+        for helper in helpers:
+            helper._sent = True
+            # one that died is noticed by its missing answer
+            with contextlib.suppress(BrokenPipeError), os.fdopen(helper._writing, "wb") as pipe:
+                # the size goes first: a helper that started later holds this pipe open too, so its end tells nothing
+                pipe.write(len(content).to_bytes(_SIZE, "big") + content)
+
+    def result(self) -> T | None:
+        """Wait for the answer; None where it failed or died."""
+        for pid, pipe in list(self._children.items()):
+            with os.fdopen(pipe, "rb", closefd=False) as answer:
+                content = answer.read()
+            if _end(pid, self._children) == 0 and content:
+                found: list[T] = pickle.loads(content)
+                return found[0]
+        return None
+
+    def drop(self) -> None:
+        """End it, whatever it does; nothing where it has answered."""
+        if not self._sent:
+            self._sent = True
+            os.close(self._writing)
+        for pid in list(self._children):
+            os.kill(pid, signal.SIGKILL)
+            _end(pid, self._children)
 
 
 def _all(tasks: Sequence[Callable[[], T]]) -> list[T]:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from oauthviz.core.diagnostics import Diagnostic, SpecError
 from oauthviz.core.geometry import Polyline, Rect
 from oauthviz.render.embedding import vetted
+from oauthviz.render.reading_nodes import Node
 from oauthviz.render.reading_outlines import IDENTITY
-from oauthviz.render.reading_tree import Node, Tree
+from oauthviz.render.reading_tree import Tree
 
 _THINGS = ("box", "arrow", "zone", "boundary", "callout", "legend-item", "legend", "key")
 _HEADINGS = ("title", "subtitle", "caption")

@@ -9,15 +9,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from oauthviz.core.diagnostics import Diagnostic, UsageError
-from oauthviz.drawing.scene import Scene
-from oauthviz.render.direct import Pixels, draw_with_cairo
-from oauthviz.render.flat import flatten
 from oauthviz.render.libcairo import load_libcairo, version_of
-from oauthviz.render.svg import render_svg
 from oauthviz.resources import package_version
+
+if TYPE_CHECKING:
+    from oauthviz.drawing.scene import Scene
+    from oauthviz.render.direct import Pixels
 
 RendererChoice = Literal["auto", "cairosvg", "resvg"]
 
@@ -93,6 +93,8 @@ def _no_cairo(what: str, instead: str = ", or draw PNG with --renderer resvg") -
 
 def _cairo(library: Any) -> Rasteriser:
     def draw(scene: Scene, width: int, height: int) -> Pixels | bytes:
+        from oauthviz.render.direct import draw_with_cairo  # whoever only asks for the version draws nothing
+
         return draw_with_cairo(library, scene, width, height)
 
     return Rasteriser("cairo", version_of(library), draw)
@@ -114,4 +116,7 @@ def _resvg(module: Any) -> Rasteriser:
 
 
 def _shapes(scene: Scene) -> str:
+    from oauthviz.render.flat import flatten  # as in `_cairo`
+    from oauthviz.render.svg import render_svg
+
     return render_svg(flatten(scene), prefix="flat")

@@ -25,8 +25,9 @@ from oauthviz.layout.check.model import (
 )
 from oauthviz.layout.check.plane import Span, joined
 from oauthviz.render.reading_colours import backdrop, covered, middling, weakest
+from oauthviz.render.reading_nodes import Node, Words
 from oauthviz.render.reading_outlines import Matrix, scale_of
-from oauthviz.render.reading_tree import Node, Tree, Words, local_name, unreadable
+from oauthviz.render.reading_tree import Tree, local_name, unreadable
 
 MAX_BYTES = 16 * 1024 * 1024
 """Size of an SVG that is read; ours are a hundredth of it."""
@@ -38,6 +39,7 @@ _INK_ASCENT, _INK_DESCENT = 0.78, 0.22
 
 _FORBIDDEN = re.compile(r"script|foreignobject|iframe|object|embed|audio|video|handler|set|animate.*", re.IGNORECASE)
 _OUTSIDE_URL = re.compile(r"@import|url\(\s*['\"]?(?!#|data:|['\"])", re.IGNORECASE)
+_HANDLERS = ("on", "On", "oN", "ON")  # how the names of attributes begin that hold scripts
 _LENGTH = re.compile(r"\s*(\d{1,6}(?:\.\d+)?)(?:px)?\s*")
 
 
@@ -53,7 +55,7 @@ def read_svg(svg: str, *, trusted: bool = False) -> Drawn:
         raise LimitError([Diagnostic("svg-too-large", message, "<svg>", help="check the spec instead")])
     root = parsed_at_once(svg) if trusted else _parsed(svg)
     width, height, base = _viewport(root)
-    tree = Tree(root, base)
+    tree = Tree(root, base, trusted=trusted)
     top = tree.root
     if not (top.one("text") and top.one("box")):
         raise unreadable("it has no groups of class box and text")
@@ -135,8 +137,7 @@ def _text(node: Node, tree: Tree) -> DrawnText:
         colours = tuple(dict.fromkeys(c for w in words if w.visible for c in w.fill))
     # three places of each line, as a line may begin and end on different surfaces
     places = [(x0 + (x1 - x0) * share, (y0 + y1) / 2) for x0, y0, x1, y1 in inks for share in (0.2, 0.5, 0.8)]
-    before, after = tree.below(node.last), tree.above(node.last)
-    behind = [backdrop(before, place) for place in places]
+    behind = [backdrop(tree, node.last, place) for place in places]
     faint = bool(glyphs) and min(shape.fill_alpha for shape in glyphs) < 0.5
     colour, surface = weakest(colours, behind)
     box, group, arrow = node.closest("box"), node.closest("zone", "boundary"), node.closest("arrow")
@@ -155,7 +156,7 @@ def _text(node: Node, tree: Tree) -> DrawnText:
         selection=tuple(_rect(_selection(line, ink)) for line, ink in zip(lines, inks, strict=True)),
         colour=colour,
         backdrop=surface,
-        hidden=faint or any(covered(after, place) for place in places),
+        hidden=faint or any(covered(tree, node.last, place) for place in places),
         stem=_stem(callout, tree),
     )
 
@@ -234,7 +235,7 @@ def _icon(node: Node, tree: Tree) -> DrawnIcon | None:
     for shape in tree.shapes[start : node.last]:
         colours += shape.stroke if shape.stroke_alpha > 0.9 else ()
         colours += shape.fill if shape.fill_alpha > 0.9 else ()
-    behind = backdrop(tree.below(start), (rect.cx, rect.cy))
+    behind = backdrop(tree, start, (rect.cx, rect.cy))
     colour, surface = middling(colours, [behind])
     return DrawnIcon(rect, colour, surface)
 
@@ -269,8 +270,8 @@ def _arrow(node: Node, tree: Tree) -> DrawnArrow:
         for p, q in zip(branch.points, branch.points[1:], strict=False)
         if abs(p[0] - q[0]) + abs(p[1] - q[1]) > 20
     ]
-    before = tree.below(node.first)
-    colour, surface = middling(stroke.stroke if stroke else (), [backdrop(before, place) for place in places])
+    behind = [backdrop(tree, node.first, place) for place in places]
+    colour, surface = middling(stroke.stroke if stroke else (), behind)
     return DrawnArrow(
         id=node.data("id") or "",
         step=node.data("step") or "",
@@ -293,9 +294,10 @@ def _document(root: Any) -> DrawnDocument:
         scripted = False
         for name, value in element.attrib.items():
             key = local_name(name)
+            scripted |= key[:2] in _HANDLERS
             # in data-* and aria-* it is a word of the picture, which nothing runs
-            scripted |= key.lower().startswith("on")
-            scripted |= ":" in value and "javascript:" in value.lower() and not key.startswith(("data-", "aria-"))
+            if ":" in value and "javascript:" in value.lower() and not key.startswith(("data-", "aria-")):
+                scripted = True
             # a link is followed by its reader, not loaded with the picture
             points_out = key in ("href", "src") and tag != "a" and not value.startswith(("#", "data:"))
             if points_out or (("(" in value or "@" in value) and _OUTSIDE_URL.search(value)):

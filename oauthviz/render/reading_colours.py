@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from oauthviz.core.colours import contrast_ratio
 from oauthviz.core.geometry import Point
 from oauthviz.layout.check.model import Colour
 from oauthviz.layout.check.plane import distance_to_line, inside_outline
-from oauthviz.render.reading_tree import Shape
+from oauthviz.render.reading_nodes import Shape
+from oauthviz.render.reading_tree import Tree
 
 OPAQUE = 0.999
 COVERING = 0.5
@@ -21,10 +22,15 @@ def average(colours: Sequence[Colour]) -> Colour:
     return (r, g, b)
 
 
-def backdrop(shapes: Sequence[Shape], point: Point) -> Colour | None:
-    """The colour at a point once `shapes` are painted; None where something transparent lies at the bottom."""
+def backdrop(tree: Tree, before: int, point: Point) -> Colour | None:
+    """The colour at a point once all shapes before the number `before` are painted, glyphs apart.
+
+    None where something transparent lies at the bottom.
+    """
     surface: tuple[float, ...] | None = None
-    for shape in _near(shapes, point):
+    for number, shape in tree.near(point):
+        if number >= before:
+            break
         for colour, alpha in _paint_at(shape, point):
             if alpha >= OPAQUE:
                 surface = colour
@@ -36,18 +42,14 @@ def backdrop(shapes: Sequence[Shape], point: Point) -> Colour | None:
     return (r, g, b)
 
 
-def covered(shapes: Sequence[Shape], point: Point) -> bool:
-    """Whether any of the shapes hides what was painted at a point before."""
-    return any(alpha >= COVERING for shape in _near(shapes, point) for _, alpha in _paint_at(shape, point))
-
-
-def _near(shapes: Sequence[Shape], point: Point) -> Iterator[Shape]:
-    """The shapes whose bounds and strokes hold a point."""
-    x, y = point
-    for shape in shapes:
-        left, top, right, bottom = shape.area
-        if left <= x <= right and top <= y <= bottom:
-            yield shape
+def covered(tree: Tree, after: int, point: Point) -> bool:
+    """Whether any shape from the number `after` on hides what was painted at a point before; glyphs hide nothing."""
+    return any(
+        alpha >= COVERING
+        for number, shape in tree.near(point)
+        if number >= after
+        for _, alpha in _paint_at(shape, point)
+    )
 
 
 def _paint_at(shape: Shape, point: Point) -> list[tuple[tuple[float, float, float], float]]:

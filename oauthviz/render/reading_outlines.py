@@ -98,28 +98,33 @@ Cubic = tuple[Point, Point, Point, Point]
 
 def _pieces(commands: Commands, m: Matrix) -> Iterator[tuple[str, Cubic]]:
     """The mapped pieces of a path: moves (`M`), lines (`L`) and cubic curves (`C`), each from the point before."""
+    ma, mb, mc, md, me, mf = m  # written out below: a picture has ten thousands of points
     x = y = 0.0
     start = (0.0, 0.0)
+    here = opened = applied(m, x, y)
     for letter, *v in commands:
-        here = applied(m, x, y)
         if letter == "Z":
             x, y = start
-            to = applied(m, x, y)
-            yield "L", (here, here, to, to)
+            yield "L", (here, here, opened, opened)
+            here = opened
         elif letter in "ML":
             x, y = v
+            to = (ma * x + mc * y + me, mb * x + md * y + mf)
             if letter == "M":
-                start = (x, y)
-            to = applied(m, x, y)
+                start, opened = (x, y), to
             yield letter, (here, here, to, to)
+            here = to
         elif letter == "C":
-            a, b, to = applied(m, v[0], v[1]), applied(m, v[2], v[3]), applied(m, v[4], v[5])
-            x, y = v[4:]
-            yield "C", (here, a, b, to)
+            ax, ay, bx, by, x, y = v
+            to = (ma * x + mc * y + me, mb * x + md * y + mf)
+            a = (ma * ax + mc * ay + me, mb * ax + md * ay + mf)
+            yield "C", (here, a, (ma * bx + mc * by + me, mb * bx + md * by + mf), to)
+            here = to
         elif letter == "Q":
-            c, to = applied(m, v[0], v[1]), applied(m, v[2], v[3])
-            x, y = v[2:]
+            ax, ay, x, y = v
+            c, to = applied(m, ax, ay), applied(m, x, y)
             yield "C", (here, _third(here, c), _third(to, c), to)
+            here = to
         else:
             for a, b, to in _arc(x, y, v):
                 mapped = applied(m, *to)
@@ -188,15 +193,18 @@ def bounds_of(commands: Commands, m: Matrix) -> Span | None:
         xs += (p[0], q[0])
         ys += (p[1], q[1])
         if letter == "C":
-            xs += _extremes(p[0], a[0], b[0], q[0])
-            ys += _extremes(p[1], a[1], b[1], q[1])
+            # a curve lies within its control points: mostly within its ends, and then it has no extremes to look for
+            low, high = (p[0], q[0]) if p[0] < q[0] else (q[0], p[0])
+            if a[0] < low or b[0] < low or a[0] > high or b[0] > high:
+                xs += _extremes(p[0], a[0], b[0], q[0])
+            low, high = (p[1], q[1]) if p[1] < q[1] else (q[1], p[1])
+            if a[1] < low or b[1] < low or a[1] > high or b[1] > high:
+                ys += _extremes(p[1], a[1], b[1], q[1])
     return (min(xs), min(ys), max(xs), max(ys)) if xs else None
 
 
 def _extremes(p: float, a: float, b: float, q: float) -> list[float]:
-    """Values of a cubic where its derivative is 0, if these lie outside its ends' range."""
-    if min(p, q) <= min(a, b) and max(a, b) <= max(p, q):
-        return []
+    """Values of a cubic where its derivative is 0."""
     # derivative: u t^2 + v t + w, over 3
     u, v, w = q - p + 3 * (a - b), 2 * (p - 2 * a + b), a - p
     if abs(u) < 1e-12:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from oauthviz.core.diagnostics import Diagnostic, SpecError
@@ -14,14 +11,14 @@ from oauthviz.core.geometry import Point
 from oauthviz.core.outlines import Command, Commands
 from oauthviz.core.pathdata import read_path_data
 from oauthviz.layout.check.model import Colour
-from oauthviz.layout.check.plane import Span, joined
+from oauthviz.layout.check.plane import Span
 from oauthviz.render.reading_gradients import Shade, read_shade
+from oauthviz.render.reading_nodes import Node, Shape, Words
 from oauthviz.render.reading_outlines import (
     Matrix,
     applied,
     bounds_of,
     ellipse,
-    flattened,
     read_transform,
     scale_of,
     times,
@@ -33,8 +30,9 @@ DEEPEST = 64
 MOST_COMMANDS = 50_000
 """Commands of one path."""
 
-BROAD = 3.0
-"""px from which a stroke is a surface (a marker's swipe, a glow) rather than a line."""
+# Bands in which shapes are looked up by place: their height in px, and how many there are.
+_BAND = 24.0
+_BANDS = 64
 
 _INHERITED = ("fill", "stroke", "fill-opacity", "stroke-opacity", "stroke-width", "color", "visibility", "font-size")
 _GLYPH_KEYS = frozenset({"href", "x", "y"})
@@ -42,94 +40,6 @@ _UNDRAWN = ("defs", "clipPath", "mask", "pattern", "linearGradient", "radialGrad
 _HEX = re.compile(r"#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
 _RGB = re.compile(r"rgb\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*\)")
 _NAMED: dict[str, Colour] = {"black": (0, 0, 0), "white": (255, 255, 255)}
-
-
-@dataclass(slots=True)
-class Shape:
-    """Something painted.
-
-    `parts` are its outlines as points, left out for glyphs. `fill` and `stroke` hold the colours of the paint (a
-    gradient has several), empty for none; `shade` tells a gradient's fill from place to place. `reach` is how far
-    outside its bounds a broad stroke paints, in px, and `area` the bounds with it.
-    """
-
-    bounds: Span
-    parts: list[list[Point]]
-    fill: tuple[Colour, ...]
-    fill_alpha: float
-    stroke: tuple[Colour, ...]
-    stroke_alpha: float
-    width: float
-    classes: tuple[str, ...]
-    shade: Shade | None = None
-    reach: float = field(init=False)
-    area: Span = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.reach = reach = self.width / 2 if self.stroke and self.width >= BROAD else 0.0
-        left, top, right, bottom = self.bounds
-        self.area = (left - reach, top - reach, right + reach, bottom + reach)
-
-
-@dataclass(slots=True)
-class Words:
-    """A `<text>` element: its text, its box when set `width` px wide, and whether it can be seen."""
-
-    text: str
-    x: float
-    y: float
-    size: float
-    width: float | None
-    fill: tuple[Colour, ...]
-    visible: bool
-
-
-@dataclass(slots=True)
-class Node:
-    """An element. `first` and `last` delimit the shapes it paints among all shapes of the picture, in drawing order."""
-
-    tag: str
-    attributes: dict[str, str]
-    classes: tuple[str, ...]
-    parent: Node | None
-    matrix: Matrix
-    children: list[Node] = field(default_factory=list)
-    ink: Span | None = None
-    words: Words | None = None
-    first: int = 0
-    last: int = 0
-
-    def walk(self) -> Iterator[Node]:
-        """This node and all below it, in document order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
-
-    def all(self, name: str) -> list[Node]:
-        """All nodes below with a class."""
-        return [node for node in self.walk() if name in node.classes and node is not self]
-
-    def one(self, name: str) -> Node | None:
-        """The first node below with a class."""
-        return next((node for node in self.walk() if name in node.classes and node is not self), None)
-
-    def closest(self, *names: str) -> Node | None:
-        """This node or the nearest round it that has one of the classes."""
-        node: Node | None = self
-        while node is not None and not any(name in node.classes for name in names):
-            node = node.parent
-        return node
-
-    def data(self, key: str) -> str | None:
-        return self.attributes.get(f"data-{key}")
-
-    def bounds(self) -> Span | None:
-        """The smallest span round all that is drawn in this node, strokes' widths left out."""
-        found: Span | None = None
-        for node in self.walk():
-            if node.ink is not None:
-                found = node.ink if found is None else joined(found, node.ink)
-        return found
 
 
 class _Glyph:
@@ -153,12 +63,16 @@ class _Glyph:
 
 
 class Tree:
-    """A read picture: its nodes, and its shapes in drawing order."""
+    """A read picture: its nodes, and its shapes in drawing order.
 
-    def __init__(self, root: Any, base: Matrix) -> None:
+    Numbers that no geometry can be done with are found at once, unless the picture is `trusted`.
+    """
+
+    def __init__(self, root: Any, base: Matrix, *, trusted: bool = False) -> None:
+        self._trusted = trusted
         self.shapes: list[Shape] = []
-        self._surfaces: list[Shape] = []
-        self._places: list[int] = []
+        self._nodes: list[Node] = []
+        self._surfaces: list[tuple[int, Shape]] = []
         self._defined: dict[str, Any] = {}
         for element in root.iter():
             name = element.get("id")
@@ -170,13 +84,25 @@ class Tree:
         except (ValueError, OverflowError) as error:
             raise unreadable(str(error)) from None
 
-    def below(self, place: int) -> list[Shape]:
-        """What is painted before the shape number `place`, glyphs apart."""
-        return self._surfaces[: bisect_left(self._places, place)]
+    def near(self, point: Point) -> list[tuple[int, Shape]]:
+        """What is painted near a point, glyphs apart: all whose bounds and strokes hold it, each with its number."""
+        x, y = point
+        return [
+            surface
+            for (left, top, right, bottom), surface in self._bands[_band(y)]
+            if left <= x <= right and top <= y <= bottom
+        ]
 
-    def above(self, place: int) -> list[Shape]:
-        """What is painted from the shape number `place` on, glyphs apart."""
-        return self._surfaces[bisect_left(self._places, place) :]
+    @cached_property
+    def _bands(self) -> list[list[tuple[Span, tuple[int, Shape]]]]:
+        """The surfaces with their areas, by the bands of the picture that they reach into, in drawing order."""
+        bands: list[list[tuple[Span, tuple[int, Shape]]]] = [[] for _ in range(_BANDS)]
+        for surface in self._surfaces:
+            area = surface[1].area
+            entry = area, surface
+            for band in range(_band(area[1]), _band(area[3]) + 1):
+                bands[band].append(entry)
+        return bands
 
     def _node(
         self, element: Any, parent: Node | None, matrix: Matrix, style: dict[str, str], alpha: float, depth: int
@@ -191,8 +117,9 @@ class Tree:
         alpha *= _number(looks, "opacity", 1.0)
         if "transform" in attributes:
             matrix = times(matrix, read_transform(attributes["transform"]))
-        node = Node(tag, attributes, tuple(attributes.get("class", "").split()), parent, matrix)
-        node.first = len(self.shapes)
+        node = Node(tag, attributes, tuple(attributes.get("class", "").split()), parent, matrix, order=self._nodes)
+        node.first, node.start = len(self.shapes), len(self._nodes)
+        self._nodes.append(node)
         if tag not in _UNDRAWN and looks.get("display") != "none":
             if tag == "text":
                 node.words = self._words(element, attributes, style, matrix, alpha)
@@ -203,7 +130,7 @@ class Tree:
                 if not self._run(element, node, style, alpha):
                     for child in element:
                         node.children.append(self._node(child, node, matrix, style, alpha, depth + 1))
-        node.last = len(self.shapes)
+        node.last, node.end = len(self.shapes), len(self._nodes)
         return node
 
     def _use(self, node: Node, style: dict[str, str], alpha: float, depth: int) -> None:
@@ -223,6 +150,7 @@ class Tree:
             return False
         a, b, c, d, e, f = node.matrix
         inks: list[Span] = []
+        turn = (a, b, c, d)
         for child in element:
             attributes = _attributes(child)
             glyph = self._outline(attributes.get("href", "")[1:])
@@ -230,7 +158,7 @@ class Tree:
             if glyph is None or not plain:
                 return False
             # bounds depend on the place by addition only, so that a glyph's are computed once for each size
-            near = glyph.bounds((a, b, c, d))
+            near = glyph.bounds(turn)
             if near is not None:
                 x, y = _number(attributes, "x", 0.0), _number(attributes, "y", 0.0)
                 dx, dy = a * x + c * y + e, b * x + d * y + f
@@ -238,7 +166,7 @@ class Tree:
         if inks:
             lefts, tops, rights, bottoms = zip(*inks, strict=True)
             node.ink = (min(lefts), min(tops), max(rights), max(bottoms))
-            self.shapes.append(self._painted(node.ink, [], node.matrix, style, alpha, ()))
+            self.shapes.append(self._painted(node.ink, None, node.matrix, style, alpha, ()))
         return True
 
     def _outline(self, name: str) -> _Glyph | None:
@@ -257,17 +185,16 @@ class Tree:
         node.ink = bounds_of(commands, matrix)
         if node.ink is None:
             return
-        parts = [] if node.closest("line") else flattened(commands, matrix)
-        shape = self._painted(node.ink, parts, matrix, style, alpha, node.classes)
-        if parts:
-            self._surfaces.append(shape)
-            self._places.append(len(self.shapes))
+        outline = None if node.closest("line") else (commands, matrix)
+        shape = self._painted(node.ink, outline, matrix, style, alpha, node.classes)
+        if outline is not None and (self._trusted or shape.parts):
+            self._surfaces.append((len(self.shapes), shape))
         self.shapes.append(shape)
 
     def _painted(
         self,
         ink: Span,
-        parts: list[list[Point]],
+        outline: tuple[Commands, Matrix] | None,
         matrix: Matrix,
         style: dict[str, str],
         alpha: float,
@@ -275,7 +202,7 @@ class Tree:
     ) -> Shape:
         return Shape(
             bounds=ink,
-            parts=parts,
+            outline=outline,
             fill=self._colours(style.get("fill", "black"), style),
             fill_alpha=alpha * _number(style, "fill-opacity", 1.0),
             stroke=self._colours(style.get("stroke", "none"), style),
@@ -319,14 +246,25 @@ class Tree:
             stops = gradient.iter() if gradient is not None else ()
             found = [self._colours(s.get("stop-color", "black"), style) for s in stops if local_name(s.tag) == "stop"]
             return tuple(colour for colours in found for colour in colours)
-        match = _HEX.fullmatch(value)
-        if match:
-            digits = match[1] if len(match[1]) == 6 else "".join(2 * d for d in match[1])
-            return ((int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)),)
-        match = _RGB.fullmatch(value)
-        if match:
-            return ((int(match[1]), int(match[2]), int(match[3])),)
-        return (_NAMED[value.lower()],) if value.lower() in _NAMED else ()
+        return _plain_colour(value)
+
+
+@cache
+def _plain_colour(value: str) -> tuple[Colour, ...]:
+    """The colour that a word names; empty where it names none."""
+    match = _HEX.fullmatch(value)
+    if match:
+        digits = match[1] if len(match[1]) == 6 else "".join(2 * d for d in match[1])
+        return ((int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)),)
+    match = _RGB.fullmatch(value)
+    if match:
+        return ((int(match[1]), int(match[2]), int(match[3])),)
+    return (_NAMED[value.lower()],) if value.lower() in _NAMED else ()
+
+
+def _band(y: float) -> int:
+    """The band that a coordinate lies in; what is far outside counts to the outermost ones."""
+    return int(max(0.0, min((_BANDS - 1) * _BAND, y)) // _BAND)
 
 
 def unreadable(why: str) -> SpecError:
@@ -363,7 +301,10 @@ def _number(attributes: dict[str, str], key: str, default: float) -> float:
     text = attributes.get(key)
     if text is None:
         return default
-    value = float(text.strip().removesuffix("px"))
+    try:
+        value = float(text)
+    except ValueError:
+        value = float(text.strip().removesuffix("px"))
     if not abs(value) < 1e6:
         raise ValueError(f"{key} is {text[:20]}")
     return value

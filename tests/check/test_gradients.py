@@ -30,7 +30,7 @@ SHADED = """<svg xmlns="http://www.w3.org/2000/svg" width="100" height="100" vie
 
 def at(shape: str, x: float, y: float) -> tuple[int, int, int] | None:
     tree = Tree(fromstring(SHADED % shape), (1.0, 0.0, 0.0, 1.0, 0.0, 0.0))
-    return backdrop(tree.shapes, (x, y))
+    return backdrop(tree, len(tree.shapes), (x, y))
 
 
 @pytest.mark.parametrize(("y", "grey"), [(0, 0), (25, 50), (50, 100), (75, 150)])
@@ -81,3 +81,15 @@ def test_a_gradient_is_defined_once_under_the_picture_s_prefix():
         assert svg.count(f'id="my-box-{box.id}-fill"') == 1
         assert f'fill="url(#my-box-{box.id}-fill)"' in svg
     assert svg.count('id="my-title-fill"') == 1
+
+
+def test_what_lies_under_a_place_is_found_wherever_it_is() -> None:
+    rows = "".join(f'<rect x="{7 * k % 90}" y="{40 * k - 100}" width="9" height="{k * 17 % 300}"/>' for k in range(60))
+    tree = Tree(fromstring(SHADED % rows), (1.0, 0.0, 0.0, 1.0, 0.0, 0.0))
+    for x, y in ((3 * k % 110, 31 * k - 200) for k in range(90)):
+        around = [
+            (number, shape)
+            for number, shape in enumerate(tree.shapes)
+            if shape.area[0] <= x <= shape.area[2] and shape.area[1] <= y <= shape.area[3]
+        ]
+        assert tree.near((x, y)) == around

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pytest import approx, mark
+from pytest import MonkeyPatch, approx, mark
 
 from oauthviz.core.pathdata import read_path_data
+from oauthviz.layout.check import plane
 from oauthviz.layout.check.curves import rounded
-from oauthviz.layout.check.plane import span_of
+from oauthviz.layout.check.plane import near_runs, span_of
 from oauthviz.render.reading_outlines import IDENTITY, applied, bounds_of, flattened, read_transform
 
 NUMBER = st.integers(-50, 50)
@@ -54,3 +55,43 @@ def test_a_rounded_corner_passes_inside_the_corner_and_keeps_its_ends() -> None:
     points = rounded(((0, 0), (100, 0), (100, 100)), 12)
     assert points[0] == (0, 0) and points[-1] == (100, 100) and (100, 0) not in points
     assert (88, 0) in points and (100, 12) in points and (97, 3) in points
+
+
+WORD = st.integers(-99999, 99999).map(lambda n: f"{n / 100:g}")
+BODY = st.lists(WORD, max_size=13).map(" ".join)
+PART = st.tuples(st.sampled_from("MLHVCQZmlhvcqzSA"), BODY).map("".join)
+
+
+def commands_of(text: str) -> object:
+    try:
+        return read_path_data(text, 12)
+    except ValueError as error:
+        return type(error)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PART, max_size=6).map(lambda parts: "M1 2" + "".join(parts).replace(" -", "-")))
+def test_a_path_as_our_pictures_write_it_reads_as_any_other_does(text: str) -> None:
+    # a line end is none of the signs that the quick reader takes
+    assert commands_of(text) == commands_of("\n" + text)
+
+
+@mark.parametrize(
+    "text", ["M1 2L3", "M1 2L3 4 5", "M1 2L-- 3", "M1 2L1.2.3", "M1 2L3e5 1", "M1 2Z3", "M1 2L999999 1", "M"]
+)
+def test_what_the_quick_reader_does_not_take_is_left_to_the_other(text: str) -> None:
+    assert commands_of(text) == commands_of("\n" + text)
+
+
+POINTS = st.lists(st.tuples(st.integers(0, 90), st.integers(0, 90)), min_size=2, max_size=60)
+
+
+@settings(max_examples=60, deadline=None)
+@given(POINTS, POINTS)
+def test_looking_at_segments_by_blocks_misses_no_stretch(
+    a: list[tuple[float, float]], b: list[tuple[float, float]]
+) -> None:
+    with MonkeyPatch.context() as patch:
+        patch.setattr(plane, "_BLOCK", 1000)
+        whole = near_runs(a, b, 5.0)
+    assert near_runs(a, b, 5.0) == whole

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from oauthviz import pipeline
 from oauthviz.layout.check import Finding
 from tests.conftest import Ran
 
@@ -17,7 +18,8 @@ Run = Callable[..., Ran]
 def broken(monkeypatch: pytest.MonkeyPatch) -> None:
     """A check that finds two faults in every picture."""
     found = (Finding("text-on-text", "'Open' lies on 'Access'", ("app",)), Finding("box-on-box", "two boxes meet"))
-    monkeypatch.setattr("oauthviz.pipeline.check", lambda *_: found)
+    measure = pipeline.measure
+    monkeypatch.setattr(pipeline, "measure", lambda drawn: measure(drawn)._replace(findings=found))
 
 
 @pytest.mark.usefixtures("broken")

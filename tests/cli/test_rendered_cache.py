@@ -31,7 +31,7 @@ def test_a_second_build_draws_nothing_and_writes_the_same_bytes(
     assert drawn(render(oauthviz, "--cache-dir", "kept")) == ["one.svg", "three.svg", "two.svg"]
     first = {path.name: path.read_bytes() for path in Path("out").iterdir()}
     shutil.rmtree("out")
-    monkeypatch.setattr("oauthviz.batch.draw_prepared", None)
+    monkeypatch.setattr("oauthviz.pipeline.draw_prepared", None)
     again = render(oauthviz, "--cache-dir", "kept")
     assert again.code == 0
     assert drawn(again) == []

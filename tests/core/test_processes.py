@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oauthviz.core import processes
-from oauthviz.core.processes import side_by_side
+from oauthviz.core.processes import Helper, side_by_side
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere tasks run one after another")
 Cores = Callable[[int], None]
@@ -106,3 +106,53 @@ def test_a_process_of_its_own_uses_the_cores_that_it_may() -> None:
     code = "import os; from oauthviz.core import processes; print(processes._cores() == len(os.sched_getaffinity(0)))"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout == "True\n"
+
+
+def nothing() -> None:
+    """What a helper does that needs no time to get ready."""
+
+
+@linux
+def test_helpers_work_on_the_same_matter_elsewhere_and_their_results_may_be_fetched_in_any_order() -> None:
+    before = children()
+    helpers = [Helper[int, tuple[int, bytes]](nothing, lambda size: (os.getpid(), bytes(size))) for _ in range(3)]
+    Helper.hand_over(3_000_000, helpers)
+    found = [helper.result() for helper in reversed(helpers)]
+    assert all(answer is not None and answer[1] == bytes(3_000_000) for answer in found)
+    assert len({os.getpid(), *(answer[0] for answer in found if answer is not None)}) == 4
+    assert children() == before
+
+
+@linux
+@pytest.mark.parametrize("ready", [nothing, lambda: os._exit(0)], ids=["fails at work", "dies before"])
+def test_a_helper_that_fails_has_no_answer(ready: Callable[[], None]) -> None:
+    helper = Helper[int, int](ready, lambda divisor: 1 // divisor)
+    Helper.hand_over(0, [helper])
+    assert helper.result() is None
+
+
+@linux
+@pytest.mark.parametrize("sent", [False, True])
+def test_a_dropped_helper_leaves_no_process_and_no_pipe(sent: bool) -> None:
+    def opened() -> int:
+        return len(list(Path("/proc/self/fd").iterdir()))
+
+    before = children(), opened()
+    helper = Helper[int, bool](nothing, lambda seconds: threading.Event().wait(seconds))
+    if sent:
+        Helper.hand_over(600, [helper])
+    helper.drop()
+    helper.drop()
+    assert (children(), opened()) == before
+
+
+@linux
+def test_a_helper_ends_with_the_process_that_made_it() -> None:
+    code = """
+import os
+from oauthviz.core.processes import Helper
+Helper(lambda: print(os.getpid(), flush=True), lambda matter: matter)
+"""
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    # it held the other end of that pipe too: before its own end, `run` would not have come back
+    assert found.stdout.strip().isdecimal()

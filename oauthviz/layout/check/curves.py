@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from math import ceil, hypot, sqrt
 
 from oauthviz.core.bends import bend_radius, straightened
@@ -20,14 +21,20 @@ def cubic_points(p: Point, a: Point, b: Point, q: Point) -> list[Point]:
         hypot(a[0] - 2 * b[0] + q[0], a[1] - 2 * b[1] + q[1]),
     )
     steps = min(max(1, ceil(sqrt(0.75 * bend / FLATNESS))), 64)
-    points = []
-    for k in range(1, steps):
-        t = k / steps
-        s = 1 - t
-        w0, w1, w2, w3 = s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t
-        points.append((w0 * p[0] + w1 * a[0] + w2 * b[0] + w3 * q[0], w0 * p[1] + w1 * a[1] + w2 * b[1] + w3 * q[1]))
+    (px, py), (ax, ay), (bx, by), (qx, qy) = p, a, b, q
+    points = [
+        (w0 * px + w1 * ax + w2 * bx + w3 * qx, w0 * py + w1 * ay + w2 * by + w3 * qy)
+        for w0, w1, w2, w3 in _weights(steps)
+    ]
     points.append(q)
     return points
+
+
+@cache
+def _weights(steps: int) -> tuple[tuple[float, float, float, float], ...]:
+    """How much each control point counts at the inner points of a cubic that is parted into so many steps."""
+    shares = [(1 - k / steps, k / steps) for k in range(1, steps)]
+    return tuple((s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t) for s, t in shares)
 
 
 def outline_points(commands: Iterable[Sequence[str | float]]) -> Polyline:

@@ -14,6 +14,8 @@ from oauthviz.core.geometry import Point, Rect
 Span = tuple[float, float, float, float]
 Interval = tuple[float, float]
 
+_BLOCK = 16  # segments
+
 
 def span(rect: Rect) -> Span:
     """A rectangle as (left, top, right, bottom)."""
@@ -31,6 +33,11 @@ def span_of(points: Sequence[Point]) -> Span:
     xs = [p[0] for p in points]
     ys = [p[1] for p in points]
     return (min(xs), min(ys), max(xs), max(ys))
+
+
+def box_of(p: Point, q: Point) -> Span:
+    """The smallest span round a segment."""
+    return (min(p[0], q[0]), min(p[1], q[1]), max(p[0], q[0]), max(p[1], q[1]))
 
 
 def overlaps(a: Span, b: Span, slack: float) -> bool:
@@ -120,7 +127,7 @@ def distance_to_line(x: float, y: float, points: Sequence[Point]) -> float:
 def rect_to_segment(area: Span, p: Point, q: Point) -> float:
     """Distance of a rectangle from the segment p-q; 0 where they meet."""
     if p[0] == q[0] or p[1] == q[1]:
-        return gap(area, (min(p[0], q[0]), min(p[1], q[1]), max(p[0], q[0]), max(p[1], q[1])))
+        return gap(area, box_of(p, q))
     if clipped(p, q, area) > 0:
         return 0.0
     x0, y0, x1, y1 = area
@@ -174,14 +181,22 @@ def near_runs(a: Sequence[Point], b: Sequence[Point], near: float) -> list[float
         (min(r[0], s[0]) - near, min(r[1], s[1]) - near, max(r[0], s[0]) + near, max(r[1], s[1]) + near, r, s)
         for r, s in pairwise(b)
     ]
+    # a line drawn by hand has hundreds of segments: those of `b` are looked at by blocks first
+    blocks = []
+    for k in range(0, len(around), _BLOCK):
+        lefts, tops, rights, bottoms, _, _ = zip(*around[k : k + _BLOCK], strict=True)
+        blocks.append((min(lefts), min(tops), max(rights), max(bottoms), around[k : k + _BLOCK]))
     for p, q in pairwise(a):
         left, right = (p[0], q[0]) if p[0] < q[0] else (q[0], p[0])
         top, bottom = (p[1], q[1]) if p[1] < q[1] else (q[1], p[1])
-        for x0, y0, x1, y1, r, s in around:
-            if left < x1 and right > x0 and top < y1 and bottom > y0:
-                part = near_interval(p, q, r, s, near)
-                if part:
-                    parts.append((start + part[0], start + part[1]))
+        for low_x, low_y, high_x, high_y, block in blocks:
+            if left >= high_x or right <= low_x or top >= high_y or bottom <= low_y:
+                continue
+            for x0, y0, x1, y1, r, s in block:
+                if left < x1 and right > x0 and top < y1 and bottom > y0:
+                    part = near_interval(p, q, r, s, near)
+                    if part:
+                        parts.append((start + part[0], start + part[1]))
         start += hypot(q[0] - p[0], q[1] - p[1])
     runs: list[Interval] = []
     for low, high in sorted(parts):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from oauthviz.layout.check.engine import rule
 from oauthviz.layout.check.index import Index, Way, text_name
 from oauthviz.layout.check.model import Finding
-from oauthviz.layout.check.plane import Span, gap, rect_to_segment
+from oauthviz.layout.check.plane import Span, box_of, gap, rect_to_segment
 
 REACH = 21.8
 """px between a label and its arrow, at most: 22, less what measuring by points along the line may gain."""
@@ -73,10 +73,14 @@ def _distance(lines: list[Span], way: Way, limit: float) -> float:
     for area in lines:
         if gap(area, way.bounds) >= best:
             continue
+        left, top, right, bottom = area
         p = way.points[0]
         for q in way.points[1:]:
-            # the box round a segment is never farther than the segment, and quicker to measure
-            if gap(area, (min(p[0], q[0]), min(p[1], q[1]), max(p[0], q[0]), max(p[1], q[1]))) < best:
-                best = min(best, rect_to_segment(area, p, q))
+            # the box round a segment is never farther than the segment, and quicker to measure: first along each axis
+            low, high = (p[0], q[0]) if p[0] < q[0] else (q[0], p[0])
+            if left - high < best and low - right < best:
+                low, high = (p[1], q[1]) if p[1] < q[1] else (q[1], p[1])
+                if top - high < best and low - bottom < best and gap(area, box_of(p, q)) < best:
+                    best = min(best, rect_to_segment(area, p, q))
             p = q
     return best

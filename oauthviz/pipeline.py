@@ -21,6 +21,7 @@ from oauthviz.layout.check import Finding, check
 from oauthviz.layout.engine import lay_out
 from oauthviz.layout.mirror import as_drawn
 from oauthviz.layout.model import Arrangement, Layout
+from oauthviz.layout.partial import part_of
 from oauthviz.picture import Picture, drawn_in
 from oauthviz.pinned import naming_source
 from oauthviz.places import place, place_of_path, place_of_subjects, placing
@@ -49,11 +50,11 @@ def draw_prepared(
 ) -> Picture:
     """The second half of `draw_picture`: all that takes time. `arrangement` spares the search where it is known."""
     options = prepared.options
-    loaded, graph, theme, translation = prepared.loaded, prepared.graph, prepared.theme, prepared.translation
+    loaded, shown, theme, translation = prepared.loaded, prepared.shown, prepared.theme, prepared.translation
     arrangement = arrangement or arrangement_of_prepared(prepared)
     layout = lay_out_prepared(prepared, arrangement)
     with placing(loaded, translation=translation):
-        scene = draw(layout, graph, theme, prepared.typesetter, prepared.icons)
+        scene = draw(layout, shown, theme, prepared.typesetter, prepared.icons)
     dark = _drawn_dark(prepared.dark, arrangement) if prepared.dark is not None else None
     scenes = (scene,) if dark is None else (scene, dark.scene)
     stamp = {**stamp_of(prepared), "fonts": _fonts(*scenes)}
@@ -61,7 +62,7 @@ def draw_prepared(
         on_scene(scene, stamp)
     prefix = options.id_prefix or loaded.name
     outlined = render_svg(scene, prefix=prefix, text="glyphs", stamp=stamp)
-    findings = check(drawn_in(outlined, graph), graph)
+    findings = check(drawn_in(outlined, shown), shown)
     broken = (*prepared.disputed, *_broken_rules(findings, loaded), *(dark.broken_rules if dark else ()))
     if broken and not options.allow_broken:
         raise BrokenPictureError(broken)
@@ -74,12 +75,12 @@ def draw_prepared(
         file_stem=prepared.file_stem,
         file=loaded.file,
         svg=svg,
-        layout=as_drawn(layout, graph.lang),
+        layout=as_drawn(part_of(layout, shown), shown.lang),
         findings=findings,
         broken_rules=broken,
         warnings=warnings_of(prepared),
         scene=scene,
-        graph=graph,
+        graph=shown,
         stamp=stamp,
         outlined_svg=outlined,
         dark=dark,
@@ -182,6 +183,7 @@ def stamp_of(prepared: Prepared) -> dict[str, str]:
         "theme": f"{theme.name} {theme.version}",
         "theme-digest": _digest_of(theme),
         "dark-theme": f"{dark.theme.name} {dark.theme.version} {_digest_of(dark.theme)}" if dark is not None else "",
+        "step-to": prepared.options.step or "",
         "options": " ".join(f"{key}={value}" for key, value in _asked(prepared)),
         "catalog": translation.digest if translation is not None else "",
         "icons": prepared.icons.stamp(),

@@ -165,7 +165,8 @@ def _shown(loaded: LoadedSpec, graph: Graph, translation: Translation | None, op
         return up_to(graph, options.step, by_stage, strings)
     what = "stage" if by_stage else "step"
     help = f"there is: {', '.join(known)}" if known else f"no arrow of this diagram has a {what}"
-    raise UsageError([Diagnostic("unknown-step", f"there is no {what} '{options.step}'", "--step", help=help)])
+    message = f"there is no {what} '{options.step}' in '{loaded.name}'"
+    raise UsageError([Diagnostic("unknown-step", message, "--step", help=help)])
 
 
 def _linted(loaded: LoadedSpec, options: Options) -> tuple[LoadedSpec, tuple[Diagnostic, ...]]:

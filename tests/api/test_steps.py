@@ -87,10 +87,10 @@ def test_a_legend_without_any_item_yet_is_not_drawn() -> None:
 
 def test_an_unknown_step_is_refused_with_those_there_are() -> None:
     diagram = Diagram.loads(SMALL)
-    with pytest.raises(UsageError, match=r"no step '4'\n.*there is: 1, 2, 3"):
+    with pytest.raises(UsageError, match=r"no step '4' in 'diagram'\n.*there is: 1, 2, 3"):
         diagram.render(step=4)
     stages = SMALL.replace("label: Open the page", "label: Open the page, stage: 7")
-    with pytest.raises(UsageError, match=r"no stage '1'\n.*there is: 7"):
+    with pytest.raises(UsageError, match=r"no stage '1' in 'diagram'\n.*there is: 7"):
         Diagram.loads(stages).render(step=1)
     bare = Diagram("Bare").box("a", "A").box("b", "B")
     with pytest.raises(UsageError, match="no arrow of this diagram has a step"):

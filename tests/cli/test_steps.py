@@ -42,7 +42,7 @@ def test_a_step_that_is_not_there_is_a_wrong_call(oauthviz: Run, small: Path) ->
     for command in ("render", "check"):
         ran = oauthviz(command, small, "--step", "4")
         assert (ran.code, ran.out) == (2, "")
-        assert ran.err == "--step: unknown-step: there is no step '4'\n    there is: 1, 2, 3\n"
+        assert ran.err == "--step: unknown-step: there is no step '4' in 'small'\n    there is: 1, 2, 3\n"
     assert not Path("out").exists()
 
 

@@ -151,7 +151,7 @@ WRONG = [
     (".. oauthviz::\n", "no-spec"),
     (".. oauthviz:: diagrams/token.yaml\n   :theme: neon-drak\n", "did you mean 'neon-dark'?"),
     (".. oauthviz:: diagrams/token.yaml\n   :lang: fi\n", "no-catalog"),
-    (".. oauthviz:: diagrams/token.yaml\n   :step: 7\n", "there is no step '7' (there is: 1"),
+    (".. oauthviz:: diagrams/token.yaml\n   :step: 7\n", "there is no step '7' in 'token' (there is: 1"),
 ]
 
 

@@ -38,6 +38,12 @@ def test_a_picture_up_to_a_step_is_verified_by_the_step_in_its_stamp(oauthviz: R
         assert wrong == {"spec": "the spec says something else now", "step": "there is no step 2 now"}
 
 
+def test_steps_in_any_script_are_in_both_stamps(oauthviz: Run, small: Path) -> None:
+    small.write_text(SMALL.replace("label: Access token", "label: Access token, step: ж"), encoding="utf-8")
+    assert oauthviz("render", small, "--step", "ж", "--scale", "0.5").code == 0
+    assert oauthviz("verify", "out/small.step-ж.svg", "out/small.step-ж.png").code == 0
+
+
 def test_a_step_that_is_not_there_is_a_wrong_call(oauthviz: Run, small: Path) -> None:
     for command in ("render", "check"):
         ran = oauthviz(command, small, "--step", "4")

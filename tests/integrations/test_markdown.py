@@ -126,13 +126,14 @@ def test_a_second_conversion_draws_nothing(cache: str, monkeypatch: pytest.Monke
     assert converted(f"# Moved\n\n{FENCE}", cache).endswith(first)
 
 
-def test_a_step_ends_the_picture_and_an_unknown_one_is_named_on_the_page(
-    cache: str, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_step_ends_the_picture_and_an_unknown_one_is_named_on_the_page(cache: str) -> None:
     html = converted(FENCE.replace("oauthviz", "oauthviz step=2", 1), cache)
     assert 'data-text="POST /token"' in html and 'data-text="Access token"' not in html
     html = fenced(FENCE.replace("oauthviz", 'oauthviz step="x"', 1), cache)
-    assert "&lt;page&gt;:1:1: unknown-step: there is no step &#x27;x&#x27; in &#x27;diagram&#x27;\n    there is: 1, 2, 3" in html
+    assert (
+        "&lt;page&gt;:1:1: unknown-step: there is no step &#x27;x&#x27; in &#x27;diagram&#x27;\n    there is: 1, 2, 3"
+        in html
+    )
 
 
 def test_a_hyphen_in_an_option_is_as_good_as_an_underscore() -> None:

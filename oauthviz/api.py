@@ -147,6 +147,7 @@ class Diagram:
         dark_theme: str | None = None,
         lang: str | None = None,
         projection: str | None = None,
+        step: str | int | None = None,
         size: tuple[float, float] | None = None,
         text: TextMode = "glyphs",
         effort: str = "normal",
@@ -167,6 +168,9 @@ class Diagram:
         With `dark_theme` the SVG holds both pictures and follows the page, or the reader's wish, from light to dark;
         whoever reads no style sheets sees the light one. `dark` of the picture is the other one by itself.
 
+        `step` leaves out the arrows that are read after it, with their part of the legend; all else stays where it is
+        in the whole picture. It is the number of a step, or of a stage where the badges are stages.
+
         `size` is the canvas's width and height in px. `text` is glyphs (outlines, the same everywhere) or plain (SVG
         text in the reader's fonts). `arrangement` pins columns, order and sides: a file of `oauthviz layout`, its
         JSON as a mapping, or another picture's `layout.arrangement`; `rearrange` finds those that suit this theme
@@ -177,7 +181,7 @@ class Diagram:
         of own icons, or several; they go before shipped ones of the same name. `lint` lints the spec first, as
         `render --lint` does.
 
-        Raises UsageError for a theme, language or projection that is not there and for an arrangement of another
+        Raises UsageError for a theme, language, projection or step that is not there and for an arrangement of another
         spec, FitError where it does not fit its canvas, BrokenPictureError where it breaks a rule and `allow_broken`
         is not set.
         """
@@ -187,6 +191,7 @@ class Diagram:
                 dark_theme=dark_theme,
                 lang=lang,
                 projection=projection,
+                step=None if step is None else str(step),
                 size=size,
                 text=text,
                 effort=effort,
@@ -211,7 +216,7 @@ class Diagram:
         return draw_picture(self._spec(), options)
 
     def lay_out(self, options: Options | None = None) -> Layout:
-        """Only the layout: where everything is, in px, y down."""
+        """Only the layout: where everything is, in px, y down; all of it, whatever step the options name."""
         from oauthviz.layout.mirror import as_drawn
         from oauthviz.pipeline import lay_out_prepared
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import urllib.parse
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -63,6 +64,19 @@ def images(sources: Sequence[str], alt: str, frame: Frame) -> str:
     return "\n".join(
         f'<img{shown} src="{escape(source)}" {words}>' for source, shown in zip(sources, classes, strict=True)
     )
+
+
+def picture_element(sources: Sequence[str], alt: str, frame: Frame) -> str:
+    """A `<picture>` of a light and a dark image that goes by what the reader's system wishes; of one, the image."""
+    light, *dark = sources
+    image = images([light], alt, frame)
+    return "\n".join(["<picture>", *map(dark_source, dark), image, "</picture>"]) if dark else image
+
+
+def dark_source(source: str) -> str:
+    """The `<source>` of a dark image. Its address is quoted, as spaces and commas would end it."""
+    address = urllib.parse.quote(source, safe="/:%")
+    return f'<source media="(prefers-color-scheme: dark)" srcset="{escape(address)}">'
 
 
 def figure(inner: str, frame: Frame) -> str:

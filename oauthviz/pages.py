@@ -62,10 +62,10 @@ class PagePicture:
 
     @cached_property
     def sentences(self) -> tuple[str, ...]:
-        """What the picture tells, arrow by arrow, or the spec's own description."""
+        """What the picture tells, arrow by arrow, or the spec's own description of the whole."""
         prepared = self.prepared
-        spec, graph, translation = prepared.loaded.spec, prepared.graph, prepared.translation
-        if spec.description:
+        spec, graph, translation = prepared.loaded.spec, prepared.shown, prepared.translation
+        if spec.description and prepared.options.step is None:
             return (spec.description,)
         strings = translation.strings if translation is not None else string_table(spec.lang)
         return sentences(graph.nodes, graph.edges, badge_mode(spec) == "stage", strings)

@@ -23,6 +23,7 @@ from oauthviz.layout.check.model import Finding
 from oauthviz.layout.engine import lay_out
 from oauthviz.layout.mirror import as_drawn
 from oauthviz.layout.model import Arrangement, Layout
+from oauthviz.layout.partial import part_of
 from oauthviz.picture import Picture
 from oauthviz.pinned import naming_source
 from oauthviz.places import place, place_of_path, place_of_subjects, placing
@@ -84,18 +85,18 @@ def draw_picture(loaded: LoadedSpec, options: Options) -> Picture:
 def draw_prepared(prepared: Prepared, beside: Beside | None = None, arrangement: Arrangement | None = None) -> Picture:
     """The second half of `draw_picture`: all that takes time. `arrangement` spares the search where it is known."""
     options = prepared.options
-    loaded, graph, theme, translation = prepared.loaded, prepared.graph, prepared.theme, prepared.translation
+    loaded, shown, theme, translation = prepared.loaded, prepared.shown, prepared.theme, prepared.translation
     arrangement = arrangement or arrangement_of_prepared(prepared)
     if beside is not None:
         beside.arranged()
     layout = lay_out_prepared(prepared, arrangement)
     with placing(loaded, translation=translation):
-        scene = draw(layout, graph, theme, prepared.typesetter, prepared.icons)
+        scene = draw(layout, shown, theme, prepared.typesetter, prepared.icons)
     dark = _drawn_dark(prepared.dark, arrangement) if prepared.dark is not None else None
     scenes = (scene,) if dark is None else (scene, dark.scene)
     stamp = {**stamp_of(prepared), "fonts": _fonts(*scenes)}
     prefix = options.id_prefix or loaded.name
-    drawn = Drawn(scene, graph, prefix, stamp)
+    drawn = Drawn(scene, shown, prefix, stamp)
     if beside is not None:
         beside.drawn(drawn)
     outlined, findings = (beside and beside.measured()) or measure(drawn)
@@ -113,12 +114,12 @@ def draw_prepared(prepared: Prepared, beside: Beside | None = None, arrangement:
         file_stem=prepared.file_stem,
         file=loaded.file,
         svg=svg,
-        layout=as_drawn(layout, graph.lang),
+        layout=as_drawn(part_of(layout, shown), shown.lang),
         findings=findings,
         broken_rules=broken,
         warnings=warnings_of(prepared),
         scene=scene,
-        graph=graph,
+        graph=shown,
         stamp=stamp,
         outlined_svg=outlined,
         dark=dark,
@@ -215,6 +216,7 @@ def stamp_of(prepared: Prepared) -> dict[str, str]:
         "theme": f"{theme.name} {theme.version}",
         "theme-digest": _digest_of(theme),
         "dark-theme": f"{dark.theme.name} {dark.theme.version} {_digest_of(dark.theme)}" if dark is not None else "",
+        "step-to": prepared.options.step or "",
         "options": " ".join(f"{key}={value}" for key, value in _asked(prepared)),
         "catalog": translation.digest if translation is not None else "",
         "icons": prepared.icons.stamp(),

@@ -11,9 +11,11 @@ from oauthviz.core.diagnostics import BrokenPictureError, Diagnostic, SpecError,
 from oauthviz.graph.build import build_diagram
 from oauthviz.graph.model import Canvas
 from oauthviz.graph.model import Diagram as Graph
+from oauthviz.graph.steps import steps_of, up_to
 from oauthviz.i18n.strings import string_table
 from oauthviz.i18n.tags import PSEUDO_LANGUAGES, canonical, direction_of
 from oauthviz.places import place_of_icon, placing
+from oauthviz.spec.archetypes import badge_mode
 from oauthviz.spec.reading import LoadedSpec
 from oauthviz.spec.values import MAX_SIDE, MIN_SIDE
 from oauthviz.text.typesetter import Typesetter
@@ -44,6 +46,9 @@ class Options:
     `lang` is a language tag; its catalogs are beside the spec or in `locale_dir`. What they lack is warned of, or
     with `strict_i18n` an error. `texts` are translations by the texts that they are of; they go before the catalogs'.
 
+    `step` leaves out the arrows that are read after it; everything else stays where it is. It is the number of a step,
+    or of a stage where the badges are stages.
+
     `icons` names folders of own icons, which go before shipped ones of the same name. `lint` lints the spec first: a
     finding that fails by the project's configuration is a broken rule of the picture, any other a warning.
 
@@ -56,6 +61,7 @@ class Options:
     dark_theme: str | None = None
     lang: str | None = None
     projection: str | None = None
+    step: str | None = None
     size: tuple[float, float] | None = None
     text: TextMode = "glyphs"
     effort: str = USUAL_EFFORT
@@ -77,14 +83,16 @@ class Options:
 class Prepared:
     """A spec with everything that its options name, found and checked.
 
-    `loaded` and `graph` are in the picture's language, `own_graph` is in the spec's own. `disputed` are findings of
-    lint that the options allow all the same. `dark` is the same spec in the dark theme, if there is to be one.
+    `loaded` and `graph` are in the picture's language, `own_graph` is in the spec's own. `graph` is laid out, `shown`
+    is what is drawn of it: all, or a part up to the step that the options name. `disputed` are findings of lint that
+    the options allow all the same. `dark` is the same spec in the dark theme, if there is to be one.
     """
 
     loaded: LoadedSpec
     options: Options
     graph: Graph
     own_graph: Graph
+    shown: Graph
     translation: Translation | None
     theme: Theme
     typesetter: Typesetter
@@ -117,12 +125,24 @@ def prepare(loaded: LoadedSpec, options: Options) -> Prepared:
         (options.theme, theme.name, spec.theme),
         (options.projection, projection, spec.projection),
         (options.dark_theme, f"or-{dark.theme.name}" if dark is not None else "", ""),
+        (options.step, f"step-{options.step}", ""),
         (options.lang, loaded.spec.lang, spec.lang),  # last, where Sphinx looks for it
     )
     stem = ".".join([loaded.name, *(found for wish, found, own in asked if wish is not None and found != own)])
-    typesetter = typesetter_of(graph, options)
     return Prepared(
-        loaded, options, graph, own_graph, translation, theme, typesetter, stem, pinned, icons, disputed, dark
+        loaded=loaded,
+        options=options,
+        graph=graph,
+        own_graph=own_graph,
+        shown=_shown(loaded, graph, translation, options),
+        translation=translation,
+        theme=theme,
+        typesetter=typesetter_of(graph, options),
+        file_stem=stem,
+        pinned=pinned,
+        icons=icons,
+        disputed=disputed,
+        dark=dark,
     )
 
 
@@ -137,6 +157,26 @@ def _dark(loaded: LoadedSpec, options: Options) -> Prepared | None:
     if options.dark_theme is None:
         return None
     return prepare(loaded, replace(options, theme=options.dark_theme, dark_theme=None, lint=False))
+
+
+def known_steps(loaded: LoadedSpec, graph: Graph) -> tuple[str, ...]:
+    """What the option `step` may name, in reading order: steps, or stages where the badges are stages."""
+    return steps_of(graph, badge_mode(loaded.spec) == "stage")
+
+
+def _shown(loaded: LoadedSpec, graph: Graph, translation: Translation | None, options: Options) -> Graph:
+    """What is drawn of the graph. Raises UsageError for a step that it does not have."""
+    if options.step is None:
+        return graph
+    known = known_steps(loaded, graph)
+    by_stage = badge_mode(loaded.spec) == "stage"
+    if options.step in known:
+        strings = translation.strings if translation is not None else string_table(loaded.spec.lang)
+        return up_to(graph, options.step, by_stage, strings)
+    what = "stage" if by_stage else "step"
+    help = f"there is: {', '.join(known)}" if known else f"no arrow of this diagram has a {what}"
+    message = f"there is no {what} '{options.step}' in '{loaded.name}'"
+    raise UsageError([Diagnostic("unknown-step", message, "--step", help=help)])
 
 
 def _linted(loaded: LoadedSpec, options: Options) -> tuple[LoadedSpec, tuple[Diagnostic, ...]]:

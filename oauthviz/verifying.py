@@ -12,7 +12,7 @@ from oauthviz import __version__
 from oauthviz.api import Options, read_source_bytes
 from oauthviz.core.diagnostics import Diagnostic, OauthvizError, OutputError, SpecError, UsageError
 from oauthviz.pipeline import stamp_of
-from oauthviz.preparing import prepare
+from oauthviz.preparing import known_steps, prepare
 from oauthviz.render.embedding import vetted
 from oauthviz.render.png import read_stamp
 from oauthviz.resources import package_version
@@ -63,9 +63,9 @@ def verify(
     """Compare the stamp of an SVG or PNG with what its spec would give now; nothing is drawn.
 
     The spec is `spec`, or the one of the file's name in its folder, the one above it, the working directory or one of
-    `folders`. Language and projection are in the stamp; `options` name what no stamp may hold: the paths of a theme, of
-    catalogs and of icons. Canvas, scale, effort and arrangement are not looked at. Raises OutputError where the file or
-    the spec is not found, SpecError for a file without a stamp, and what reading the spec raises.
+    `folders`. Language, projection and step are in the stamp; `options` name what no stamp may hold: the paths of a
+    theme, of catalogs and of icons. Canvas, scale, effort and arrangement are not looked at. Raises OutputError where
+    the file or the spec is not found, SpecError for a file without a stamp, and what reading the spec raises.
     """
     stamp = stamp_in(file)
     path = spec or _spec_of(Path(file), folders)
@@ -132,7 +132,11 @@ def _stamp_now(loaded: LoadedSpec, stamp: Mapping[str, str], options: Options) -
         theme=shipped if "theme" in unknown else wanted.theme,
         dark_theme=shipped if "dark_theme" in unknown else wanted.dark_theme,
     )
-    return stamp_of(prepare(loaded, known)), unknown
+    prepared = prepare(loaded, known)
+    now = stamp_of(prepared)
+    if stamp.get("step-to") in known_steps(loaded, prepared.graph):
+        now["step-to"] = stamp["step-to"]
+    return now, unknown
 
 
 def _theme_of(loaded: LoadedSpec, stamped: str) -> str | None:
@@ -157,6 +161,8 @@ def _parts(stamp: Mapping[str, str], now: Mapping[str, str], unknown: Mapping[st
         yield Part("dark theme", None, unknown["dark_theme"])
     elif "dark-theme" in stamp or "dark-theme" in now:
         yield Part("dark theme", *_same(stamp, now, "dark-theme", "the dark theme looks otherwise now"))
+    if "step-to" in stamp:
+        yield Part("step", *_same(stamp, now, "step-to", f"there is no step {stamp['step-to']} now"))
     for name, why in (("catalog", "the translation is another one now"), ("icons", "an icon is drawn otherwise now")):
         if name in stamp or name in now:
             yield _compared(name, stamp, now, why)

@@ -12,6 +12,7 @@ from oauthviz.cli.arranging import arranging_options
 from oauthviz.cli.complete import complete_theme
 from oauthviz.cli.language import language_options
 from oauthviz.cli.own_icons import icons_option
+from oauthviz.cli.steps import step_option
 from oauthviz.cli.streams import STDIN, STDIN_FILE, read_stdin
 from oauthviz.core.diagnostics import OauthvizError
 from oauthviz.core.numbers import fmt
@@ -22,6 +23,7 @@ from oauthviz.core.numbers import fmt
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="For eyes, or a program.")
 @click.option("--theme", metavar="T", shell_complete=complete_theme, help="For a spec: draw it in this theme.")
 @click.option("--projection", metavar="P", help="For a spec: draw it in this projection.")
+@step_option
 @language_options()
 @icons_option
 @arranging_options

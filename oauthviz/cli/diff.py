@@ -13,6 +13,7 @@ from oauthviz.cli.arranging import arranging_options
 from oauthviz.cli.complete import complete_theme
 from oauthviz.cli.language import language_options
 from oauthviz.cli.own_icons import icons_option
+from oauthviz.cli.steps import step_option
 from oauthviz.cli.streams import STDIN, STDIN_FILE, read_stdin
 from oauthviz.differences import Comparison, compare, svg_of_source
 from oauthviz.output import write_file
@@ -31,6 +32,7 @@ _PICTURES = ("svg", "png")
 )
 @click.option("--theme", metavar="T", shell_complete=complete_theme, help="For specs: draw them in this theme.")
 @click.option("--projection", metavar="P", help="For specs: draw them in this projection.")
+@step_option
 @language_options()
 @icons_option
 @arranging_options

@@ -14,6 +14,7 @@ from oauthviz.cli.arranging import arranging_options
 from oauthviz.cli.complete import complete_theme
 from oauthviz.cli.formats import formats_option
 from oauthviz.cli.own_icons import icons_option
+from oauthviz.cli.steps import step_option
 
 DEFAULT_FORMATS = ("svg", "png")
 
@@ -37,6 +38,7 @@ _OPTIONS = (
         "--dark-theme", metavar="T", shell_complete=complete_theme, help="The SVG follows the page to this one."
     ),
     click.option("--projection", metavar="P", help=f"How boxes stand: {', '.join(PROJECTIONS)}."),
+    step_option,
     click.option("--size", metavar="WxH", callback=_size, help="Width and height of the canvas in px."),
     click.option(
         "--scale", type=click.FloatRange(0.1, 8), default=1.0, help="Pixels of the PNG for each px; default 1."

@@ -68,9 +68,10 @@ def render_command(
     has changed is drawn again.
 
     Without -o the files are out/NAME.svg and out/NAME.png. A theme, language or projection other than the spec's own
-    is added to the name, and the dark theme. With --dark-theme the SVG holds both pictures and shows the one that suits
-    the page; PNG and PDF are the light one. A picture that breaks a rule is not written, and the exit code is 1; with
-    several specs the others are still drawn, and the highest exit code wins.
+    is added to the name, and the dark theme and the step. With --dark-theme the SVG holds both pictures and shows the
+    one that suits the page; PNG and PDF are the light one. With --step everything stands where it does in the whole
+    picture. A picture that breaks a rule is not written, and the exit code is 1; with several specs the others are
+    still drawn, and the highest exit code wins.
     """
     specs = expanded(specs)
     if output == "-" and (compare or depfile):

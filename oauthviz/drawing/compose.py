@@ -20,6 +20,7 @@ from oauthviz.drawing.text import Pen, Typesetting
 from oauthviz.graph.model import Diagram, Edge
 from oauthviz.i18n.tags import direction_of
 from oauthviz.layout.model import Layout
+from oauthviz.layout.partial import part_of
 from oauthviz.theme.icon_packs import SHIPPED, IconSet
 from oauthviz.theme.model import Theme
 
@@ -27,18 +28,20 @@ TRANSPARENT = "none"
 
 
 def draw(layout: Layout, diagram: Diagram, theme: Theme, typesetter: Typesetting, icons: IconSet = SHIPPED) -> Scene:
-    """The scene of a finished layout, mirrored where its language runs right to left.
+    """The scene of what a diagram has of a finished layout, mirrored where its language runs right to left.
 
-    Decides no position but for parts of a pixel; an unknown icon is a SpecError.
+    The diagram may lack arrows and legend items of the layout; whatever is drawn looks as it does beside them. Decides
+    no position but for parts of a pixel; an unknown icon is a SpecError.
     """
-    layout = fitted(layout)
+    whole = fitted(layout)
+    layout = part_of(whole, diagram)
     theme = enlarged(theme, theme.metrics.growth(layout.label_size))
     wish = diagram.canvas.background
     page = None if wish == TRANSPARENT else wish or theme.paint.background
     pen = Pen(theme, typesetter, page, layout.dense, icons)
     parts = (
         *draw_background(theme, layout.width, layout.height, page, own=wish is None),
-        *_groups(layout, pen),
+        *_groups(whole, pen),
         *_shadows(layout, pen),
         *draw_glows(layout.boxes, layout.arrows, pen),
         *_boxes(layout, pen),

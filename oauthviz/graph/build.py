@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from oauthviz.graph.model import Canvas, Diagram, Edge, Group, Hints, LegendEntry, Node
+from oauthviz.graph.steps import Rank, rank
 from oauthviz.graph.story import story
 from oauthviz.i18n.strings import Strings
 from oauthviz.spec.archetypes import ARCHETYPES, BadgeMode, badge_mode, badge_of
@@ -31,10 +31,6 @@ ICONS: dict[Kind, str] = {
     "user": "user",
 }
 """The icon of a box that names none, by the first of its kinds."""
-
-_NUMBER = re.compile(r"(\d*)(.*)", re.DOTALL)
-
-_Rank = tuple[int, str]
 
 
 def build_diagram(loaded: LoadedSpec, strings: Strings) -> Diagram:
@@ -128,20 +124,13 @@ def _edges(spec: Spec, mode: BadgeMode) -> tuple[Edge, ...]:
 
 def _reading_order(arrows: Sequence[Arrow], mode: BadgeMode) -> tuple[int, ...]:
     """Each arrow's place when they are read by number, then by place; one without a stage follows the one before it."""
-    ranks: list[_Rank] = []
+    ranks: list[Rank] = []
     for arrow in arrows:
         number = arrow.stage if mode == "stage" else arrow.step
-        ranks.append(_rank(number) if number is not None else ranks[-1] if ranks else (0, ""))
+        ranks.append(rank(number) if number is not None else ranks[-1] if ranks else (0, ""))
     by_reading = sorted(range(len(arrows)), key=lambda i: (ranks[i], i))
     places = {arrow: place for place, arrow in enumerate(by_reading)}
     return tuple(places[i] for i in range(len(arrows)))
-
-
-def _rank(number: str) -> _Rank:
-    """3 before 3a before 10; what does not start with digits comes last."""
-    match = _NUMBER.fullmatch(number)
-    digits, rest = (match[1], match[2]) if match else ("", number)
-    return (int(digits), rest) if digits else (10**6, rest)
 
 
 def _zones(spec: Spec) -> tuple[Group, ...]:

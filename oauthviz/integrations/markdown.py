@@ -26,6 +26,9 @@ logger = logging.getLogger("mkdocs.oauthviz")
 
 _FENCE = re.compile(r"(?P<indent> {0,3})(?P<fence>`{3,}|~{3,}) *(?P<info>[^`]*?) *$")
 _MARKED = re.compile(rf"(?:\{{ *\.?{LANGUAGE}(?P<braced>(?: [^}}]*)?)\}}|\.?{LANGUAGE}(?P<plain>(?: .*)?))$")
+_HEADER = re.compile(rf"[ \t>]*(?:`{{3,}}|~{{3,}})[ \t]*\.?{LANGUAGE}[ \t]")
+"""The header of a block of ours, in lists and quotes too, but for one in braces, where hyphens do no harm."""
+_VALUE_OR_NAME = re.compile(r""""[^"]*"|'[^']*'|[\w-]+(?==)""")
 _OPTION = re.compile(r"""([A-Za-z][\w-]*)=(?:"([^"]*)"|'([^']*)'|(\S+))""")
 
 _PAGE = "<page>"
@@ -105,7 +108,11 @@ def _file_of(md: Markdown) -> Path | None:
 
 
 def settings_from(values: Mapping[str, Any]) -> Settings:
-    """Settings from configuration; without a `cache_dir` the user's cache folder. Raises ValueError for other keys."""
+    """Settings from configuration; without a `cache_dir` the user's cache folder. Raises ValueError for other keys.
+
+    A hyphen in a key is as good as an underscore.
+    """
+    values = {key.replace("-", "_"): value for key, value in values.items()}
     known = {field.name for field in fields(Settings)}
     unknown = sorted(set(values) - known)
     if unknown:
@@ -211,6 +218,24 @@ class _Blocks(Preprocessor):
             options = {key: a or b or c for key, a, b, c in _OPTION.findall(header)}
             out.append(indent + self.md.htmlStash.store(self._draw(text, options, at + 1)))
         return out + lines[copied:]
+
+
+def with_underscores(text: str) -> str:
+    """A page's text with underscores for hyphens in the names of options in our blocks' headers.
+
+    superfences takes the header's options for something else at a hyphen. What is shown inside another fence stays.
+    """
+    lines = text.splitlines(keepends=True)
+    bare = [line.rstrip("\r\n") for line in lines]
+    inside = {at for opened, end, marked in _fences(bare) if not marked for at in range(opened, end)}
+    for at, line in enumerate(bare):
+        if at not in inside and _HEADER.match(line):
+            lines[at] = _VALUE_OR_NAME.sub(_with_underscores, line) + lines[at][len(line) :]
+    return "".join(lines)
+
+
+def _with_underscores(found: re.Match[str]) -> str:
+    return found[0] if found[0][0] in "\"'" else found[0].replace("-", "_")
 
 
 def _fences(lines: list[str]) -> Iterator[tuple[int, int, re.Match[str] | None]]:

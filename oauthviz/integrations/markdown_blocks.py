@@ -18,13 +18,16 @@ LANGUAGE = "oauthviz"
 """What a fenced block of a spec is marked with."""
 
 OPTIONS = (
-    "file", "theme", "dark_theme", "lang", "projection", "alt", "caption", "name", "align", "class", "width",
+    "file", "theme", "dark_theme", "lang", "projection", "step", "alt", "caption", "name", "align", "class", "width",
 )  # fmt: skip
 
 Logger = logging.Logger | logging.LoggerAdapter[Any]
 
 Placer = Callable[[str, bytes], str]
 """Puts a file on the site, by its name and content; returns its address on the page."""
+
+Markup = Callable[[Sequence[str], str, Frame], str]
+"""Makes HTML of the addresses of one image, or of a light and a dark one; of what stands for them, and the frame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +78,11 @@ def drawn_block(
     logger: Logger,
     place: Placer | None = None,
     inputs: list[str] | None = None,
+    markup: Markup = images,
 ) -> str:
     """The HTML of a block: a figure with the picture, as files where there is a `place` for them, else inline.
+
+    `markup` shows the files.
 
     A block that cannot be drawn is warned of, and a placeholder says why; with `fail_fast` it raises BlockError. The
     paths of files that were read go to `inputs`.
@@ -84,7 +90,7 @@ def drawn_block(
     try:
         options = _checked(block)
         frame = _frame(options)
-        inner = _pictures(block, options, settings, logger, place, [] if inputs is None else inputs)
+        inner = _pictures(block, options, settings, logger, place, [] if inputs is None else inputs, markup)
     except OauthvizError as error:
         found = [_on_page(one, block) for one in error.diagnostics]
         if settings.fail_fast:
@@ -101,6 +107,7 @@ def _pictures(
     logger: Logger,
     place: Placer | None,
     inputs: list[str],
+    markup: Markup,
 ) -> str:
     source, wanted, frame = _source(block, options, settings), _wanted(block, options, settings), _frame(options)
 
@@ -114,7 +121,7 @@ def _pictures(
         digest = hashlib.sha256(svg.encode()).hexdigest()[:8]
         return inline_svg(svg, f"{digest}-{block.number}", frame)
     schemes = [first]
-    if wanted.dark_theme is not None:  # two files, so that the page's own switch works on them
+    if wanted.dark_theme is not None:  # two files, so that the page can choose
         light = replace(wanted, dark_theme=None)
         schemes = [prepared(light), prepared(replace(light, theme=wanted.dark_theme))]
     addresses = []
@@ -122,7 +129,7 @@ def _pictures(
         data = picture.drawn("svg")["svg"]
         name = f"{picture.stem}-{hashlib.sha256(data).hexdigest()[:10]}.svg"
         addresses.append(place(name, data))
-    return images(addresses, first.alt, frame)
+    return markup(addresses, first.alt, frame)
 
 
 def _checked(block: Block) -> dict[str, str]:
@@ -182,6 +189,7 @@ def _wanted(block: Block, options: Mapping[str, str], settings: Settings) -> Opt
         dark_theme=theme_from_page(options.get("dark_theme"), folder, root) or settings.dark_theme,
         lang=options.get("lang"),
         projection=options.get("projection", settings.projection),
+        step=options.get("step"),
         locale_dir=settings.locale_dir,
         icons=settings.icons,
         cache_dir=settings.cache_dir,

@@ -20,10 +20,10 @@ from mkdocs.utils import get_relative_url
 
 from oauthviz.api import PROJECTIONS
 from oauthviz.core.diagnostics import Diagnostic, Position
-from oauthviz.integrations.markdown import PageBlocks, fence_options, register_blocks, validator
+from oauthviz.integrations.markdown import PageBlocks, fence_options, register_blocks, validator, with_underscores
 from oauthviz.integrations.markdown_blocks import LANGUAGE, BlockError, Settings, drawn_block
 from oauthviz.output import relative
-from oauthviz.page_markup import STYLESHEET, STYLESHEET_NAME
+from oauthviz.page_markup import STYLESHEET, STYLESHEET_NAME, images, picture_element
 from oauthviz.pages import theme_from_page
 
 logger = get_plugin_logger("oauthviz")
@@ -45,7 +45,7 @@ class OauthvizConfig(base.Config):  # type: ignore[no-untyped-call]  # of MkDocs
     cache_dir = option.Type(str, default=".cache/plugin/oauthviz")
     lint = option.Type(bool, default=False)
     fail_fast = option.Type(bool, default=False)
-    embed = option.Choice(("image", "inline"), default="image")
+    embed = option.Choice(("image", "picture", "inline"), default="image")
 
 
 class OauthvizPlugin(BasePlugin[OauthvizConfig]):  # type: ignore[no-untyped-call]  # of MkDocs's own
@@ -58,6 +58,12 @@ class OauthvizPlugin(BasePlugin[OauthvizConfig]):  # type: ignore[no-untyped-cal
         self._page: Page | None = None
         self._blocks = PageBlocks("", "")
         self._inputs: list[str] = []
+
+    def load_config(
+        self, options: dict[str, Any], config_file_path: str | None = None
+    ) -> tuple[base.ConfigErrors, base.ConfigWarnings]:
+        """Take a hyphen in an option for an underscore."""
+        return super().load_config({key.replace("-", "_"): value for key, value in options.items()}, config_file_path)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Have our blocks handed to us: by superfences where the site uses it, else by an extension of our own."""
@@ -82,12 +88,13 @@ class OauthvizPlugin(BasePlugin[OauthvizConfig]):  # type: ignore[no-untyped-cal
         self._put(STYLESHEET_NAME, STYLESHEET.encode())
         return files
 
-    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
-        """Note the page whose blocks come next, with its text as it is in the file."""
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Note the page whose blocks come next, with its text as it is in the file; mend the headers of blocks."""
         self._page, self._files = page, files
         path = page.file.abs_src_path or str(Path(config.docs_dir, page.file.src_uri))  # a generated page has no file
         text = page.file.content_string if page.file.src_uri.endswith(".md") else markdown
         self._blocks = PageBlocks(relative(path), text)
+        return with_underscores(markdown)
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
         """Complain of blocks whose headers superfences cannot read: it makes text of them without a word.
@@ -109,10 +116,11 @@ class OauthvizPlugin(BasePlugin[OauthvizConfig]):  # type: ignore[no-untyped-cal
 
     def drawn(self, text: str, options: dict[str, str]) -> str:
         """A block of the current page as HTML. Raises PluginError for one that cannot be drawn, with `fail_fast`."""
-        place = self._address if self.config.embed == "image" else None
+        place = None if self.config.embed == "inline" else self._address
+        markup = picture_element if self.config.embed == "picture" else images
         block = self._blocks.block(text, options)
         try:
-            return drawn_block(block, self._settings, logger, place, self._inputs)
+            return drawn_block(block, self._settings, logger, place, self._inputs, markup)
         except BlockError as error:
             raise _failure()(str(error)) from error
 

@@ -20,6 +20,9 @@ from oauthviz.render.rasterisers import RendererChoice, choose_rasteriser
 MAX_PIXELS = 100_000_000
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
+# Between a keyword and its text in UTF-8: the keyword's end, no compression (two bytes), no language, no translation.
+_UNCOMPRESSED = b"\0\0\0\0\0"
+
 # Length, type, 13 bytes and checksum of the header chunk; the stamp follows it.
 _HEADER_END = len(_SIGNATURE) + 8 + 13 + 4
 # Pictures are flat areas with smooth edges: unfiltered rows pack best, so that no other filter need be tried, and
@@ -121,7 +124,11 @@ def _stamped(png: bytes, notes: tuple[tuple[str, str], ...]) -> bytes:
 
 
 def _text_chunk(key: str, value: str) -> bytes:
-    return _chunk(b"tEXt", key.encode("latin-1") + b"\0" + value.encode("latin-1", "replace"))
+    """In Latin-1 where that can say it, as every reader knows that chunk; else in UTF-8, not compressed."""
+    try:
+        return _chunk(b"tEXt", key.encode("latin-1") + b"\0" + value.encode("latin-1"))
+    except UnicodeEncodeError:
+        return _chunk(b"iTXt", key.encode("latin-1") + _UNCOMPRESSED + value.encode())
 
 
 def _chunk(kind: bytes, body: bytes) -> bytes:
@@ -140,4 +147,7 @@ def _notes(png: bytes) -> Iterator[tuple[str, str]]:
         if kind == b"tEXt":
             key, _, value = png[at + 8 : at + 8 + length].partition(b"\0")
             yield key.decode("latin-1"), value.decode("latin-1")
+        elif kind == b"iTXt":
+            key, _, value = png[at + 8 : at + 8 + length].partition(_UNCOMPRESSED)
+            yield key.decode("latin-1"), value.decode("utf-8", "replace")
         at += 12 + length

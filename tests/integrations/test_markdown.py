@@ -12,7 +12,7 @@ import pytest
 markdown = pytest.importorskip("markdown", reason="Python-Markdown is missing: pip install oauthviz[markdown]")
 superfences = pytest.importorskip("pymdownx.superfences", reason="missing: pip install oauthviz[mkdocs]")
 
-from oauthviz.integrations.markdown import OauthvizExtension, formatter, settings_from, validator  # noqa: E402
+from oauthviz.integrations.markdown import OauthvizExtension, formatter, settings_from, validator, with_underscores  # noqa: E402
 from tests.conftest import SMALL  # noqa: E402
 
 FENCE = f"```oauthviz\n{SMALL}```\n"
@@ -124,3 +124,23 @@ def test_a_second_conversion_draws_nothing(cache: str, monkeypatch: pytest.Monke
     monkeypatch.setattr("oauthviz.pages.draw_prepared", refuse)
     assert converted(FENCE, cache) == first
     assert converted(f"# Moved\n\n{FENCE}", cache).endswith(first)
+
+
+def test_a_step_ends_the_picture_and_an_unknown_one_is_named_on_the_page(cache: str) -> None:
+    html = converted(FENCE.replace("oauthviz", "oauthviz step=2", 1), cache)
+    assert 'data-text="POST /token"' in html and 'data-text="Access token"' not in html
+    html = fenced(FENCE.replace("oauthviz", 'oauthviz step="x"', 1), cache)
+    assert (
+        "&lt;page&gt;:1:1: unknown-step: there is no step &#x27;x&#x27; in &#x27;diagram&#x27;\n    there is: 1, 2, 3"
+        in html
+    )
+
+
+def test_a_hyphen_in_an_option_is_as_good_as_an_underscore() -> None:
+    header = """oauthviz dark-theme="a" alt="a dark-theme='x'" class='y-z=1'\r\n"""
+    meant = header.replace("dark-theme=", "dark_theme=", 1)
+    for fence in ("```", "  ~~~~ ", "> ```", "        ```."):
+        assert with_underscores(f"x-y=1\n{fence}{header}{fence}\n") == f"x-y=1\n{fence}{meant}{fence}\n"
+    for other in (f"````md\n```{header}```\n````\n", f"```yaml {header}```\n", f"{header}"):
+        assert with_underscores(other) == other
+    assert settings_from({"dark-theme": "neon-dark"}).dark_theme == "neon-dark"

@@ -80,6 +80,31 @@ def test_inline_pictures_follow_the_page(site: Path) -> None:
     assert "<svg" in page and "[data-md-color-scheme=slate] #login-flow-dark" in page
 
 
+def test_options_with_a_hyphen_and_a_step_reach_the_picture(site: Path) -> None:
+    configure(site, "dark_theme: neon-dark", "dark-theme: neon-dark")
+    add(site, '\n> ```oauthviz file="diagrams/token.yaml" dark-theme="whiteboard" step="1"\n> ```\n')
+    done = mkdocs(site, "--strict")
+    assert (done.returncode, done.stderr) == (0, "")
+    first, second = figures(site / "site" / "index.html")
+    assert "neon-dark" in image_sources(first)[1]
+    light, dark = image_sources(second)
+    assert "/token.step-1-" in light and "/token.whiteboard.step-1-" in dark
+    picture = (site / "site" / light).read_text(encoding="utf-8")
+    assert picture.count('class="arrow"') == 1 and "Step 1" in second and "Step 2" not in second
+
+
+def test_a_picture_element_goes_by_the_readers_system(site: Path) -> None:
+    configure(site, "dark_theme: neon-dark", "dark_theme: neon-dark\n      embed: picture")
+    done = mkdocs(site, "--strict")
+    assert (done.returncode, done.stderr) == (0, "")
+    (figure,) = figures(site / "site" / "index.html")
+    (light,) = image_sources(figure)
+    wish = re.escape('<source media="(prefers-color-scheme: dark)" srcset="')
+    (dark,) = re.findall(rf"<picture>\n{wish}([^\"]+)\">\n<img [^>]+>\n</picture>", figure)
+    assert "neon-dark" in dark and "neon-dark" not in light
+    assert all((site / "site" / source).is_file() for source in (light, dark))
+
+
 def test_a_site_in_another_language_has_translated_pictures(site: Path) -> None:
     configure(site, "name: material", "name: material\n  language: de")
     add(site, '\n```oauthviz file="/diagrams/token.yaml"\n```\n')
@@ -118,9 +143,10 @@ def test_a_broken_block_ends_a_build_that_fails_fast_without_a_traceback(site: P
 
 WRONG = [
     ('thme="x"', "did you mean 'theme'?"),
-    ('file="diagrams/token.yaml" dark-theme="neon-dark"', "write dark_theme"),
-    ('dark-theme="neon-dark" file="diagrams/token.yaml"', "header of this block cannot be read"),
+    ('file="diagrams/token.yaml" dark-thme="neon-dark"', "did you mean 'dark_theme'?"),
+    ('file="diagrams/token.yaml" step="7"', "there is no step '7'"),
     ("file=diagrams/token.yaml", "header of this block cannot be read"),
+    ("width=80%", "header of this block cannot be read"),
     ('file="none.yaml"', "there is no file docs/none.yaml"),
     ('theme="neon-drak" file="diagrams/token.yaml"', "did you mean 'neon-dark'?"),
     ('align="centre" file="diagrams/token.yaml"', "did you mean 'center'?"),

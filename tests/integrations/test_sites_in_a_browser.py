@@ -101,7 +101,7 @@ def test_a_notebook_leaves_no_file_behind_and_no_id_twice(notebook_page: Path, b
     assert sorted(path.name for path in notebook_page.parent.iterdir()) == ["pictures.html", "pictures.ipynb"]
     page = browser.new_page(offline=True)
     page.goto(notebook_page.as_uri())
-    assert page.get_by_role("document", name="Login in two steps").count() == 3
+    assert page.get_by_role("document", name="Login in two steps").count() == 4
     ids = page.evaluate("[...document.querySelectorAll('svg [id]')].map(one => one.id)")
     assert len(ids) == len(set(ids)) > 20
     page.close()

@@ -151,6 +151,7 @@ WRONG = [
     (".. oauthviz::\n", "no-spec"),
     (".. oauthviz:: diagrams/token.yaml\n   :theme: neon-drak\n", "did you mean 'neon-dark'?"),
     (".. oauthviz:: diagrams/token.yaml\n   :lang: fi\n", "no-catalog"),
+    (".. oauthviz:: diagrams/token.yaml\n   :step: 7\n", "there is no step '7' in 'token' (there is: 1"),
 ]
 
 
@@ -209,3 +210,24 @@ def test_inline_pictures_follow_the_page_and_share_no_id(site: Path) -> None:
     assert page.count("<svg") == 3 and page.count("prefers-color-scheme:dark") == 3
     ids = [part.partition('"')[0] for part in page.split(' id="')[1:]]
     assert len(ids) == len(set(ids))
+
+
+def test_a_picture_element_goes_by_the_readers_system_and_ends_at_the_step(site: Path) -> None:
+    options = "   :dark_theme: green-terminal\n   :step: 1\n   :width: 320\n   :align: center\n"
+    add(site, f"\n.. oauthviz:: diagrams/token.yaml\n{options}")
+    done = sphinx(site, "html", "-D", "oauthviz_embed=picture", "-W")
+    assert (done.returncode, done.stderr) == (0, "")
+    html = site / "_build" / "html"
+    first, second = figures(html / "login.html")
+    wish = re.escape('<source media="(prefers-color-scheme: dark)" srcset="')
+    for figure, theme in ((first, "neon-dark"), (second, "green-terminal")):
+        (light,) = image_sources(figure)
+        (dark,) = re.findall(rf"<picture>\n{wish}([^\"]+)\">\n<img [^>]+ ?/>\n</picture>", figure)
+        assert theme in dark and theme not in light and "oauthviz-light" not in figure
+        assert all((html / source).is_file() for source in (light, dark))
+    assert "token.step-1-" in second and 'width="320"' in second and "align-center" in second
+    assert (html / image_sources(second)[0]).read_text(encoding="utf-8").count('class="arrow"') == 1
+    words = sphinx(site, "text")
+    assert (words.returncode, words.stderr) == (0, "")
+    text = (site / "_build" / "text" / "login.txt").read_text(encoding="utf-8")
+    assert "Step 1: Web App" in text and "Step 2: Authorization" not in text

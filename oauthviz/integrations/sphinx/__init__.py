@@ -5,12 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 from sphinx.application import Sphinx
+from sphinx.config import ENUM
 from sphinx.util.typing import ExtensionMetadata
 
 from oauthviz import __version__
 from oauthviz.integrations.sphinx.directive import OauthvizDirective
 from oauthviz.integrations.sphinx.drawing import DrawDiagrams, PlaceDiagrams
-from oauthviz.integrations.sphinx.nodes import diagram, diagram_text
+from oauthviz.integrations.sphinx.nodes import (
+    dark_image,
+    depart_schemes,
+    diagram,
+    diagram_text,
+    schemes,
+    visit_dark_image,
+    visit_schemes,
+)
 from oauthviz.integrations.sphinx.outdated import forget, merge, outdated
 from oauthviz.output import write_file
 from oauthviz.page_markup import STYLESHEET, STYLESHEET_NAME
@@ -22,11 +31,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_config_value(f"oauthviz_{name}", None, "env", (str, type(None)))
     app.add_config_value("oauthviz_icons", [], "env", (list, tuple))
     app.add_config_value("oauthviz_lint", False, "env", (bool,))
-    app.add_config_value("oauthviz_embed", "image", "env", (str,))
+    app.add_config_value("oauthviz_embed", "image", "env", ENUM("image", "picture", "inline"))
     app.add_config_value("oauthviz_cache_dir", None, "", (str, type(None)))
     app.add_config_value("oauthviz_fail_fast", False, "", (bool,))
     app.add_node(diagram)
     app.add_node(diagram_text)
+    app.add_node(schemes, html=(visit_schemes, depart_schemes))
+    app.add_node(dark_image, html=(visit_dark_image, None))
     app.add_directive("oauthviz", OauthvizDirective)
     app.add_transform(DrawDiagrams)
     app.add_post_transform(PlaceDiagrams)

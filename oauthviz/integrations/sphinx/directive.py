@@ -41,8 +41,10 @@ class OauthvizDirective(SphinxDirective):
     option_spec: ClassVar[OptionSpec] = {
         "theme": directives.unchanged_required,
         "dark-theme": directives.unchanged_required,
+        "dark_theme": directives.unchanged_required,  # as Markdown has it
         "lang": directives.unchanged_required,
         "projection": _projection,
+        "step": directives.unchanged_required,
         "alt": directives.unchanged,
         "caption": directives.unchanged,
         "name": directives.unchanged,
@@ -100,8 +102,9 @@ class OauthvizDirective(SphinxDirective):
     def _wishes(self) -> dict[str, Any]:
         """The options that make the picture, paths in them resolved as those of images are."""
         folder, root = Path(self.env.doc2path(self.env.docname)).parent, Path(self.env.srcdir)
-        wishes: dict[str, Any] = {key: self.options[key] for key in ("lang", "projection") if key in self.options}
-        for key in ("theme", "dark-theme"):
+        plain = ("lang", "projection", "step")
+        wishes: dict[str, Any] = {key: self.options[key] for key in plain if key in self.options}
+        for key in ("theme", "dark_theme", "dark-theme"):
             if key in self.options:
                 wishes[key.replace("-", "_")] = theme_from_page(self.options[key], folder, root)
         return wishes

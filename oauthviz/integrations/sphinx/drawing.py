@@ -19,7 +19,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from oauthviz.api import Options
 from oauthviz.core.diagnostics import OauthvizError
-from oauthviz.integrations.sphinx.nodes import diagram, diagram_text
+from oauthviz.integrations.sphinx.nodes import dark_image, diagram, diagram_text, schemes
 from oauthviz.integrations.sphinx.reporting import broken, warn
 from oauthviz.output import write_file
 from oauthviz.page_markup import DARK, LIGHT, Frame, inline_svg
@@ -82,8 +82,7 @@ class PlaceDiagrams(SphinxPostTransform):
             frame = Frame(alt=node["alt"], width=node["width"])
             inner: list[nodes.Element] = [nodes.raw("", inline_svg(svg, f"{digest}-{number}", frame), format="html")]
         else:
-            classes = (LIGHT, DARK) if len(pictures) > 1 else ("",)
-            inner = [self._image(one, form, node, name) for one, name in zip(pictures, classes, strict=True)]
+            inner = self._images(pictures, form, node)
         if self.app.builder.format != "html":
             return inner
         if isinstance(node.parent, nodes.figure):
@@ -91,7 +90,21 @@ class PlaceDiagrams(SphinxPostTransform):
         align = [f"align-{node['align']}"] if node.get("align") else []
         return [nodes.container("", *inner, classes=["oauthviz", *align])]
 
-    def _image(self, picture: PagePicture, form: str, node: diagram, scheme: str) -> nodes.image:
+    def _images(self, pictures: list[PagePicture], form: str, node: diagram) -> list[nodes.Element]:
+        """One image; or a light and a dark one, of which the style sheet or the reader's system shows one."""
+        if len(pictures) == 1:
+            return [self._image(pictures[0], form, node)]
+        light, dark = pictures
+        if self.config.oauthviz_embed == "picture":
+            sources = self._image(dark, form, node, kind=dark_image), self._image(light, form, node)
+            for source in sources:
+                source["classes"].append("no-scaled-link")  # Sphinx would put a link round each of the two
+            return [schemes("", *sources)]
+        return [self._image(light, form, node, LIGHT), self._image(dark, form, node, DARK)]
+
+    def _image(
+        self, picture: PagePicture, form: str, node: diagram, scheme: str = "", kind: type[nodes.image] = nodes.image
+    ) -> nodes.image:
         """A picture as an image that the builder copies to where it keeps images."""
         data = _drawn(picture, self.app)[form]
         name = f"{picture.stem}-{hashlib.sha256(data).hexdigest()[:10]}.{form}"
@@ -100,7 +113,7 @@ class PlaceDiagrams(SphinxPostTransform):
             write_file(path, data)
         uri = path.as_posix()
         self.env.images.add_file(self.env.docname, uri)
-        image = nodes.image("", uri=uri, candidates={"*": uri}, alt=node["alt"] or picture.alt)
+        image = kind("", uri=uri, candidates={"*": uri}, alt=node["alt"] or picture.alt)
         image["classes"] = [*node["classes"], *([scheme] if scheme else [])]
         if node["width"]:
             image["width"] = node["width"]
@@ -140,6 +153,7 @@ def _options(node: diagram, app: Sphinx) -> Options:
         dark_theme=wishes.get("dark_theme") or theme_from_page(config.oauthviz_dark_theme, beside, beside),
         lang=wishes.get("lang"),
         projection=wishes.get("projection") or config.oauthviz_projection,
+        step=wishes.get("step"),
         locale_dir=path(config.oauthviz_locale_dir),
         icons=tuple(str(beside / name) for name in config.oauthviz_icons),
         lint=config.oauthviz_lint,

@@ -44,14 +44,14 @@ class Desk:
         self.levels = _levels(diagram, metrics, self.problem.dense)
 
         @cache
-        def sized(size: float, squeeze: float, coarse: float) -> Sized:
+        def sized(size: float, squeeze: float, coarse: float, tight: bool = False) -> Sized:
             scale = scale_for(metrics, size, self.problem.dense, squeeze)
-            return Sized(self.problem, metrics, measurer, scale, coarse)
+            return Sized(self.problem, metrics, measurer, scale, coarse, tight)
 
         self._sized = sized
 
     def sized_at(self, level: Level) -> Sized:
-        return self._sized(level.size, level.squeeze, 0.0)
+        return self._sized(level.size, level.squeeze, 0.0, level.tight_frame)
 
     def frame_at(self, level: Level) -> Frame:
         """What stands round the diagram at a level, and the area that it leaves."""

@@ -22,8 +22,7 @@ def cluster_pads(cluster: Cluster, scale: Scale) -> tuple[float, float, float]:
     """Room a cluster's frame takes round its boxes: beside, above (heading included), below."""
     if cluster.shape == "cloud":
         return CLOUD_SIDE, 22.0 + scale.zone_strip, 14.0
-    strip = scale.zone_strip if cluster.named else 0.0
-    return scale.zone_pad, scale.zone_pad + strip, scale.zone_pad
+    return scale.zone_pad, scale.zone_pad + scale.strip(cluster), scale.zone_pad
 
 
 def side_pad(problem: Problem, classes: Classes, scale: Scale, cluster: Cluster, right: bool) -> float:

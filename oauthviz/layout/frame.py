@@ -16,6 +16,9 @@ from oauthviz.theme.metrics import Metrics
 KEY_SAMPLE = 26.0
 KEY_GAP = 22.0
 """A key entry's sample line and the gap between entries, in px on the usual canvas."""
+TIGHT_TITLE, TIGHT_GAP = 0.72, 8.0
+BLEED, NARROWEST_MARGIN = 10.0, 8.0
+"""px by which the diagram may leave the margin where it would not fit else, and what stays of it in any case."""
 FOOT_GAP = 40.0
 """px between the caption and a key on the same line."""
 
@@ -35,7 +38,8 @@ class Frame:
 def set_frame(diagram: Diagram, metrics: Metrics, measurer: Measurer, dense: bool, tight: bool = False) -> Frame:
     """Set the bands of the picture from the top and from the bottom (design system, section 1).
 
-    A `tight` one leaves the diagram as much as it can: the legend's type at its floor, narrow bands.
+    A `tight` one leaves the diagram as much as it can: the legend's type at its floor, narrow bands, a little of the
+    margin.
     """
     canvas = diagram.canvas
     grow = canvas_growth(canvas)
@@ -48,8 +52,8 @@ def set_frame(diagram: Diagram, metrics: Metrics, measurer: Measurer, dense: boo
 
     sizes = metrics.sizes
     shrink = min(1.0, max(0.6, min(canvas.width, canvas.height) / 1024))
-    size = sizes.title * grow * shrink * (0.86 if dense else 1.0)
     least = sizes.title_min * grow
+    size = max(least, sizes.title * grow * shrink * (0.86 if dense else 1.0) * (TIGHT_TITLE if tight else 1.0))
     title_style = metrics.style("title", size, 1.12)
     lines = measurer.wrap(diagram.title, title_style, width, 1)
     while lines.width > width and size > least:
@@ -81,13 +85,14 @@ def set_frame(diagram: Diagram, metrics: Metrics, measurer: Measurer, dense: boo
         height = len(cap.lines) * style.line_height
         caption = set_block(measurer, "caption", diagram.caption, cap.lines, style, left, floor - height, "start")
         foot = caption
-        floor -= height + grow * (10.0 if dense else 16.0)
+        floor -= height + grow * (TIGHT_GAP if tight else 10.0 if dense else 16.0)
     key, bottom = _set_key(diagram, metrics, measurer, left, right, bottom, key_room, foot)
-    area_top = bottom + grow * (10.0 if tight else 14.0 if dense else 30.0)
+    area_top = bottom + grow * (TIGHT_GAP if tight else 14.0 if dense else 30.0)
     legend = place_legend(diagram, metrics, measurer, Rect(left, 0.0, width, floor), dense, tight)
     if legend is not None:
-        floor = legend.rect.y - grow * (10.0 if tight else 14.0 if dense else 28.0)
-    return Frame(title, subtitle, caption, key, legend, Rect(left, area_top, width, floor - area_top))
+        floor = legend.rect.y - grow * (TIGHT_GAP if tight else 14.0 if dense else 28.0)
+    side = min(left, max(NARROWEST_MARGIN, canvas.margin - BLEED)) if tight else left
+    return Frame(title, subtitle, caption, key, legend, Rect(side, area_top, canvas.width - 2 * side, floor - area_top))
 
 
 def _set_key(

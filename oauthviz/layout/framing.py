@@ -111,7 +111,7 @@ def hold_side(
     side: int,
 ) -> None:
     """Keep a labelled item above (side -1), inside (0) or below (1) a frame; `extent`: its reach up and down in px."""
-    strip = scale.zone_strip if cluster.named else 0.0
+    strip = scale.strip(cluster)
     if side == 0:
         lp.apart(item, frame[0], extent[0] + 3 + strip)
         lp.apart(frame[1], item, extent[1] + 3)

@@ -55,25 +55,25 @@ def _with_heading(
 ) -> PlacedGroup:
     group = problem.diagram.groups[index]
     sized, scale = solution.sized, solution.sized.scale
-    zone = shape == "zone"
-    role = "zone-name" if zone else "boundary-name"
-    style = sized.metrics.style(role, scale.heading, 1.2)
+    role = "zone-name" if shape == "zone" else "boundary-name"
+    style = sized.heading_style(shape)
     if not group.name:
         return PlacedGroup(group.id, shape, group.members, rect, None, group.icon, None)
     side = ICON * scale.grow
     icon = side + ICON_GAP * scale.grow if group.icon else 0.0
-    width = sized.measurer.width(group.name, style)
+    heading = sized.heading(index)
+    width, height = heading.width, len(heading.lines) * style.line_height
     if shape == "cloud":
         room = cloud_heading(rect)
         x = room.cx - (icon + width) / 2
-        y = room.bottom - style.line_height
+        y = room.bottom - height
         y = max(y, rect.y)
     else:
         y = rect.y + 6 * scale.grow
         inset = min(HEADING_INSET * scale.grow, max(LEAST_INSET, (rect.w - icon - width) / 2))
-        x = _free_place(rect, icon + width, y, style.line_height, inset, lines, marks)
-    name = set_block(sized.measurer, role, group.name, (group.name,), style, x + icon, y)
-    icon_rect = Rect(snap(x), snap(y + style.line_height / 2 - side / 2), side, side) if group.icon else None
+        x = _free_place(rect, icon + width, y, height, inset, lines, marks)
+    name = set_block(sized.measurer, role, group.name, heading.lines, style, x + icon, y)
+    icon_rect = Rect(snap(x), snap(y + height / 2 - side / 2), side, side) if group.icon else None
     return PlacedGroup(group.id, shape, group.members, rect, name, group.icon, icon_rect)
 
 

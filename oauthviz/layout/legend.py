@@ -12,10 +12,11 @@ from oauthviz.layout.typeset import set_block, set_centred
 from oauthviz.text.model import Break, Measurer
 from oauthviz.theme.metrics import Metrics
 
-PANEL_PAD = 18.0
+PANEL_PAD, DENSE_PAD, TIGHT_PAD = 18.0, 10.0, 8.0
 COLUMN_GAP = 28.0
 NUMBER_ROOM = 34.0
 LEADING = 1.26
+RAGGED = 1.25
 MOST_SHARE = 0.2
 """A legend taller than this share of the canvas gives up its default heading, then its type size, to the floor."""
 
@@ -37,19 +38,26 @@ def place_legend(
     headings = (True,) if diagram.legend_titled else (False,) if dense else (True, False)
     for heading in headings:
         for size in steps:
-            best = _set(diagram, metrics, measurer, room, size, heading, dense)
+            best = _set(diagram, metrics, measurer, room, size, heading, dense, tight)
             if best.rect.h <= most:
                 return best
     return best
 
 
 def _set(
-    diagram: Diagram, metrics: Metrics, measurer: Measurer, room: Rect, size: float, heading: bool, dense: bool
+    diagram: Diagram,
+    metrics: Metrics,
+    measurer: Measurer,
+    room: Rect,
+    size: float,
+    heading: bool,
+    dense: bool,
+    tight: bool,
 ) -> PlacedLegend:
     grow = _growth(metrics, size)
     style = metrics.style("legend_text", size, LEADING)
     title_style = metrics.style("legend_title", grow * metrics.sizes.legend_title, 1.2)
-    pad = grow * (10.0 if dense else PANEL_PAD)
+    pad = grow * (TIGHT_PAD if tight else DENSE_PAD if dense else PANEL_PAD)
     row = grow * (3.0 if dense else 13.0)
     inner = room.w - 2 * pad
     texts = [item.text for item in diagram.legend]
@@ -66,8 +74,9 @@ def _set(
         cells = lead + heights
         cuts = _balance(cells, row, count)
         height = max(_column_height(cells[a:b], row) for a, b in zip((0, *cuts), (*cuts, len(cells)), strict=True))
-        # Three columns make ragged short lines; they must save a good deal to be worth it.
-        choices.append((height * (1.0, 1.0, 1.25)[count - 1], count, height, head, broken, cells, cuts))
+        # Three columns make ragged short lines; they must save a good deal to be worth it, unless each px counts.
+        ragged = RAGGED if count > 2 and not tight else 1.0
+        choices.append((height * ragged, count, height, head, broken, cells, cuts))
     _, count, height, head, broken, cells, cuts = min(choices, key=lambda c: (c[0], c[1]))
     panel = Rect(room.x, room.bottom - height - 2 * pad, room.w, height + 2 * pad)
     width = (inner - grow * COLUMN_GAP * (count - 1)) / count

@@ -227,6 +227,7 @@ def _passed_elsewhere(problem: Problem, structure: Structure) -> list[Structure]
                 if j != i:
                     other = structure.copy()
                     other.columns[c].insert(j, other.columns[c].pop(i))
+                    complete(problem, other)
                     found.append(other)
     return found
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any
 
 from oauthviz.core.slab import SLOPE
 from oauthviz.core.typography import TextStyle
 from oauthviz.graph.model import Canvas
-from oauthviz.layout.problem import Problem
+from oauthviz.layout.problem import Cluster, Problem
 from oauthviz.text.model import Break, Measurer
 from oauthviz.theme.metrics import Metrics
 
@@ -20,19 +20,20 @@ ROLE_LEADING, LEAST_ROLE_LEADING = 1.32, 1.28
 """Heights of lines in type sizes: in comfort, squeezed (design system, section 2)."""
 LEVELLING = 0.6
 """px by which a route may still move a port to make a nearly level stretch level."""
+HEADING_LEADING = 1.2
 HEADING_ICON = 18.0
 """px of the icon beside a frame's heading."""
 COMPACT_LINES = 3
 """Most lines of a name that stands beside its icon."""
 TALL = 150
 """From this height on a box is drawn tall, all centred (design system, section 3)."""
-LEAST_PAD, LEAST_SLAB_PAD = 7.0, 4.0
+LEAST_PAD, LEAST_SLAB_PAD = 6.5, 4.0
 """px of a box's padding at least; where boxes are slabs, half their depth is taken from it down to the second."""
 CANVAS = 1024.0
 """Side in px of the canvas that sizes are made for."""
 MOST_GROWTH = 2.5
 """Type grows at most so many times on large canvases."""
-PLATE_MOST, PLATE_LEAST = 24.0, 11.0
+PLATE_MOST, PLATE_LEAST = 24.0, 7.0
 """Pills and callouts are broken into lines from this width on, in label sizes: in comfort, squeezed."""
 BADGE_MOST, STEP_MOST, PILL_MOST = 16.0, 18.0, 24.0
 """Badges and pills stand between a label and its line, 22 px at most: their largest radius and type in px."""
@@ -47,7 +48,8 @@ def canvas_growth(canvas: Canvas) -> float:
 class Scale:
     """Type sizes and distances that follow from the label size and the density.
 
-    `grow` says how many times distances are larger than usual, because the label is.
+    `grow` says how many times distances are larger than usual, because the label is. `stacked`: the groups whose
+    headings take two lines.
     """
 
     grow: float
@@ -82,6 +84,7 @@ class Scale:
     leading: float
     role_leading: float
     depth: float = 0.0
+    stacked: frozenset[int] = frozenset()
 
     @property
     def rise(self) -> float:
@@ -96,6 +99,12 @@ class Scale:
     def flag_gap(self) -> float:
         """Between a callout's icon and its text."""
         return 5 * self.grow
+
+    def strip(self, cluster: Cluster) -> float:
+        """Room in px above a frame's boxes for its heading."""
+        if not cluster.named:
+            return 0.0
+        return self.zone_strip + (self.heading * HEADING_LEADING if cluster.index in self.stacked else 0.0)
 
     @property
     def number_gap(self) -> float:
@@ -134,14 +143,14 @@ def scale_for(metrics: Metrics, label: float, dense: bool, squeeze: float = 0.0)
         beside=between(11.0, 8.0),
         tall_tile=between(42.0, 30.0),
         tall_gap=between(10.0, 6.0),
-        lead=between(18.0, 16.0) if dense else between(22.0, 17.0),
-        track=between(10.5, 9.0) if dense else between(13.0, 9.0),
+        lead=between(18.0, 17.0) if dense else between(22.0, 17.0),
+        track=between(10.5, 7.5) if dense else between(13.0, 9.0),
         clear=between(15.0, 7.0) if dense else between(18.0, 9.0),
         port_gap=max(18.0, 1.4 * label) + LEVELLING,
         corner=max(12.0 * grow, grown.corner_radius + 2, grow * (depth + 2)) + LEVELLING,
         line_gap=5.5 * grow,
         box_gap=between(14.0, 10.0) if dense else between(18.0, 12.0),
-        zone_pad=between(9.0, 7.0) if dense else between(12.0, 8.0),
+        zone_pad=between(9.0, 6.0) if dense else between(12.0, 8.0),
         zone_strip=max(sizes.zone_name_min, sizes.zone_name_ratio * label) * LEADING + 5 * grow,
         pill_height=pill + 8,
         flag_height=max(22.0, pill + 10),
@@ -176,11 +185,18 @@ class Sized:
     """Sizes of everything at one scale. Broken texts are cached by width."""
 
     def __init__(
-        self, problem: Problem, metrics: Metrics, measurer: Measurer, scale: Scale, coarse: float = 0.0
+        self,
+        problem: Problem,
+        metrics: Metrics,
+        measurer: Measurer,
+        scale: Scale,
+        coarse: float = 0.0,
+        tight: bool = False,
     ) -> None:
         """`coarse`: labels' widths are rounded up to multiples of so many ems, 0 for exact ones.
 
-        A search by coarse widths finds the same arrangement when a word changes a little.
+        A search by coarse widths finds the same arrangement when a word changes a little. `tight`: headings that are
+        wider than the boxes below them take two lines.
         """
         self.problem = problem
         self.metrics = metrics.grown(scale.grow)
@@ -206,6 +222,9 @@ class Sized:
         self.badges = [self.badge_radius(e.number) for e in edges]
         nodes = problem.diagram.nodes
         self.node_flags = [tuple(self._plate(c, self.flag_style) for c in node.callouts) for node in nodes]
+        if tight:
+            wide = [c.index for c in problem.clusters if self._overhangs(c)]
+            self.scale = replace(self.scale, stacked=frozenset(wide))
 
     def badge_radius(self, number: str | None) -> float:
         """Radius of the badge with this number, wide enough for its digits; 0 without one."""
@@ -240,8 +259,29 @@ class Sized:
         own = self.problem.diagram.groups[group]
         if not own.name:
             return 0.0
-        style = self.metrics.style("zone_name" if own.shape == "zone" else "boundary_name", self.scale.heading, 1.2)
-        return self.measurer.width(own.name, style) + (HEADING_ICON + 6 if own.icon else 0.0)
+        return self.heading(group).width + (HEADING_ICON + 6 if own.icon else 0.0)
+
+    def heading(self, group: int) -> Break:
+        """The lines of a zone's or boundary's name: one, or two where it is stacked."""
+        own = self.problem.diagram.groups[group]
+        style = self.heading_style(own.shape)
+        if group in self.scale.stacked:
+            return self.measurer.breaks(own.name, style, 2)[-1]
+        return Break((own.name,), self.measurer.width(own.name, style))
+
+    def heading_style(self, shape: str) -> TextStyle:
+        """The type of the names of frames of a shape."""
+        role = "zone_name" if shape == "zone" else "boundary_name"
+        return self.metrics.style(role, self.scale.heading, HEADING_LEADING)
+
+    def _overhangs(self, cluster: Cluster) -> bool:
+        """Whether a frame's heading is wider than what its widest box needs, and can be broken."""
+        if cluster.shape == "cloud" or not cluster.named:
+            return False
+        own = self.problem.diagram.groups[cluster.index]
+        boxes = max(self.least_inner_width(b) for b in cluster.members) + 2 * self.scale.pad
+        in_two = self.measurer.breaks(own.name, self.heading_style(own.shape), 2)
+        return self.heading_width(cluster.index) > boxes and len(in_two[-1].lines) == 2
 
     def pills_width(self, edge: int) -> float:
         """Width of an arrow's pills in a row, 0 without any."""

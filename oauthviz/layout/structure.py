@@ -173,7 +173,7 @@ def complete(problem: Problem, structure: Structure) -> None:
 
     Links that are missing are put where they bend least: at the place in the column nearest the mean relative height
     of their ends. Postcondition: a link stands once in every column strictly between its ends'; in an end's own column
-    only beside that box (with none but its other turned links between), and in no other.
+    only beside that box (with no other box and no other box's turned links between), and in no other.
     """
     n = problem.size
     columns = structure.columns
@@ -193,7 +193,7 @@ def complete(problem: Problem, structure: Structure) -> None:
         need = set(wanted[c])
         kept = [item for item in items if item < n or item in need or may_turn(problem, item - n, column)]
         owners = _owners(problem, kept, column, c)
-        kept = [item for i, item in enumerate(kept) if item < n or item in need or _beside(kept, owners, i)]
+        kept = [item for i, item in enumerate(kept) if item < n or item in need or _beside(n, kept, owners, i)]
         have = set(kept)
         for item in wanted[c]:
             if item not in have:
@@ -218,10 +218,11 @@ def _owners(problem: Problem, items: list[int], column: Sequence[int], c: int) -
     return owners
 
 
-def _beside(items: list[int], owners: list[int], place: int) -> bool:
-    """Whether none but its own turned links stand between the turned link at `place` and its box."""
+def _beside(size: int, items: list[int], owners: list[int], place: int) -> bool:
+    """Whether none but passing links and its own turned ones stand between the turned link at `place` and its box."""
     owner = owners[place]
     if owner == items[place] or owner not in items:
         return False
     low, high = sorted((place, items.index(owner)))
-    return all(o == owner for o in owners[low : high + 1])
+    between = zip(owners[low : high + 1], items[low : high + 1], strict=True)
+    return all(o == owner or (o == item >= size) for o, item in between)

@@ -94,25 +94,34 @@ def _ends(sized: Sized, content: _Content) -> tuple[float, float]:
 
 
 def arrange_block(
-    problem: Problem, sized: Sized, carrier: Sequence[int], links: Sequence[int], upper: int, width: float
+    problem: Problem,
+    sized: Sized,
+    carrier: Sequence[int],
+    links: Sequence[int],
+    upper: int,
+    width: float,
+    lean: bool = False,
 ) -> Block | None:
-    """The lowest arrangement of the pair's verticals in a column `width` px wide; None where none fits."""
+    """The lowest arrangement of the pair's verticals in a column `width` px wide; None where none fits.
+
+    `lean`: they stand as far left as they can, so that a heading finds room beside them.
+    """
     bearers = tuple(carrier[problem.links[k].edge] == k for k in links)
-    key = (tuple(links), bearers, upper, width)
+    key = (tuple(links), bearers, upper, width, lean)
     if key not in sized.blocks:
-        sized.blocks[key] = _lowest(problem, sized, carrier, links, upper, width)
+        sized.blocks[key] = _lowest(problem, sized, carrier, links, upper, width, lean)
     found: Block | None = sized.blocks[key]
     return found
 
 
 def _lowest(
-    problem: Problem, sized: Sized, carrier: Sequence[int], links: Sequence[int], upper: int, width: float
+    problem: Problem, sized: Sized, carrier: Sequence[int], links: Sequence[int], upper: int, width: float, lean: bool
 ) -> Block | None:
     pills = any(sized.pill_widths[problem.links[k].edge] for k in links)
     ways: list[Block | None] = []
     for pills_beside in (False, True) if pills else (False,):
         contents = [_content(problem, sized, carrier, k, pills_beside) for k in links]
-        ways.append(_side_by_side(sized, contents, width))
+        ways.append(_side_by_side(sized, contents, width, lean))
         if len(contents) == 2 and not any(c.bare for c in contents):
             ways.append(_staggered(problem, sized, contents, upper, width))
     fitting = [w for w in ways if w is not None]
@@ -123,7 +132,7 @@ def _empty() -> Break:
     return Break((), 0.0)
 
 
-def _side_by_side(sized: Sized, contents: list[_Content], width: float) -> Block | None:
+def _side_by_side(sized: Sized, contents: list[_Content], width: float, lean: bool) -> Block | None:
     corner = sized.scale.corner
     fixed = 0.0
     for i, c in enumerate(contents):
@@ -148,8 +157,8 @@ def _side_by_side(sized: Sized, contents: list[_Content], width: float) -> Block
     x = 0.0
     height = 0.0
     for i, (c, b, w) in enumerate(zip(contents, chosen, widths, strict=True)):
-        left = max(corner + 4, c.before) if i == 0 else c.before
-        x += left + spare * (0.5 if i == 0 else 1.0)
+        left = max(corner if lean else corner + 4, c.before) if i == 0 else c.before
+        x += left + spare * (1.0 if i else 0.0 if lean else 0.5)
         band = _band(sized, c, len(b.lines))
         start, end = _ends(sized, c)
         lanes.append((c, x, b, w, band))

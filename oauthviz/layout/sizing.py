@@ -27,8 +27,8 @@ COMPACT_LINES = 3
 """Most lines of a name that stands beside its icon."""
 TALL = 150
 """From this height on a box is drawn tall, all centred (design system, section 3)."""
-LEAST_PAD, LEAST_SLAB_PAD = 6.5, 4.0
-"""px of a box's padding at least; where boxes are slabs, half their depth is taken from it down to the second."""
+LEAST_PAD, LEAST_DENSE_PAD, LEAST_SLAB_PAD = 7.0, 6.5, 4.0
+"""px of a box's padding at least, in usual and in dense pictures; where boxes are slabs, half their depth is taken from it down to the third."""
 CANVAS = 1024.0
 """Side in px of the canvas that sizes are made for."""
 MOST_GROWTH = 2.5
@@ -128,7 +128,7 @@ def scale_for(metrics: Metrics, label: float, dense: bool, squeeze: float = 0.0)
     badge = min(max(9.0 if dense else 10.0, 0.8 * label), BADGE_MOST)
     pill = min(max(sizes.pill_min - (1.0 if dense else 0.0), sizes.pill_ratio * label), PILL_MOST)
     padding = metrics.box_padding_dense if dense else metrics.box_padding
-    depth = metrics.slab_depth(dense)
+    depth, least_pad = metrics.slab_depth(dense), LEAST_DENSE_PAD if dense else LEAST_PAD
     return Scale(
         grow=grow,
         label=label,
@@ -138,7 +138,7 @@ def scale_for(metrics: Metrics, label: float, dense: bool, squeeze: float = 0.0)
         pill=pill,
         heading=max(sizes.zone_name_min, sizes.zone_name_ratio * label),
         badge=badge,
-        pad=between(padding, min(padding, LEAST_PAD, max(LEAST_PAD - depth / 2, LEAST_SLAB_PAD))),
+        pad=between(padding, min(padding, least_pad, max(least_pad - depth / 2, LEAST_SLAB_PAD))),
         tile=between(32.0, 26.0) if dense else between(36.0, 30.0),
         beside=between(11.0, 8.0),
         tall_tile=between(42.0, 30.0),

@@ -28,7 +28,8 @@ COMPACT_LINES = 3
 TALL = 150
 """From this height on a box is drawn tall, all centred (design system, section 3)."""
 LEAST_PAD, LEAST_DENSE_PAD, LEAST_SLAB_PAD = 7.0, 6.5, 4.0
-"""px of a box's padding at least, in usual and in dense pictures; where boxes are slabs, half their depth is taken from it down to the third."""
+"""px of a box's padding at least, in usual and in dense pictures; where boxes are slabs, half their depth is taken
+from it down to the third."""
 CANVAS = 1024.0
 """Side in px of the canvas that sizes are made for."""
 MOST_GROWTH = 2.5

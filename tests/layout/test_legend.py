@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oauthviz.core.geometry import Rect
-from oauthviz.layout.frame import Frame
+from oauthviz.layout.frame import NARROWEST_MARGIN, Frame, set_frame
 from oauthviz.layout.model import TextBlock
 from tests.layout.strategies import LEGEND, specs
-from tests.layout.support import diagram, diagram_of, frame, metrics, on_canvas
+from tests.layout.support import diagram, diagram_of, frame, metrics, on_canvas, typesetter
 
 QUICK = settings(max_examples=40, deadline=None, derandomize=True)
 TITLE = (
@@ -167,3 +167,19 @@ def test_a_caption_stands_at_the_foot_below_the_legend() -> None:
     found = frame(diagram("a b", ["a>b"], caption="Illustrative.", legend=["One", "Two"]))
     assert found.caption is not None and found.legend is not None
     assert found.caption.line_rects()[0].y > found.legend.rect.bottom
+
+
+@pytest.mark.parametrize("dense", [False, True])
+def test_a_tight_frame_leaves_the_diagram_more_room_on_every_side_but_not_the_edge(dense: bool) -> None:
+    d = diagram("a b", ["a>b"], legend=list(LEGEND), subtitle="A subtitle", caption="A caption")
+    usual, tight = (set_frame(d, metrics(), typesetter(), dense, way) for way in (False, True))
+    assert tight.area.contains(usual.area) and tight.area != usual.area
+    assert tight.area.x >= NARROWEST_MARGIN and tight.area.right <= d.canvas.width - NARROWEST_MARGIN
+    check_frame(tight, Rect(0, 0, 1024, 1024), 28)
+
+
+@pytest.mark.parametrize("margin", [0, 5, 28])
+def test_however_small_the_margin_a_tight_frame_stays_off_the_edge(margin: int) -> None:
+    d = diagram("a b", ["a>b"], canvas={"margin": margin})
+    area = set_frame(d, metrics(), typesetter(), True, True).area
+    assert area.x >= min(margin, NARROWEST_MARGIN)

@@ -18,6 +18,8 @@ from oauthviz.layout.search import (
     WALKS,
     Candidate,
     Ground,
+    _labelled_elsewhere,
+    _passed_elsewhere,
     budget_for,
     column_counts,
     evaluate,
@@ -27,8 +29,8 @@ from oauthviz.layout.search import (
     walk,
 )
 from oauthviz.layout.solution import Solution, solve
-from oauthviz.layout.structure import Structure
-from tests.layout.strategies import specs
+from oauthviz.layout.structure import Structure, complete
+from tests.layout.strategies import arranged, specs
 from tests.layout.support import AREA, diagram_of, problem, sized, structure
 
 
@@ -169,3 +171,18 @@ def test_the_estimate_shuns_a_torn_boundary() -> None:
     p = problem("a b c", ["a>b", "b>c"], boundaries=[{"around": ["a", "c"], "name": "Inner"}])
     proxy = Proxy(p, sized(p), AREA)
     assert proxy.cost(structure(p, "a c | b")) + 20 < proxy.cost(structure(p, "a | b | c"))
+
+
+@settings(max_examples=10, deadline=None)
+@given(arranged())
+def test_other_ways_to_run_links_keep_every_box_and_need_no_completing(made: tuple[Problem, Structure]) -> None:
+    p, s = made
+    s.columns = [column for column in s.columns if any(entry < p.size for entry in column)]
+    complete(p, s)
+    ways = [*_passed_elsewhere(p, s), *_labelled_elsewhere(p, s)]
+    for way in ways:
+        again = way.copy()
+        complete(p, again)
+        assert again.columns == way.columns
+        boxes = [[[e for e in column if e < p.size] for column in one.columns] for one in (s, way)]
+        assert boxes[0] == boxes[1]

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from oauthviz.graph.model import Canvas
 from oauthviz.layout.problem import Problem, number
-from oauthviz.layout.sizing import canvas_growth, scale_for
+from oauthviz.layout.sizing import Sized, canvas_growth, scale_for
 from oauthviz.layout.structure import classify
 from oauthviz.layout.vertical import LANE_MARGIN, arrange_block
 from tests.layout.strategies import LABELS, NAMES, ROLES
-from tests.layout.support import diagram_of, metrics, problem, sized, structure, typesetter
+from tests.layout.support import diagram_of, metrics, problem, sized, spec_of, structure, typesetter
 
 QUICK = settings(max_examples=40, deadline=None, derandomize=True)
 
@@ -125,6 +125,33 @@ def test_a_box_is_wide_enough_for_its_longest_word_and_high_enough_for_its_lines
 def stacked(labels: list[str], downward: list[bool]) -> Problem:
     ends = [("a", "b") if down else ("b", "a") for down in downward]
     return problem("a b", [{"from": a, "to": b, "label": t} for (a, b), t in zip(ends, labels, strict=True)])
+
+
+@pytest.mark.parametrize("upright", [True, False])
+def test_verticals_that_lean_leave_the_right_free_for_a_heading(upright: bool) -> None:
+    p = stacked(["Pay"], [upright])
+    s = sized(p)
+    carrier = classify(p, structure(p, "a b")).carrier
+    usual, leaning = (arrange_block(p, s, carrier, [0], 0, 300.0, lean) for lean in (False, True))
+    assert usual is not None and leaning is not None
+    assert s.scale.corner <= leaning.lanes[0].x < usual.lanes[0].x
+    assert leaning.height == usual.height
+
+
+def test_a_heading_wider_than_its_boxes_takes_two_lines_at_the_tightest_level_only() -> None:
+    zones = [{"id": "wide", "name": "Regulated Payment Services"}, {"id": "short", "name": "Shop"}]
+    spec = spec_of("a b c", ["a>b", "b>c"], zones=zones)
+    for box, zone in zip(spec["boxes"], ("wide", "wide", "short"), strict=True):
+        box["zone"] = zone
+    p = number(diagram_of(spec))
+    wide, short = p.clusters
+    usual, tight = (
+        Sized(p, metrics(), typesetter(), scale_for(metrics(), 11.0, True, 1.0), tight=t) for t in (False, True)
+    )
+    assert usual.heading(wide.index).lines == ("Regulated Payment Services",)
+    assert len(tight.heading(wide.index).lines) == 2 and tight.heading(short.index).lines == ("Shop",)
+    assert tight.heading_width(wide.index) < usual.heading_width(wide.index)
+    assert tight.scale.strip(wide) > usual.scale.strip(wide) == tight.scale.strip(short)
 
 
 three = st.lists(st.tuples(st.sampled_from(LABELS), st.booleans()), min_size=1, max_size=3)

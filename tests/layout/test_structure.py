@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from oauthviz.layout.arrangement import to_arrangement, to_structure
 from oauthviz.layout.problem import Problem
 from oauthviz.layout.structure import (
     ACROSS,
@@ -175,3 +176,25 @@ def test_a_missing_passing_link_is_put_level_with_its_ends() -> None:
     p = problem("a b c d e", ["a>e"])
     low = structure(p, "b a | c d | e")
     assert low.columns[1] == [p.index["c"], p.size, p.index["d"]]
+
+
+def turned(p: Problem, middle: str) -> Structure:
+    """Boxes a, b, d in columns of their own; the entries of b's column, with `~` for the link from a to b."""
+    link = p.size + next(k.index for k in p.links if (k.source, k.target) == (p.index["a"], p.index["b"]))
+    entries = [link if i == "~" else p.index[i] for i in middle.split() if i != "-"]
+    passing = p.size + next(k.index for k in p.links if (k.source, k.target) == (p.index["a"], p.index["d"]))
+    if "-" in middle.split():
+        entries.insert(middle.split().index("-"), passing)
+    return Structure([[p.index["a"]], entries, [p.index["d"]]])
+
+
+@pytest.mark.parametrize(
+    ("middle", "kept"), [("~ b - c", True), ("b ~ - c", True), ("b - ~ c", True), ("b - c ~", False)]
+)
+def test_a_turned_link_may_cross_what_passes_but_no_other_box(middle: str, kept: bool) -> None:
+    p = problem("a b c d", ["a>b", "a>d", "c>d"])
+    made = turned(p, middle)
+    before = made.copy()
+    complete(p, made)
+    assert (made.columns == before.columns) == kept
+    assert to_structure(p, to_arrangement(p, made)).columns == made.columns

@@ -1,5 +1,7 @@
 """The global search over the combinatorial part of a layout: many chains annealed side by side on the estimate.
 
+From time to time the worst chains start anew from the best (population annealing: Hukushima and Iba 2003).
+
 Random numbers come from one seeded generator as raw bytes and are turned into choices by whole-number arithmetic;
 acceptance compares whole numbers with a table. Nothing depends on floating point, on the clock or on numpy's version.
 """
@@ -30,6 +32,8 @@ LARGE = 40
 """Above so many boxes chains start from swept columns, and not so hot that they forget them."""
 HOT, COLD = 14.0, 0.5
 """Temperatures at the start and the end, in units of cost."""
+GENERATION, REPLACED = 4, 0.4
+"""After so many steps the worst chains go on from where the best ones are; the share of chains that do."""
 TABLE = 1 << 12
 """Entries of the acceptance table: -log(u) for evenly spread u, in thousandths."""
 RUNS, LEAST_STEPS = 2, 26
@@ -108,6 +112,11 @@ def anneal(
         taken = new_cost <= bound
         col, key = np.where(taken[:, None], new_col, col), np.where(taken[:, None], new_key, key)
         cost = np.where(taken, new_cost, cost)
+        if step % GENERATION == GENERATION - 1:
+            ranked = np.argsort(cost, kind="stable")
+            count = int(chains * REPLACED)
+            last, first = ranked[chains - count :], ranked[:count]
+            col[last], key[last], cost[last] = col[first], key[first], cost[first]
     return _decoded(np, problem, estimate, ledger.best.ranked())
 
 

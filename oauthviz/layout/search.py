@@ -51,6 +51,8 @@ REGROUP = 8
 ROUNDS = 2
 """Rounds in which a solution is looked for; more of them mostly straighten jogs."""
 POLISHED = 8
+PER_COLUMNS = 2
+"""So many structures with the same boxes in the same columns are compared before others are."""
 PER_CANDIDATE = 10
 """Structures from a pool that are compared for each one that is solved."""
 
@@ -156,7 +158,7 @@ def _run(ground: Ground, ranks: Sequence[int], budget: Budget, run: int) -> list
     seed = f"{problem.diagram.hints.seed}/{run}"
     pool = anneal(problem, estimate, counts, max(counts) + 1, ranks, seed, budget.population)
     # The proxy errs elsewhere than the estimate that the pool was found by, so each of them names half.
-    ranked = [structure for _, structure in pool[: budget.candidates * PER_CANDIDATE]]
+    ranked = _varied(problem, [structure for _, structure in pool])[: budget.candidates * PER_CANDIDATE]
     half = (budget.candidates + 1) // 2
     likely = [*ranked[:half], *_most_promising(proxy, ranked[half:], budget.candidates - half)]
     structures = {structure.key(): structure for structure in likely}
@@ -244,6 +246,18 @@ def _labelled_elsewhere(problem: Problem, structure: Structure) -> list[Structur
                 other.label_gaps[e] = other_gap
                 found.append(other)
     return found
+
+
+def _varied(problem: Problem, structures: Sequence[Structure]) -> list[Structure]:
+    """The structures in their order, those with the same boxes in the same columns but a few last."""
+    seen: Counter[tuple[frozenset[int], ...]] = Counter()
+    first: list[Structure] = []
+    later: list[Structure] = []
+    for structure in structures:
+        columns = tuple(frozenset(e for e in column if e < problem.size) for column in structure.columns)
+        seen[columns] += 1
+        (first if seen[columns] <= PER_COLUMNS else later).append(structure)
+    return [*first, *later]
 
 
 def _most_promising(proxy: Proxy, structures: list[Structure], count: int) -> list[Structure]:

@@ -14,7 +14,7 @@ from oauthviz.layout.hints import unmet_hints
 from oauthviz.layout.problem import Cluster, Problem
 from oauthviz.layout.routes import turn_x
 from oauthviz.layout.solution import Solution
-from oauthviz.layout.structure import ACROSS, LOOP
+from oauthviz.layout.structure import ACROSS, LOOP, crossed_by_turns
 
 WEIGHTS: dict[str, float] = {
     "conflicts": 25.0,
@@ -88,6 +88,7 @@ def cost_terms(problem: Problem, solution: Solution) -> dict[str, float]:
                 lines = len(solution.sized.wrap(item.edge, solution.caps[g]).lines)
                 terms["label_lines"] += max(0, lines - most_lines)
     terms["bends"] += len(classes.turned)
+    terms["crossings"] += crossed_by_turns(problem, solution.structure, classes)
     for (k, box), side in classes.turned.items():
         edge = place.bottom[box] if side > 0 else place.top[box]
         terms["length"] += abs(place.pin[("pass", k, classes.column[box], 0, 0)] - edge)

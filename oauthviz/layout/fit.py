@@ -18,7 +18,7 @@ from oauthviz.layout.structure import Structure
 STEP = 0.5
 SQUEEZE_STEP = 0.4
 """With each size that the type loses, distances are squeezed by so much more."""
-ROUNDS = 4
+ROUNDS = 10
 SIZE_WORTH = 5.5
 """What a px of label size is worth, in the cost's units."""
 SMALL = 12.5

@@ -25,7 +25,7 @@ from oauthviz.layout.vertical import Block
 
 # Weights, in cost per px. The climb of an arrow is the unit.
 CLIMB = 1.0
-RELUCTANT, RESIGNED, CLIMB_HALF = 5.0, 0.6, 40.0
+RELUCTANT, RESIGNED, CLIMB_HALF = 10.0, 0.6, 40.0
 """Bounds of the factor on a climb's charge, and the px that it is divided by."""
 GROW_EASY = 0.02
 GROW = 0.18

@@ -8,7 +8,7 @@ from oauthviz.layout.extents import cluster_pads
 from oauthviz.layout.hints import unmet_hints
 from oauthviz.layout.problem import Problem
 from oauthviz.layout.sizing import Sized
-from oauthviz.layout.structure import ACROSS, STRAIGHT, Classes, Structure, classify
+from oauthviz.layout.structure import ACROSS, STRAIGHT, Classes, Structure, classify, crossed_by_turns
 
 CROSSING = 20.0
 PER_PX = 0.2
@@ -154,7 +154,7 @@ class Proxy:
         column, kind, carrier, label_gap = classes.column, classes.kind, classes.carrier, classes.label_gap
         turned = classes.turned
         count = len(structure.columns)
-        cost = 2.0 * len(turned)
+        cost = 2.0 * len(turned) + CROSSING * crossed_by_turns(problem, structure, classes)
         across: list[list[tuple[float, float, int, int, int]]] = [[] for _ in range(count + 1)]
         loops: list[list[tuple[float, float, int]]] = [[] for _ in range(count + 1)]
         stack = [0.0] * (count + 1)

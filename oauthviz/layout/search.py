@@ -18,7 +18,6 @@ from oauthviz.core.geometry import Rect
 from oauthviz.core.processes import side_by_side
 from oauthviz.layout.cost import price
 from oauthviz.layout.estimate import Estimate
-from oauthviz.layout.fit import ROUNDS as FIT_ROUNDS
 from oauthviz.layout.moves import hinted_structure, neighbour
 from oauthviz.layout.population import PopulationBudget, anneal, population_budget
 from oauthviz.layout.problem import Problem
@@ -50,7 +49,7 @@ REGROUP = 8
 """After so many turns the worst walker goes on from the best place found."""
 ROUNDS = 2
 """Rounds in which a solution is looked for; more of them mostly straighten jogs."""
-POLISHED = 8
+POLISHED, POLISH_ROUNDS = 8, 4
 PER_COLUMNS = 2
 """So many structures with the same boxes in the same columns are compared before others are."""
 PER_CANDIDATE = 10
@@ -136,9 +135,13 @@ def column_counts(problem: Problem, area: Rect) -> list[int]:
 def survey(ground: Ground, ranks: Sequence[int], budget: Budget) -> list[Candidate]:
     """The true costs of the structures with the best estimates, and of the best of them settled; best first."""
     runs = [partial(_run, ground, tuple(ranks), budget, run) for run in range(budget.population.runs)]
-    found = _ranked(itertools.chain.from_iterable(side_by_side(runs)))
-    settled = [partial(settle, ground, c, budget.settles) for c in unlike(ground.problem, found, 1)[:SETTLED]]
-    return _ranked(itertools.chain(*side_by_side(settled), found))
+    return _settled(ground, _ranked(itertools.chain.from_iterable(side_by_side(runs))), budget)
+
+
+def _settled(ground: Ground, found: Sequence[Candidate], budget: Budget) -> list[Candidate]:
+    """The candidates, and what settling the best arrangements among them meets."""
+    tasks = [partial(settle, ground, c, budget.settles) for c in unlike(ground.problem, found, 1)[:SETTLED]]
+    return _ranked(itertools.chain(*side_by_side(tasks), found))
 
 
 def _ranked(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -318,11 +321,14 @@ def _bent_otherwise(structure: Structure, links: tuple[int, ...]) -> list[Struct
 
 
 def walk(ground: Ground, known: Sequence[Candidate], budget: Budget) -> list[Candidate]:
-    """Anneal on the true cost from the best few of `known`, in several walks; all that was solved, best first."""
+    """Anneal on the true cost from the best few of `known`, in several walks, and settle what they come to.
+
+    Returns all that was solved, best first.
+    """
     if not known:
         return []
     walks = [partial(_walk, ground, known, budget.walks // WALKS, number) for number in range(WALKS)]
-    return _ranked(itertools.chain(known, *side_by_side(walks)))
+    return _settled(ground, _ranked(itertools.chain(known, *side_by_side(walks))), budget)
 
 
 def _walk(ground: Ground, known: Sequence[Candidate], steps: int, number: int) -> list[Candidate]:
@@ -366,9 +372,9 @@ def _walk(ground: Ground, known: Sequence[Candidate], steps: int, number: int) -
 
 
 def polish(ground: Ground, found: Sequence[Candidate]) -> list[Candidate]:
-    """Solve the leading candidates in as many rounds as a fit does, so that they stand in the order of its prices."""
+    """Solve the leading candidates in more rounds, so that they stand nearly in the order of the prices of a fit."""
     leaders = found[:POLISHED]
-    polished = side_by_side([partial(evaluate, ground, c.structure, FIT_ROUNDS) for c in leaders])
+    polished = side_by_side([partial(evaluate, ground, c.structure, POLISH_ROUNDS) for c in leaders])
     best = [c if full is None or full.cost > c.cost else full for c, full in zip(leaders, polished, strict=True)]
     return sorted([*best, *found[POLISHED:]], key=lambda c: c.cost)
 

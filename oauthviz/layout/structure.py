@@ -168,6 +168,16 @@ def may_turn(problem: Problem, link: int, column: Sequence[int]) -> bool:
     return column[ends.source] != column[ends.target] and len(problem.links_of[ends.edge]) == 1
 
 
+def crossed_by_turns(problem: Problem, structure: Structure, classes: Classes) -> int:
+    """How many links pass a column between a turned link and the box that it leaves there."""
+    n, crossed = problem.size, 0
+    for link, box in classes.turned:
+        entries = structure.columns[classes.column[box]]
+        low, high = sorted((classes.position[box], entries.index(n + link)))
+        crossed += sum(e >= n and (e - n, box) not in classes.turned for e in entries[low : high + 1])
+    return crossed
+
+
 def complete(problem: Problem, structure: Structure) -> None:
     """Make the passing links in `structure` exactly those that its boxes' columns call for.
 

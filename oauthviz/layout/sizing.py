@@ -30,6 +30,8 @@ TALL = 150
 LEAST_PAD, LEAST_DENSE_PAD, LEAST_SLAB_PAD = 7.0, 6.5, 4.0
 """px of a box's padding at least, in usual and in dense pictures; where boxes are slabs, half their depth is taken
 from it down to the third."""
+TIGHTER = 0.35
+"""px that paddings lose at the very tightest level."""
 CANVAS = 1024.0
 """Side in px of the canvas that sizes are made for."""
 MOST_GROWTH = 2.5
@@ -197,11 +199,13 @@ class Sized:
         """`coarse`: labels' widths are rounded up to multiples of so many ems, 0 for exact ones.
 
         A search by coarse widths finds the same arrangement when a word changes a little. `tight`: headings that are
-        wider than the boxes below them take two lines.
+        wider than the boxes below them take two lines, and paddings give way once more.
         """
         self.problem = problem
         self.metrics = metrics.grown(scale.grow)
         self.measurer = measurer
+        if tight:
+            scale = replace(scale, pad=scale.pad - TIGHTER, zone_pad=scale.zone_pad - TIGHTER)
         self.scale = scale
         self.name_style = metrics.style("box_name", scale.name, NAME_LEADING)
         self.role_style = metrics.style("box_role", scale.role, scale.role_leading)

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from oauthviz.core.geometry import Rect
 from oauthviz.layout.frame import NARROWEST_MARGIN, Frame, set_frame
-from oauthviz.layout.model import TextBlock
+from oauthviz.layout.legend import DENSE_PAD, DENSE_ROW
+from oauthviz.layout.model import PlacedLegend, PlacedLegendItem, TextBlock
 from tests.layout.strategies import LEGEND, specs
 from tests.layout.support import diagram, diagram_of, frame, metrics, on_canvas, typesetter
 
@@ -20,6 +21,7 @@ QUICK = settings(max_examples=40, deadline=None, derandomize=True)
 TITLE = (
     "How an authorization code travels from the browser to the client and becomes an access token that the API takes"
 )
+SENTENCE = "The browser carries the authorization code back to the client, which asks for a token in exchange at once"
 KINDS = ("request", "response", "redirect", "authorization", "token", "storage", "event")
 
 
@@ -74,6 +76,36 @@ def test_a_legend_reads_downwards_and_then_to_the_right(count: int) -> None:
     assert legend is not None
     for one, other in pairwise([item.badge for item in legend.items]):
         assert other.cx > one.cx + 1 or (other.cx == one.cx and other.cy > one.cy)
+
+
+def columns_of(legend: PlacedLegend) -> list[list[PlacedLegendItem]]:
+    places = sorted({item.badge.cx for item in legend.items})
+    return [[item for item in legend.items if item.badge.cx == x] for x in places]
+
+
+@pytest.mark.parametrize("wordy", [(), (3, 4, 5, 6), (1, 2, 3, 4, 6)])
+def test_the_rows_of_a_legends_columns_are_level(wordy: tuple[int, ...]) -> None:
+    items = [SENTENCE if n in wordy else "The app keeps the state of its user in the cache" for n in range(7)]
+    legend = frame(diagram("a b", ["a>b"], legend=items)).legend
+    assert legend is not None and legend.title is not None
+    columns = [[item.badge.cy for item in column] for column in columns_of(legend)]
+    columns[0].insert(0, legend.title.line_rects()[0].cy)
+    assert len(columns) == 2
+    for left, right in zip(*columns, strict=True):
+        assert left == pytest.approx(right, abs=1.5)
+
+
+def test_the_columns_of_a_dense_legend_start_level_and_keep_one_gap() -> None:
+    items = ["One", SENTENCE, SENTENCE, "Four", SENTENCE, f"{SENTENCE}. {SENTENCE}", SENTENCE]
+    legend = frame(diagram("a b", ["a>b"], legend=items), dense=True).legend
+    assert legend is not None
+    columns = columns_of(legend)
+    assert len(columns) > 1
+    for column in columns:
+        halves = [max(item.badge.rect().h, len(item.text.lines) * item.text.style.line_height) / 2 for item in column]
+        assert column[0].badge.cy - halves[0] == pytest.approx(legend.rect.y + DENSE_PAD)
+        for (one, half), (other, next_half) in pairwise(zip(column, halves, strict=True)):
+            assert other.badge.cy - next_half - (one.badge.cy + half) == pytest.approx(DENSE_ROW)
 
 
 def test_a_long_legend_leaves_the_diagram_more_than_half_of_the_page() -> None:

@@ -14,6 +14,7 @@ from oauthviz.core.geometry import Rect
 from oauthviz.layout.frame import NARROWEST_MARGIN, Frame, set_frame
 from oauthviz.layout.legend import DENSE_PAD, DENSE_ROW
 from oauthviz.layout.model import PlacedLegend, PlacedLegendItem, TextBlock
+from oauthviz.theme.loading import load_theme
 from tests.layout.strategies import LEGEND, specs
 from tests.layout.support import diagram, diagram_of, frame, metrics, on_canvas, typesetter
 
@@ -182,17 +183,32 @@ def test_one_meaning_alone_needs_no_key() -> None:
     assert frame(diagram("a b", of_kinds("request"))).key == ()
 
 
-def test_a_key_that_is_too_wide_for_the_subtitles_line_takes_its_own() -> None:
-    arrows = of_kinds(*KINDS)
-    beside = frame(diagram("a b", arrows, subtitle="Short"))
-    below = frame(
-        diagram("a b", arrows, subtitle="A subtitle that takes most of the width and leaves the key too little room")
+def test_a_key_that_is_too_wide_for_the_subtitles_line_ends_there_in_two_or_takes_lines_of_its_own() -> None:
+    subtitle = "A subtitle that takes most of the width"
+    beside, stacked, below = (
+        frame(diagram("a b", of_kinds(*KINDS), subtitle=text))
+        for text in ("Short", f"{subtitle} and leaves the key too little room", f"{subtitle} " * 3)
     )
-    assert beside.subtitle is not None and below.subtitle is not None
-    assert min(entry.start[1] for entry in beside.key) < beside.subtitle.lines[-1].baseline
-    assert min(entry.start[1] for entry in below.key) > below.subtitle.lines[-1].baseline
-    for found in (beside, below):
+    lines = [sorted({entry.start[1] for entry in found.key}) for found in (beside, stacked, below)]
+    baselines = [found.subtitle.lines[-1].baseline for found in (beside, stacked, below) if found.subtitle]
+    assert [len(of) for of in lines] == [1, 2, 1]
+    assert lines[0][0] < baselines[0] and lines[1][1] < baselines[1] and lines[2][0] > baselines[2]
+    assert stacked.key[0].start[0] == stacked.key[1].start[0]
+    assert beside.area == stacked.area
+    for found in (beside, stacked, below):
         check_frame(found, Rect(0, 0, 1024, 1024), 28)
+
+
+@pytest.mark.parametrize("theme", ["green-terminal", "neon-dark", "whiteboard"])
+def test_an_entry_for_every_kind_of_arrow_takes_no_height_from_the_diagram(theme: str) -> None:
+    few, all_of_them = (
+        set_frame(
+            diagram("a b", of_kinds(*kinds), subtitle="How it works"), load_theme(theme).metrics, typesetter(), False
+        )
+        for kinds in (KINDS[:2], KINDS)
+    )
+    assert [len(found.key) for found in (few, all_of_them)] == [2, len(KINDS)]
+    assert few.area == all_of_them.area
 
 
 def test_a_caption_stands_at_the_foot_below_the_legend() -> None:

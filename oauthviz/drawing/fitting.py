@@ -1,16 +1,17 @@
 """A layout on the pixels' quarters: level and upright edges come out sharp, and alike in every renderer.
 
 Renderers part a pixel in different ways to tell how much of it an edge covers; where an edge lies on a quarter of a
-pixel they agree. Nothing moves by more than an eighth of a px, and what was in line stays in line.
+pixel they agree. Nothing moves by more than an eighth of a px, and what was in line stays in line. Only the frames of
+zones, boundaries and the legend, which are hairlines, move inwards to the middle of a pixel, by half of one at most.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from math import floor
+from math import ceil, floor
 
 from oauthviz.core.geometry import Point, Polyline, Rect
-from oauthviz.layout.model import Branch, Flag, Layout, Pill, PlacedArrow, PlacedBox
+from oauthviz.layout.model import Branch, Flag, Layout, Pill, PlacedArrow, PlacedBox, PlacedGroup
 
 _PARTS = 4  # of a px
 _DECIMALS = 4  # what sums of coordinates may be off by is none of them
@@ -23,8 +24,8 @@ def fitted(layout: Layout) -> Layout:
         layout,
         boxes=tuple(_box(box) for box in layout.boxes),
         arrows=tuple(_arrow(arrow) for arrow in layout.arrows),
-        groups=tuple(replace(group, rect=_rect(group.rect)) for group in layout.groups),
-        legend=None if legend is None else replace(legend, rect=_rect(legend.rect)),
+        groups=tuple(_group(group) for group in layout.groups),
+        legend=None if legend is None else replace(legend, rect=_middles(legend.rect)),
         key=tuple(replace(entry, start=_point(entry.start), end=_point(entry.end)) for entry in layout.key),
     )
 
@@ -32,6 +33,10 @@ def fitted(layout: Layout) -> Layout:
 def _box(box: PlacedBox) -> PlacedBox:
     flags = tuple(_flag(flag) for flag in box.flags)
     return replace(box, rect=_rect(box.rect), tile=_rect(box.tile), flags=flags, window=_near(box.window))
+
+
+def _group(group: PlacedGroup) -> PlacedGroup:
+    return replace(group, rect=_rect(group.rect) if group.shape == "cloud" else _middles(group.rect))
 
 
 def _arrow(arrow: PlacedArrow) -> PlacedArrow:
@@ -53,6 +58,14 @@ def _flag(flag: Flag) -> Flag:
 def _rect(rect: Rect) -> Rect:
     left, top = _near(rect.x), _near(rect.y)
     return Rect(left, top, _near(rect.right) - left, _near(rect.bottom) - top)
+
+
+def _middles(rect: Rect) -> Rect:
+    """The rectangle with its sides in the middle of the pixels in which they lie; from between two into it."""
+    left, top = floor(round(rect.x, _DECIMALS)) + 0.5, floor(round(rect.y, _DECIMALS)) + 0.5
+    return Rect(
+        left, top, ceil(round(rect.right, _DECIMALS)) - 0.5 - left, ceil(round(rect.bottom, _DECIMALS)) - 0.5 - top
+    )
 
 
 def _line(points: Polyline) -> Polyline:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
-from math import ceil
+from math import ceil, floor
 
 from oauthviz.core.geometry import Polyline, Rect
 from oauthviz.core.outlines import Command, Commands
@@ -34,8 +34,8 @@ _SLAB_SHADOW = (0.9, 0.7)
 _ARROW_DARKNESS = (0.42, 0.08)
 _SLAB_DARKNESS = (0.38, 0.09)
 
-# Inner edges are a little finer than the silhouette.
-INNER_EDGE = 0.85
+# Inner edges are a little finer than the silhouette, where the next half of a px is.
+_INNER_EDGE = 0.85
 
 
 def is_solid(pen: Pen) -> bool:
@@ -51,6 +51,11 @@ def box_slab(box: PlacedBox, pen: Pen) -> Slab:
     return Slab(box.rect, box_depth(pen))
 
 
+def inner_width(width: float) -> float:
+    """How wide the inner edges are of a slab whose silhouette is `width` px: whole halves, alike in every renderer."""
+    return max(1, floor(2 * _INNER_EDGE * width + 0.5)) / 2
+
+
 def draw_slab(box: PlacedBox, tone: Tone, pen: Pen) -> tuple[Node, ...]:
     """The three faces of a box and their edges; the silhouette is its frame."""
     slab = box_slab(box, pen)
@@ -60,7 +65,7 @@ def draw_slab(box: PlacedBox, tone: Tone, pen: Pen) -> tuple[Node, ...]:
         Path(polygon(corners(slab.front)), Look(fill=faces.front), name="face-front"),
         Path(polygon(slab.top), Look(fill=faces.top), name="face-top"),
         Path(polygon(slab.side), Look(fill=faces.side), name="face-side"),
-        *slab_edges(slab, "box-frame", f"box/{box.id}", stroke, replace(stroke, width=stroke.width * INNER_EDGE), pen),
+        *slab_edges(slab, "box-frame", f"box/{box.id}", stroke, replace(stroke, width=inner_width(stroke.width)), pen),
     )
 
 

@@ -9,7 +9,7 @@ from oauthviz.core.geometry import Rect
 from oauthviz.core.outlines import cloud_inner, cloud_outline
 from oauthviz.core.slab import SLOPE, Slab
 from oauthviz.drawing.ink import mixed
-from oauthviz.drawing.isometric import INNER_EDGE, box_depth, corners, polygon, slab_edges
+from oauthviz.drawing.isometric import box_depth, corners, inner_width, polygon, slab_edges
 from oauthviz.drawing.isometric_colours import zone_colours
 from oauthviz.drawing.scene import Look, Node, Path
 from oauthviz.drawing.sketch import sampled, sketched_outline
@@ -43,7 +43,7 @@ def _zone(group: PlacedGroup, depth: float, tone: Tone, pen: Pen) -> tuple[Node,
     page = pen.background or pen.theme.paint.background
     top, side, edge, inner_edge = zone_colours(pen.theme, page, tone.line)
     outline = Look(stroke=edge, width=frame.width, round_ends=True)
-    inner = Look(stroke=inner_edge, width=frame.width * INNER_EDGE, round_ends=True)
+    inner = Look(stroke=inner_edge, width=inner_width(frame.width), round_ends=True)
     return (
         Path(polygon(corners(slab.front)), Look(fill=tone.line, fill_opacity=frame.fill_opacity), name="face-front"),
         Path(polygon(slab.top), Look(fill=top), name="face-top"),
@@ -69,7 +69,7 @@ def _cloud(group: PlacedGroup, depth: float, pen: Pen) -> tuple[Node, ...]:
     back, front = cloud_outline(group.rect), cloud_outline(Slab(group.rect, depth).front)
     rim, fill = Look(fill=mixed(cloud.fill, cloud.outline, _RIM)), Look(fill=cloud.fill)
     stroke = Look(stroke=cloud.outline, width=cloud.width, round_ends=True)
-    inner = replace(stroke, width=cloud.width * INNER_EDGE)
+    inner = replace(stroke, width=inner_width(cloud.width))
     if sketch is None:
         return (
             Path(back, replace(stroke, fill=rim.fill), name="boundary-frame"),

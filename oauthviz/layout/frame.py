@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 
-from oauthviz.core.geometry import Rect
+from oauthviz.core.geometry import Point, Rect
 from oauthviz.graph.model import Diagram
 from oauthviz.layout.legend import place_legend
 from oauthviz.layout.model import PlacedKeyEntry, PlacedLegend, TextBlock
@@ -13,9 +14,13 @@ from oauthviz.layout.typeset import set_block
 from oauthviz.text.model import Measurer
 from oauthviz.theme.metrics import Metrics
 
-KEY_SAMPLE = 26.0
-KEY_GAP = 22.0
-"""A key entry's sample line and the gap between entries, in px on the usual canvas."""
+KEY_SAMPLE, KEY_LEAD = 26.0, 34.0
+KEY_GAP, KEY_LINE = 22.0, 20.0
+KEY_CLEAR = 40.0
+"""A key entry's sample line, that with the gap before its text, the gaps between entries and from line to line, and
+what the key keeps from the title and subtitle beside it: px on the usual canvas."""
+KEY_STACK = 2
+"""Lines of a key beside the title and subtitle: a second one where it is too wide for the subtitle's."""
 TIGHT_TITLE, TIGHT_GAP = 0.72, 8.0
 BLEED, NARROWEST_MARGIN = 10.0, 8.0
 """px by which the diagram may leave the margin where it would not fit else, and what stays of it in any case."""
@@ -66,7 +71,8 @@ def set_frame(diagram: Diagram, metrics: Metrics, measurer: Measurer, dense: boo
     bottom = title.lines[-1].baseline
 
     subtitle = None
-    key_room = 0.0 if middle else width - title.lines[-1].width - 40 * grow
+    key_room = 0.0 if middle else width - title.lines[-1].width - KEY_CLEAR * grow
+    stack_room = 0.0 if middle else width - max(line.width for line in title.lines) - KEY_CLEAR * grow
     if diagram.subtitle:
         size = max(sizes.subtitle_min, sizes.subtitle * grow * shrink * (0.87 if dense else 1.0))
         style = metrics.style("subtitle", size, 1.3)
@@ -74,7 +80,10 @@ def set_frame(diagram: Diagram, metrics: Metrics, measurer: Measurer, dense: boo
         top = bottom + grow * (7.0 if dense else 12.0)
         subtitle = set_block(measurer, "subtitle", diagram.subtitle, sub.lines, style, x, top, align)
         bottom = subtitle.lines[-1].baseline
-        key_room = width - sub.width - 40 * grow if not middle else 0.0
+        key_room = width - sub.width - KEY_CLEAR * grow if not middle else 0.0
+        stack_room = min(stack_room, key_room)
+    if title.line_rects()[0].y > bottom - grow * (KEY_LINE * (KEY_STACK - 1) + sizes.key_label):
+        stack_room = 0.0
 
     floor = canvas.height - canvas.margin
     caption = None
@@ -86,7 +95,7 @@ def set_frame(diagram: Diagram, metrics: Metrics, measurer: Measurer, dense: boo
         caption = set_block(measurer, "caption", diagram.caption, cap.lines, style, left, floor - height, "start")
         foot = caption
         floor -= height + grow * (TIGHT_GAP if tight else 10.0 if dense else 16.0)
-    key, bottom = _set_key(diagram, metrics, measurer, left, right, bottom, key_room, foot)
+    key, bottom = _set_key(diagram, metrics, measurer, left, right, bottom, (key_room, stack_room), foot)
     area_top = bottom + grow * (TIGHT_GAP if tight else 14.0 if dense else 30.0)
     legend = place_legend(diagram, metrics, measurer, Rect(left, 0.0, width, floor), dense, tight)
     if legend is not None:
@@ -102,12 +111,13 @@ def _set_key(
     left: float,
     right: float,
     baseline: float,
-    room: float,
+    rooms: tuple[float, float],
     foot: TextBlock | None,
 ) -> tuple[tuple[PlacedKeyEntry, ...], float]:
-    """The key of arrow kinds: right-aligned on the subtitle's baseline, or on the last line of the caption `foot`.
+    """The key of arrow kinds: right-aligned on the subtitle's baseline, or ending there in two lines under each other.
 
-    Where neither has room, on lines of its own below the subtitle.
+    `rooms` are the px that one line and two have there. Where neither will do, on the last line of the caption `foot`,
+    else on lines of its own below the subtitle.
 
     Derived from the kinds in use; one meaning alone needs no key. Returns the entries and the new lowest baseline.
     """
@@ -121,26 +131,44 @@ def _set_key(
         return (), baseline
     grow = canvas_growth(diagram.canvas)
     style = metrics.style("key_label", metrics.sizes.key_label * grow, 1.2)
-    sample, gap = KEY_SAMPLE * grow, KEY_GAP * grow
-    lead = sample + 8 * grow
-    widths = [lead + measurer.width(text, style) for _, text in entries]
-    total = sum(widths) + gap * (len(widths) - 1)
-    placed: list[PlacedKeyEntry] = []
+    gap, line = KEY_GAP * grow, KEY_LINE * grow
+    widths = [KEY_LEAD * grow + measurer.width(text, style) for _, text in entries]
+    columns = [max(widths[n : n + KEY_STACK]) for n in range(0, len(widths), KEY_STACK)]
+    total, stacked = (sum(of) + gap * (len(of) - 1) for of in (widths, columns))
     last = foot.lines[-1] if foot else None
-    at_foot = last is not None and total > room and last.x + last.width + FOOT_GAP * grow + total <= right
-    if total <= room or at_foot:
-        x, y = right - total, last.baseline if last and at_foot else baseline
-        wrap_at = right + 1
+    lowest = baseline
+    if total <= rooms[0]:
+        spots = _in_line(widths, right - total, baseline, gap)
+    elif stacked <= rooms[1]:
+        heads = _in_line(columns, right - stacked, baseline - line * (KEY_STACK - 1), gap)
+        spots = [(x, y + line * n) for x, y in heads for n in range(KEY_STACK)]
+    elif last is not None and last.x + last.width + FOOT_GAP * grow + total <= right:
+        spots = _in_line(widths, right - total, last.baseline, gap)
     else:
-        x, y = left, baseline + 24 * grow
-        wrap_at = right
-    start = x
-    for (kind, text), width in zip(entries, widths, strict=True):
-        if x + width > wrap_at and x > start:
-            x, y = start, y + 20 * grow
+        spots = _in_lines(widths, left, right, baseline + 24 * grow, gap, line)
+        lowest = spots[-1][1]
+    placed: list[PlacedKeyEntry] = []
+    for (kind, text), (x, y) in zip(entries, spots, strict=False):
         line_y = y - 0.34 * style.size
         top = y - style.line_height / 2 - 0.36 * style.size
-        block = set_block(measurer, "key-label", text, (text,), style, x + lead, top)
-        placed.append(PlacedKeyEntry(kind, (x, line_y), (x + sample, line_y), block))
+        block = set_block(measurer, "key-label", text, (text,), style, x + KEY_LEAD * grow, top)
+        placed.append(PlacedKeyEntry(kind, (x, line_y), (x + KEY_SAMPLE * grow, line_y), block))
+    return tuple(placed), lowest
+
+
+def _in_line(widths: list[float], x: float, y: float, gap: float) -> list[Point]:
+    """Where things of these widths start, one after the other from `x` on."""
+    starts = accumulate((width + gap for width in widths[:-1]), initial=x)
+    return [(start, y) for start in starts]
+
+
+def _in_lines(widths: list[float], left: float, right: float, y: float, gap: float, line: float) -> list[Point]:
+    """The same between `left` and `right`, in as many lines as it takes."""
+    spots: list[Point] = []
+    x = left
+    for width in widths:
+        if x + width > right and x > left:
+            x, y = left, y + line
+        spots.append((x, y))
         x += width + gap
-    return tuple(placed), baseline if at_foot else y
+    return spots

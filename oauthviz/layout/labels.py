@@ -8,7 +8,6 @@ from oauthviz.core.geometry import Point, Polyline, Rect
 from oauthviz.core.numbers import snap
 from oauthviz.layout.boxes import make_flag
 from oauthviz.layout.columns import Columns
-from oauthviz.layout.extents import separation
 from oauthviz.layout.gaps import LEFT, Item
 from oauthviz.layout.model import Badge, Flag, Pill, TextBlock
 from oauthviz.layout.problem import Problem
@@ -251,8 +250,10 @@ def _on_vertical(problem: Problem, solution: Solution, line: Polyline, e: int, k
     a, b = classes.first[k], classes.second[k]
     block = solution.blocks[(a, b)]
     lane = next(lane for lane in block.lanes if lane.link == k)
-    above, _, below = separation(problem, scale, a, b, block)
-    top, bottom = place.bottom[a] + above, place.top[b] - below
+    # A cloud reaches farther beyond its box than any pad says.
+    ends = [place.cluster[c][1] for c in problem.clusters_of[a] if b not in problem.clusters[c].members]
+    begins = [place.cluster[c][0] for c in problem.clusters_of[b] if a not in problem.clusters[c].members]
+    top, bottom = max((place.bottom[a], *ends)), min((place.top[b], *begins))
     x = line[0][0]
     downward = problem.links[k].source == a
     head = scale.head_run

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations, zip_longest
 
 from oauthviz.core.geometry import Rect
 from oauthviz.graph.model import Diagram
@@ -17,8 +19,30 @@ COLUMN_GAP = 28.0
 NUMBER_ROOM = 34.0
 LEADING = 1.26
 RAGGED = 1.25
+ROW, LEAST_ROW, DENSE_ROW = 13.0, 8.0, 3.0
+"""px between rows; how far they may close up so that all columns share their rows; and where room is dear."""
+SHARED_ROWS_WORTH = 4.0
+"""px by which the panel may be taller for rows that its columns share, unless room is dear."""
 MOST_SHARE = 0.2
 """A legend taller than this share of the canvas gives up its default heading, then its type size, to the floor."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Cells cut into columns: the place of each column's first cell but the first's, and px of cells and gaps."""
+
+    cuts: tuple[int, ...]
+    heights: tuple[float, ...]
+    gap: float
+
+    def columns(self) -> tuple[tuple[int, int], ...]:
+        """The first cell of every column and the one after its last."""
+        return _columns(self.cuts, len(self.heights))
+
+    @property
+    def height(self) -> float:
+        """px of the tallest column."""
+        return max(sum(self.heights[a:b]) + self.gap * (b - a - 1) for a, b in self.columns())
 
 
 def place_legend(
@@ -58,7 +82,8 @@ def _set(
     style = metrics.style("legend_text", size, LEADING)
     title_style = metrics.style("legend_title", grow * metrics.sizes.legend_title, 1.2)
     pad = grow * (TIGHT_PAD if tight else DENSE_PAD if dense else PANEL_PAD)
-    row = grow * (3.0 if dense else 13.0)
+    row, least_row = (grow * DENSE_ROW,) * 2 if dense else (grow * ROW, grow * LEAST_ROW)
+    worth = 0.0 if dense or tight else grow * SHARED_ROWS_WORTH
     inner = room.w - 2 * pad
     texts = [item.text for item in diagram.legend]
     choices = []
@@ -72,15 +97,15 @@ def _set(
         head = measurer.wrap(diagram.legend_title, title_style, column, 8) if heading else None
         lead = [len(head.lines) * title_style.line_height + 2 * grow] if head else []
         cells = lead + heights
-        cuts = _balance(cells, row, count)
-        height = max(_column_height(cells[a:b], row) for a, b in zip((0, *cuts), (*cuts, len(cells)), strict=True))
+        rows = _balance(cells, count, row, least_row, worth)
         # Three columns make ragged short lines; they must save a good deal to be worth it, unless each px counts.
         ragged = RAGGED if count > 2 and not tight else 1.0
-        choices.append((height * ragged, count, height, head, broken, cells, cuts))
-    _, count, height, head, broken, cells, cuts = min(choices, key=lambda c: (c[0], c[1]))
-    panel = Rect(room.x, room.bottom - height - 2 * pad, room.w, height + 2 * pad)
+        choices.append((rows.height * ragged, count, rows, head, broken))
+    _, count, rows, head, broken = min(choices, key=lambda c: (c[0], c[1]))
+    height = rows.height + 2 * pad
+    panel = Rect(room.x, room.bottom - height, room.w, height)
     width = (inner - grow * COLUMN_GAP * (count - 1)) / count
-    return _fill(diagram, metrics, measurer, panel, pad, width, head, broken, cells, cuts, style.size)
+    return _fill(diagram, metrics, measurer, panel, pad, width, head, broken, rows, style.size)
 
 
 def _growth(metrics: Metrics, size: float) -> float:
@@ -88,22 +113,33 @@ def _growth(metrics: Metrics, size: float) -> float:
     return max(1.0, size / metrics.sizes.legend_text)
 
 
-def _column_height(cells: list[float], row: float) -> float:
-    return sum(cells) + row * (len(cells) - 1)
+def _columns(cuts: tuple[int, ...], cells: int) -> tuple[tuple[int, int], ...]:
+    return tuple(zip((0, *cuts), (*cuts, cells), strict=True))
 
 
-def _balance(cells: list[float], row: float, count: int) -> tuple[int, ...]:
-    """Where to cut the cells into columns so that the tallest is least; earlier columns take the longer share."""
-    ways = combinations(range(1, len(cells)), count - 1)
-    return min(
-        ways,
-        key=lambda cuts: (
-            round(
-                max(_column_height(cells[a:b], row) for a, b in zip((0, *cuts), (*cuts, len(cells)), strict=True)), 3
-            ),
-            tuple(-c for c in cuts),
-        ),
-    )
+def _balance(cells: list[float], count: int, row: float, least_row: float, worth: float) -> _Rows:
+    """Cut the cells into columns so that the tallest is least; earlier columns take the longer share.
+
+    Rows that all columns share come first, each as tall as its tallest cell: where they fit the height that columns of
+    their own rhythm would take, and `worth` px at most, with gaps between `row` and `least_row`.
+    """
+
+    def lowest(ways: Iterator[_Rows]) -> _Rows:
+        return min(ways, key=lambda rows: (round(rows.height, 3), tuple(-cut for cut in rows.cuts)))
+
+    cuts = list(combinations(range(1, len(cells)), count - 1))
+    own = lowest(_Rows(way, tuple(cells), row) for way in cuts)
+    shared = lowest(_share_rows(cells, way, own.height, row, least_row) for way in cuts)
+    return shared if shared.height <= own.height + worth + 1e-6 else own
+
+
+def _share_rows(cells: list[float], cuts: tuple[int, ...], height: float, row: float, least_row: float) -> _Rows:
+    """Rows across all columns, as far apart as `height` allows."""
+    columns = _columns(cuts, len(cells))
+    tallest = [max(level) for level in zip_longest(*(cells[a:b] for a, b in columns), fillvalue=0.0)]
+    gap = (height - sum(tallest)) / max(1, len(tallest) - 1)
+    heights = tuple(tallest[n] for a, b in columns for n in range(b - a))
+    return _Rows(cuts, heights, min(row, max(least_row, gap)))
 
 
 def _fill(
@@ -115,8 +151,7 @@ def _fill(
     width: float,
     head: Break | None,
     broken: list[Break],
-    cells: list[float],
-    cuts: tuple[int, ...],
+    rows: _Rows,
     size: float,
 ) -> PlacedLegend:
     grow = _growth(metrics, size)
@@ -127,20 +162,14 @@ def _fill(
     kinds = {edge.id: edge.kind for edge in diagram.edges}
     items: list[PlacedLegendItem] = []
     title: TextBlock | None = None
-    bounds = list(zip((0, *cuts), (*cuts, len(cells)), strict=True))
-    inner = panel.h - 2 * pad
-    for column, (start, stop) in enumerate(bounds):
-        own = cells[start:stop]
-        free = inner - sum(own)
-        row = free / (len(own) - 1) if len(own) > 1 else 0.0
-        # A column with fewer cells keeps its rows together rather than drifting apart.
-        row = min(row, 26.0 * grow)
-        y = panel.y + pad + (inner - sum(own) - row * (len(own) - 1)) / 2
+    for column, (start, stop) in enumerate(rows.columns()):
+        y = panel.y + pad
         x = panel.x + pad + column * (width + grow * COLUMN_GAP)
-        for i, height in enumerate(own):
-            cell = start + i
+        for cell in range(start, stop):
+            height = rows.heights[cell]
             if head and cell == 0:
-                title = set_block(measurer, "legend-title", diagram.legend_title, head.lines, title_style, x, y)
+                top = y + (height - len(head.lines) * title_style.line_height) / 2
+                title = set_block(measurer, "legend-title", diagram.legend_title, head.lines, title_style, x, top)
             else:
                 n = cell - (1 if head else 0)
                 entry = diagram.legend[n]
@@ -153,5 +182,5 @@ def _fill(
                 number = set_centred(measurer, "legend-number", entry.number, number_style, cx, cy)
                 kind = next((kinds[e] for e in entry.edges if e in kinds), None) if shape == "circle" else None
                 items.append(PlacedLegendItem(entry.number, Badge(number, cx, cy, radius, shape), kind, text))
-            y += height + row
+            y += height + rows.gap
     return PlacedLegend(panel, title, tuple(items))

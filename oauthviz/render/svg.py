@@ -162,7 +162,7 @@ class _Writer:
             element = page.circle((fmt(node.cx), fmt(node.cy)), fmt(node.r))
         if node.name:
             element["class"] = node.name
-        for key, value in self._paint(node.look):
+        for key, value in self._paint(node.look, _has_ends(node)):
             element[key] = value
         return element
 
@@ -240,7 +240,7 @@ class _Writer:
             words["lengthAdjust"] = "spacingAndGlyphs"
         return words
 
-    def _paint(self, look: Look) -> list[tuple[str, str]]:
+    def _paint(self, look: Look, ends: bool) -> list[tuple[str, str]]:
         paint = [("fill", "none" if look.fill is None else self._ink(look.fill))]
         if look.fill is not None and look.fill_opacity < 1:
             paint.append(("fill-opacity", fmt(look.fill_opacity, 3)))
@@ -249,7 +249,7 @@ class _Writer:
             if look.stroke_opacity < 1:
                 paint.append(("stroke-opacity", fmt(look.stroke_opacity, 3)))
             if look.round_ends:
-                paint += [("stroke-linecap", "round"), ("stroke-linejoin", "round")]
+                paint += [("stroke-linecap", "round")] * ends + [("stroke-linejoin", "round")]
             if look.dash:
                 paint.append(("stroke-dasharray", " ".join(fmt(d, 3) for d in look.dash)))
                 if look.dash_offset:
@@ -265,6 +265,17 @@ class _Writer:
             found = self._gradients[ink] = self._id(ink.name)
             self._page.defs.add(_gradient(ink, found))
         return f"url(#{found})"
+
+
+def _has_ends(node: Path | Rectangle | Circle) -> bool:
+    """Whether a stroke along the outline may end anywhere.
+
+    Round ends on a closed line show nothing, but resvg moves the closing edge of a hairline that has them aside.
+    """
+    if not isinstance(node, Path) or node.look.dash or not node.look.round_ends:
+        return True
+    starts, closings = (sum(command[0] == letter for command in node.commands) for letter in "MZ")
+    return closings < starts
 
 
 def _transform(at: tuple[float, float], scale: float) -> str:

@@ -62,6 +62,22 @@ def test_what_is_level_or_upright_or_in_line_stays_so(dx, dy):
                         assert b.points[i][axis] == b.points[i + 1][axis]
 
 
+@QUICK
+@given(SHIFT, SHIFT)
+def test_frames_of_zones_and_of_the_legend_come_to_lie_inwards_on_the_middle_of_a_pixel(dx, dy):
+    layout = everything()
+    groups = tuple(replace(group, rect=group.rect.moved(dx, dy)) for group in layout.groups)
+    layout = replace(layout, groups=groups, legend=replace(layout.legend, rect=layout.legend.rect.moved(dx, dy)))
+    found = fitted(layout)
+    pairs = [(a.rect, b.rect) for a, b in zip(layout.groups, found.groups, strict=True) if a.shape != "cloud"]
+    for before, after in [*pairs, (layout.legend.rect, found.legend.rect)]:
+        for was, is_ in zip(edges(before), edges(after), strict=True):
+            assert is_ % 1 == pytest.approx(0.5)
+            assert abs(was - is_) <= 0.5 + 1e-3
+        assert before.right % 1 or before.right == after.right + 0.5
+        assert before.x % 1 or before.x == after.x - 0.5
+
+
 def test_texts_badges_and_icons_stay_where_they_are():
     layout = everything()
     found = fitted(layout)

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from oauthviz.core.geometry import Rect
 from oauthviz.layout.frame import NARROWEST_MARGIN, Frame, set_frame
-from oauthviz.layout.model import TextBlock
+from oauthviz.layout.legend import DENSE_PAD, DENSE_ROW
+from oauthviz.layout.model import PlacedLegend, PlacedLegendItem, TextBlock
+from oauthviz.theme.loading import load_theme
 from tests.layout.strategies import LEGEND, specs
 from tests.layout.support import diagram, diagram_of, frame, metrics, on_canvas, typesetter
 
@@ -20,6 +22,7 @@ QUICK = settings(max_examples=40, deadline=None, derandomize=True)
 TITLE = (
     "How an authorization code travels from the browser to the client and becomes an access token that the API takes"
 )
+SENTENCE = "The browser carries the authorization code back to the client, which asks for a token in exchange at once"
 KINDS = ("request", "response", "redirect", "authorization", "token", "storage", "event")
 
 
@@ -74,6 +77,36 @@ def test_a_legend_reads_downwards_and_then_to_the_right(count: int) -> None:
     assert legend is not None
     for one, other in pairwise([item.badge for item in legend.items]):
         assert other.cx > one.cx + 1 or (other.cx == one.cx and other.cy > one.cy)
+
+
+def columns_of(legend: PlacedLegend) -> list[list[PlacedLegendItem]]:
+    places = sorted({item.badge.cx for item in legend.items})
+    return [[item for item in legend.items if item.badge.cx == x] for x in places]
+
+
+@pytest.mark.parametrize("wordy", [(), (3, 4, 5, 6), (1, 2, 3, 4, 6)])
+def test_the_rows_of_a_legends_columns_are_level(wordy: tuple[int, ...]) -> None:
+    items = [SENTENCE if n in wordy else "The app keeps the state of its user in the cache" for n in range(7)]
+    legend = frame(diagram("a b", ["a>b"], legend=items)).legend
+    assert legend is not None and legend.title is not None
+    columns = [[item.badge.cy for item in column] for column in columns_of(legend)]
+    columns[0].insert(0, legend.title.line_rects()[0].cy)
+    assert len(columns) == 2
+    for left, right in zip(*columns, strict=True):
+        assert left == pytest.approx(right, abs=1.5)
+
+
+def test_the_columns_of_a_dense_legend_start_level_and_keep_one_gap() -> None:
+    items = ["One", SENTENCE, SENTENCE, "Four", SENTENCE, f"{SENTENCE}. {SENTENCE}", SENTENCE]
+    legend = frame(diagram("a b", ["a>b"], legend=items), dense=True).legend
+    assert legend is not None
+    columns = columns_of(legend)
+    assert len(columns) > 1
+    for column in columns:
+        halves = [max(item.badge.rect().h, len(item.text.lines) * item.text.style.line_height) / 2 for item in column]
+        assert column[0].badge.cy - halves[0] == pytest.approx(legend.rect.y + DENSE_PAD)
+        for (one, half), (other, next_half) in pairwise(zip(column, halves, strict=True)):
+            assert other.badge.cy - next_half - (one.badge.cy + half) == pytest.approx(DENSE_ROW)
 
 
 def test_a_long_legend_leaves_the_diagram_more_than_half_of_the_page() -> None:
@@ -150,17 +183,32 @@ def test_one_meaning_alone_needs_no_key() -> None:
     assert frame(diagram("a b", of_kinds("request"))).key == ()
 
 
-def test_a_key_that_is_too_wide_for_the_subtitles_line_takes_its_own() -> None:
-    arrows = of_kinds(*KINDS)
-    beside = frame(diagram("a b", arrows, subtitle="Short"))
-    below = frame(
-        diagram("a b", arrows, subtitle="A subtitle that takes most of the width and leaves the key too little room")
+def test_a_key_that_is_too_wide_for_the_subtitles_line_ends_there_in_two_or_takes_lines_of_its_own() -> None:
+    subtitle = "A subtitle that takes most of the width"
+    beside, stacked, below = (
+        frame(diagram("a b", of_kinds(*KINDS), subtitle=text))
+        for text in ("Short", f"{subtitle} and leaves the key too little room", f"{subtitle} " * 3)
     )
-    assert beside.subtitle is not None and below.subtitle is not None
-    assert min(entry.start[1] for entry in beside.key) < beside.subtitle.lines[-1].baseline
-    assert min(entry.start[1] for entry in below.key) > below.subtitle.lines[-1].baseline
-    for found in (beside, below):
+    lines = [sorted({entry.start[1] for entry in found.key}) for found in (beside, stacked, below)]
+    baselines = [found.subtitle.lines[-1].baseline for found in (beside, stacked, below) if found.subtitle]
+    assert [len(of) for of in lines] == [1, 2, 1]
+    assert lines[0][0] < baselines[0] and lines[1][1] < baselines[1] and lines[2][0] > baselines[2]
+    assert stacked.key[0].start[0] == stacked.key[1].start[0]
+    assert beside.area == stacked.area
+    for found in (beside, stacked, below):
         check_frame(found, Rect(0, 0, 1024, 1024), 28)
+
+
+@pytest.mark.parametrize("theme", ["green-terminal", "neon-dark", "whiteboard"])
+def test_an_entry_for_every_kind_of_arrow_takes_no_height_from_the_diagram(theme: str) -> None:
+    few, all_of_them = (
+        set_frame(
+            diagram("a b", of_kinds(*kinds), subtitle="How it works"), load_theme(theme).metrics, typesetter(), False
+        )
+        for kinds in (KINDS[:2], KINDS)
+    )
+    assert [len(found.key) for found in (few, all_of_them)] == [2, len(KINDS)]
+    assert few.area == all_of_them.area
 
 
 def test_a_caption_stands_at_the_foot_below_the_legend() -> None:

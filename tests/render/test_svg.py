@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from oauthviz.core.diagnostics import SpecError
 from oauthviz.drawing.compose import draw, outlines_of
-from oauthviz.drawing.scene import Group, Scene
+from oauthviz.drawing.scene import Group, Look, Path, Scene
 from oauthviz.drawing.text import Pen
 from oauthviz.render.svg import render_svg
 from oauthviz.theme.loading import list_themes, load_theme
@@ -199,3 +199,19 @@ def test_a_changed_label_changes_the_lines_of_that_label_only():
     before = render_svg(scene_of(layout), prefix="x").splitlines()
     after = render_svg(scene_of(replace(layout, arrows=(other, *layout.arrows[1:]))), prefix="x").splitlines()
     assert len(set(before) ^ set(after)) <= 8
+
+
+@pytest.mark.parametrize(
+    ("commands", "dash", "ends"),
+    [
+        ((("M", 1, 1), ("L", 9, 1), ("L", 9, 9), ("Z",)), (), False),
+        ((("M", 1, 1), ("L", 9, 1), ("Z",), ("M", 1, 5), ("L", 9, 5), ("Z",)), (), False),
+        ((("M", 1, 1), ("L", 9, 1), ("Z",), ("M", 1, 5), ("L", 9, 5)), (), True),
+        ((("M", 1, 1), ("L", 9, 1), ("L", 9, 9), ("Z",)), (2, 1), True),
+    ],
+)
+def test_only_a_line_that_ends_somewhere_has_round_ends(commands, dash, ends):
+    path = Path(commands, Look(stroke="#000000", dash=dash, round_ends=True))
+    (drawn,) = tree(render_svg(Scene(10, 10, "a", "a", "en", (path,), {}), prefix="p")).iter(f"{SVG}path")
+    assert drawn.get("stroke-linejoin") == "round"
+    assert (drawn.get("stroke-linecap") == "round") == ends

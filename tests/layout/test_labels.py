@@ -1,0 +1,32 @@
+"""Labels: what an arrow carries keeps off the frames that the arrow enters."""
+
+from __future__ import annotations
+
+from oauthviz.core.geometry import Rect
+from oauthviz.core.outlines import cloud_outline
+from oauthviz.layout.check.curves import outline_points
+from tests.layout.support import diagram, laid_out
+
+CLEAR = 4.0
+"""px between an outline and a pill beside its line."""
+
+
+def test_pills_beside_a_vertical_keep_off_the_cloud_at_its_end() -> None:
+    arrows = [
+        {"from": "a", "to": "b", "label": "User credentials and consent", "protocol": "HTTPS"},
+        {"from": "b", "to": "a", "label": "Authorization code", "protocol": "HTTP 302"},
+    ]
+    layout = laid_out(
+        diagram(
+            "a b c d e f g",
+            [*arrows, *["a>c", "c>a"] * 3, *["b>c", "c>b"] * 3, "c>d", "d>e", "c>f", "c>g"],
+            boundaries=[{"around": ["b"], "icon": "cloud", "name": "Cloud"}],
+            layout={"columns": [["a", "b"], ["c"], ["d", "f", "g"], ["e"]]},
+        )
+    )
+    (group,) = layout.groups
+    assert group.shape == "cloud"
+    outline = outline_points(cloud_outline(group.rect))
+    pills = [pill.rect for arrow in layout.arrows for pill in arrow.pills]
+    assert len(pills) == 2
+    assert not [point for point in outline for pill in pills if pill.grown(CLEAR).contains(Rect(*point, 0.0, 0.0))]

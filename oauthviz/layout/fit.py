@@ -29,11 +29,11 @@ SQUEEZE_WORTH = 5.0
 FRAME_WORTH = 6.0
 """What a comfortable legend is worth."""
 BROKEN = 30.0
-EMPTY = 120.0
+EMPTY = 240.0
 EMPTY_FREE = 0.06
 FACTOR, TIGHT_FACTOR, LEAST_FACTOR = 10.0, 8.0, 7.0
 """Boxes' text width in label sizes that a fit begins with: in comfort, squeezed, at the very least."""
-LOOK_FURTHER = 1
+LOOK_FURTHER = 3
 """How many tighter levels are priced below the first legal one, which often buys ugly jogs."""
 
 Judge = Callable[[Layout], tuple[int, float]]

@@ -27,7 +27,7 @@ COMPACT_LINES = 3
 """Most lines of a name that stands beside its icon."""
 TALL = 150
 """From this height on a box is drawn tall, all centred (design system, section 3)."""
-LEAST_PAD, LEAST_DENSE_PAD, LEAST_SLAB_PAD = 7.0, 6.5, 4.0
+LEAST_PAD, LEAST_DENSE_PAD, LEAST_SLAB_PAD = 7.0, 6.5, 3.5
 """px of a box's padding at least, in usual and in dense pictures; where boxes are slabs, half their depth is taken
 from it down to the third."""
 TIGHTER = 0.35
@@ -146,7 +146,7 @@ def scale_for(metrics: Metrics, label: float, dense: bool, squeeze: float = 0.0)
         beside=between(11.0, 8.0),
         tall_tile=between(42.0, 30.0),
         tall_gap=between(10.0, 6.0),
-        lead=between(18.0, 18.0) if dense else between(22.0, 17.0),
+        lead=grow * 18.0 if dense else between(22.0, 17.0),
         track=between(10.5, 7.5) if dense else between(13.0, 9.0),
         clear=between(15.0, 7.0) if dense else between(18.0, 9.0),
         port_gap=max(18.0, 1.4 * label) + LEVELLING,

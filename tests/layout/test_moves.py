@@ -22,7 +22,8 @@ MOST = 5
 def whole(p: Problem, s: Structure) -> None:
     """Each box once, no empty column, each passing link once in each column between its ends.
 
-    Elsewhere a link stands only where it turns: in an end's own column, with none but that box's turned links between.
+    Elsewhere a link stands only where it turns: in an end's own column, with none but that box's turned links and
+    links that pass between.
     """
     boxes = [e for entries in s.columns for e in entries if e < p.size]
     assert sorted(boxes) == list(range(p.size))
@@ -40,9 +41,9 @@ def whole(p: Problem, s: Structure) -> None:
         (box,) = [b for b in (link.source, link.target) if column[b] == c]
         entries = s.columns[c]
         low, high = sorted((entries.index(box), entries.index(p.size + k)))
-        between = [p.links[e - p.size] for e in entries[low:high] if e != box]
         assert all(e == box or e >= p.size for e in entries[low:high])
-        assert all(box in (other.source, other.target) for other in between)
+        between = [p.links[e - p.size] for e in entries[low:high] if e != box]
+        assert all(box in (other.source, other.target) or (other.index, c) in wanted for other in between)
 
 
 @QUICK

@@ -44,8 +44,8 @@ def crowded() -> dict[str, Any]:
 
 
 def wordy_legend() -> dict[str, Any]:
-    """Three legend items in three columns, of which one alone frees nothing."""
-    return spec_of("a b", ["a>b"], legend=[ITEM] * 3, canvas={"width": 360, "height": 340})
+    """Three long legend items on a small canvas."""
+    return spec_of("a b", ["a>b"], legend=[ITEM] * 3, canvas={"width": 360, "height": 315})
 
 
 def wordy_pair() -> dict[str, Any]:

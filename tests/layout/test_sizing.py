@@ -64,8 +64,10 @@ def test_a_squeeze_narrows_distances_and_leaves_type_alone(dense: bool) -> None:
     loose, tight = (scale_for(metrics(), 12.5, dense, squeeze) for squeeze in (0.0, 1.0))
     for name in ("label", "name", "role", "step", "pill", "heading", "badge", "port_gap", "line_gap"):
         assert getattr(tight, name) == getattr(loose, name), name
-    for name in ("pad", "tile", "beside", "lead", "track", "clear", "box_gap", "zone_pad", "flag_pad", "flag_icon"):
+    for name in ("pad", "tile", "beside", "track", "clear", "box_gap", "zone_pad", "flag_pad", "flag_icon"):
         assert 0 < getattr(tight, name) < getattr(loose, name), name
+    # A dense picture's lines need all of their lead, or a bend would come too near the head.
+    assert 0 < tight.lead <= loose.lead
     assert tight.most_lines > loose.most_lines
 
 

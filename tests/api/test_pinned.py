@@ -95,7 +95,7 @@ def test_a_file_that_is_not_there_or_is_a_folder_is_said_so(tmp_path: Path) -> N
         drawn(arrangement="a\0b")
 
 
-CROWDED = SMALL.replace("POST /token", " ".join(["Incomprehensibilities"] * 9)) + "canvas: {width: 420, height: 420}\n"
+CROWDED = SMALL.replace("POST /token", " ".join(["Incomprehensibilities"] * 9)) + "canvas: {width: 360, height: 360}\n"
 
 
 def refusal(**options: Any) -> str:

@@ -163,7 +163,7 @@ def test_status_finds_a_flaw_with_its_place(
 def test_status_finds_a_text_that_does_not_fit_with_its_place(oauthviz: Run, flow: Path, catalog: Path) -> None:
     flow.write_text(SPEC + "canvas: {width: 480, height: 420}\n", encoding="utf-8")
     assert oauthviz("i18n", "status", flow).code == 0
-    long = "Conoce al usuario y todo lo que el usuario ha hecho, hace y quiere hacer " * 3
+    long = "Conoce al usuario y todo lo que el usuario ha hecho, hace y quiere hacer " * 5
     replaced(catalog, "Knows the user", long.strip())
     ran = oauthviz("i18n", "status", flow, "--format", "json")
     assert ran.code == 1

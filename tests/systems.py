@@ -10,6 +10,7 @@ import os
 import shutil
 import signal
 import stat
+import sys
 import tempfile
 from pathlib import Path
 
@@ -51,3 +52,17 @@ needs_broken_pipes = pytest.mark.skipif(
 
 # The documents' commands are written for a shell of the Bourne family.
 needs_shell = pytest.mark.skipif(shutil.which("sh") is None, reason="there is no sh to run the documents' commands")
+
+# Elsewhere a fork is not safe or not there, and the program itself then does everything in one process.
+needs_forks = pytest.mark.skipif(sys.platform != "linux", reason="the program forks on Linux alone")
+
+# Windows ends processes in other ways and cannot send one of them Ctrl-C; nor may it ask whether a number is alive.
+needs_signals = pytest.mark.skipif(os.name != "posix", reason="no signal reaches one process alone on this system")
+
+# Only a pseudo terminal tells a program that it is talking to a person.
+needs_terminals = pytest.mark.skipif(
+    importlib.util.find_spec("pty") is None, reason="there are no pseudo terminals on this system"
+)
+
+# make is a part of a system; no package brings it. What it reads is tested everywhere by its text, and by ninja.
+needs_make = pytest.mark.skipif(shutil.which("make") is None, reason="there is no make to read a dependency file")

@@ -10,7 +10,6 @@ from typing import NoReturn
 
 from oauthviz.cli.group import root
 from oauthviz.core.frames import with_room
-from oauthviz.core.late_methods import compile_methods_late
 
 __all__ = ["main"]
 
@@ -23,7 +22,6 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     # A picture is thousands of small objects that all stay: looking for garbage each few hundred is time lost.
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     atexit.register(gc.freeze)  # nor is it looked for in all of them once more when the process ends anyway
-    compile_methods_late()
     # Looking for plugins of pydantic reads about every package that is installed, and none is of use to a picture.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     root.main(args=None if arguments is None else list(arguments), prog_name="oauthviz")

@@ -12,6 +12,7 @@ from oauthviz.api import Diagram, Options
 from oauthviz.batch import Order, fulfil
 from oauthviz.render import png
 from tests.conftest import ROOT, SMALL
+from tests.systems import needs_forks
 
 
 def order(**keys: object) -> Order:
@@ -53,7 +54,7 @@ print(beside[1:], alone[1:], beside_threads[1:])
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is forked")
+@needs_forks
 def test_with_and_without_helpers_the_files_are_the_same_and_none_is_forked_from_a_process_that_packed_a_png() -> None:
     done = subprocess.run(
         [sys.executable, "-c", DRAWN_TWICE], input=SMALL.encode(), capture_output=True, cwd=ROOT, timeout=100

@@ -15,7 +15,7 @@ from oauthviz import output
 from oauthviz.core.diagnostics import OutputError
 from oauthviz.output import write_file, write_files
 from tests.conftest import ROOT
-from tests.systems import needs_devices, needs_limits, needs_links, needs_pipes
+from tests.systems import needs_devices, needs_limits, needs_links, needs_pipes, needs_signals
 
 OLD, NEW = b"old bytes", b"new bytes" * 5000
 
@@ -189,7 +189,7 @@ def test_a_file_that_a_process_of_the_same_number_left_is_in_nobodys_way(tmp_pat
     assert (tmp_path / "new.svg").read_bytes() == NEW
 
 
-@pytest.mark.skipif(os.name != "posix", reason="nobody can be asked whether a process is alive on this system")
+@needs_signals
 def test_what_killed_processes_of_this_machine_left_is_removed_and_nothing_else(tmp_path: Path) -> None:
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()

@@ -19,6 +19,7 @@ from oauthviz.batch import Order, Outcome
 from oauthviz.output import _machine
 from oauthviz.workers import in_processes
 from tests.conftest import SMALL, Ran, child_environment
+from tests.systems import needs_signals, needs_terminals
 
 Run = Callable[..., Ran]
 QUICK = ("--effort", "draft", "--format", "svg")
@@ -128,7 +129,7 @@ def test_a_process_that_dies_while_tasks_are_handed_out_takes_none_with_it(monke
     assert handed_out == [1, 3, 3]
 
 
-@pytest.mark.skipif(os.name != "posix", reason="no signal ends a process at once on this system")
+@needs_signals
 def test_a_batch_that_is_killed_and_started_again_has_lost_nothing(tmp_path: Path) -> None:
     for number in range(6):
         spec = SMALL.replace("Web App", f"App {number}")
@@ -170,7 +171,7 @@ def test_lines_come_in_the_order_of_the_call(oauthviz: Run, docs: Path, monkeypa
     assert [line for line in ran.err.splitlines() if line.endswith(".yaml")] == ["docs/one.yaml", "docs/two.yaml"]
 
 
-@pytest.mark.skipif(os.name != "posix", reason="no other process can send an interrupt on this system")
+@needs_signals
 def test_an_interrupt_ends_a_batch_without_a_traceback(tmp_path: Path) -> None:
     for number in range(12):
         spec = SMALL.replace("Web App", f"App {number}")
@@ -194,7 +195,7 @@ def test_an_interrupt_ends_a_batch_without_a_traceback(tmp_path: Path) -> None:
     assert 1 <= len(list((tmp_path / "out").iterdir())) < 12
 
 
-@pytest.mark.skipif(os.name != "posix", reason="there are no pseudo terminals on this system")
+@needs_terminals
 def test_a_bar_is_drawn_on_a_terminal_alone(docs: Path) -> None:
     import pty  # is not there on every system
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
 from oauthviz.depfile import depfile
 from tests.conftest import Ran, child_environment
+from tests.systems import needs_make
 
 QUICK = ("--effort", "draft", "--format", "svg")
 
@@ -38,7 +36,7 @@ def test_names_are_escaped_as_compilers_do_it() -> None:
     assert depfile([(["a$b"], ["c#d", "e\\ f", "g\\h"])]).splitlines()[0] == "a$$b: c\\#d e\\\\\\ f g\\h"
 
 
-@pytest.mark.skipif(shutil.which("make") is None, reason="there is no make to read a dependency file")
+@needs_make
 def test_make_builds_again_what_a_changed_theme_is_about(docs: Path) -> None:
     program = f'"{sys.executable}" -m oauthviz'
     (docs.parent / "Makefile").write_text(
@@ -60,7 +58,6 @@ def test_make_builds_again_what_a_changed_theme_is_about(docs: Path) -> None:
     assert "render" in make()
 
 
-@pytest.mark.skipif(shutil.which("ninja") is None, reason="there is no ninja to read a dependency file")
 def test_ninja_builds_again_what_a_changed_theme_is_about(docs: Path) -> None:
     program = f'"{sys.executable}" -m oauthviz'
     (docs.parent / "build.ninja").write_text(
@@ -72,7 +69,12 @@ def test_ninja_builds_again_what_a_changed_theme_is_about(docs: Path) -> None:
 
     def ninja() -> str:
         done = subprocess.run(
-            ["ninja"], cwd=docs.parent, env=child_environment(), capture_output=True, text=True, timeout=120
+            [sys.executable, "-m", "ninja"],
+            cwd=docs.parent,
+            env=child_environment(),
+            capture_output=True,
+            text=True,
+            timeout=120,
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout

@@ -16,7 +16,7 @@ from oauthviz.api import Options
 from oauthviz.batch import Order, Outcome
 from oauthviz.watching import watch
 from tests.conftest import ROOT, SMALL, Ran, child_environment
-from tests.systems import needs_links
+from tests.systems import needs_links, needs_signals
 
 THEME = (ROOT / "themes" / "pink-teal" / "theme.yaml").read_text(encoding="utf-8")
 
@@ -97,7 +97,7 @@ def test_a_folder_that_is_not_there_cannot_be_watched(oauthviz: Callable[..., Ra
     assert "nothing-to-watch" in ran.err
 
 
-@pytest.mark.skipif(os.name != "posix", reason="no other process can send an interrupt on this system")
+@needs_signals
 def test_the_command_sees_a_change_and_ends_clean_on_an_interrupt(small: Path) -> None:
     command = [sys.executable, "-m", "oauthviz", "watch", "small.yaml", "--format", "svg", "--effort", "draft"]
     with subprocess.Popen(

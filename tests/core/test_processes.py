@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from oauthviz.core import processes
 from oauthviz.core.processes import Helper, side_by_side
+from tests.systems import needs_forks
 
-linux = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere tasks run one after another")
 Cores = Callable[[int], None]
 
 
@@ -39,20 +39,20 @@ def test_results_come_in_the_order_of_the_tasks_on_any_number_of_cores(values: l
         assert side_by_side([partial(pow, value, 2) for value in values]) == [value**2 for value in values]
 
 
-@linux
+@needs_forks
 def test_the_first_share_runs_here_and_the_others_elsewhere(cores: Cores) -> None:
     cores(2)
     first, second, third = side_by_side([os.getpid] * 3)
     assert first == third == os.getpid() != second
 
 
-@linux
+@needs_forks
 def test_a_large_result_comes_through_whole(cores: Cores) -> None:
     cores(2)
     assert side_by_side([partial(bytes, 10), partial(bytes, 3_000_000)])[1] == bytes(3_000_000)
 
 
-@linux
+@needs_forks
 def test_an_error_in_another_process_is_raised_here_and_no_child_stays(cores: Cores) -> None:
     cores(3)
     before = children()
@@ -61,7 +61,7 @@ def test_an_error_in_another_process_is_raised_here_and_no_child_stays(cores: Co
     assert children() == before
 
 
-@linux
+@needs_forks
 def test_an_error_here_ends_the_other_processes(cores: Cores) -> None:
     cores(2)
     before = children()
@@ -70,7 +70,7 @@ def test_an_error_here_ends_the_other_processes(cores: Cores) -> None:
     assert children() == before
 
 
-@linux
+@needs_forks
 def test_the_share_of_a_process_that_dies_is_done_here(cores: Cores) -> None:
     cores(2)
     here = os.getpid()
@@ -83,7 +83,7 @@ def test_the_share_of_a_process_that_dies_is_done_here(cores: Cores) -> None:
     assert side_by_side([partial(int, 1), task]) == [1, 7]
 
 
-@linux
+@needs_forks
 def test_what_cannot_be_sent_is_made_again_here(cores: Cores) -> None:
     cores(2)
     made = side_by_side([lambda: None, lambda: lambda: 3])[1]
@@ -101,7 +101,7 @@ def test_beside_other_threads_nothing_is_forked() -> None:
         thread.join()
 
 
-@linux
+@needs_forks
 def test_a_process_of_its_own_uses_the_cores_that_it_may() -> None:
     code = "import os; from oauthviz.core import processes; print(processes._cores() == len(os.sched_getaffinity(0)))"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -112,7 +112,7 @@ def nothing() -> None:
     """What a helper does that needs no time to get ready."""
 
 
-@linux
+@needs_forks
 def test_helpers_work_on_the_same_matter_elsewhere_and_their_results_may_be_fetched_in_any_order() -> None:
     before = children()
     helpers = [Helper[int, tuple[int, bytes]](nothing, lambda size: (os.getpid(), bytes(size))) for _ in range(3)]
@@ -123,7 +123,7 @@ def test_helpers_work_on_the_same_matter_elsewhere_and_their_results_may_be_fetc
     assert children() == before
 
 
-@linux
+@needs_forks
 @pytest.mark.parametrize("ready", [nothing, lambda: os._exit(0)], ids=["fails at work", "dies before"])
 def test_a_helper_that_fails_has_no_answer(ready: Callable[[], None]) -> None:
     helper = Helper[int, int](ready, lambda divisor: 1 // divisor)
@@ -131,7 +131,7 @@ def test_a_helper_that_fails_has_no_answer(ready: Callable[[], None]) -> None:
     assert helper.result() is None
 
 
-@linux
+@needs_forks
 @pytest.mark.parametrize("sent", [False, True])
 def test_a_dropped_helper_leaves_no_process_and_no_pipe(sent: bool) -> None:
     def opened() -> int:
@@ -146,7 +146,7 @@ def test_a_dropped_helper_leaves_no_process_and_no_pipe(sent: bool) -> None:
     assert (children(), opened()) == before
 
 
-@linux
+@needs_forks
 def test_a_helper_ends_with_the_process_that_made_it() -> None:
     code = """
 import os

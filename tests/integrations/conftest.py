@@ -6,15 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.sites.support import copied, mkdocs, notebook, sphinx
+from tests.sites.support import clean, copied, mkdocs, notebook, sphinx
 
 
 @pytest.fixture(scope="session")
 def sphinx_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The Sphinx site, built as HTML without a warning."""
     site = copied("sphinx", tmp_path_factory.mktemp("built"))
-    done = sphinx(site, "html", "-W", "--keep-going")
-    assert (done.returncode, done.stderr) == (0, "")
+    clean(sphinx(site, "html", "-W", "--keep-going"))
     return site
 
 
@@ -22,8 +21,7 @@ def sphinx_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def mkdocs_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The MkDocs site, built without a warning."""
     site = copied("mkdocs", tmp_path_factory.mktemp("built"))
-    done = mkdocs(site, "--strict")
-    assert (done.returncode, done.stderr) == (0, "")
+    clean(mkdocs(site, "--strict"))
     return site
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sites.support import drawn, figures, image_sources, mkdocs, needs_mkdocs
+from tests.sites.support import clean, dark_source, drawn, figures, image_sources, mkdocs, needs_mkdocs
 
 pytestmark = [needs_mkdocs, pytest.mark.slow]
 
@@ -66,16 +66,14 @@ def test_a_block_in_a_list_may_name_a_file_and_a_theme_of_its_own(mkdocs_site: P
 
 def test_a_site_without_superfences_has_its_pictures_too(site: Path) -> None:
     configure(site, "  - pymdownx.superfences\n", "")
-    done = mkdocs(site)
-    assert (done.returncode, done.stderr) == (0, "")
+    clean(mkdocs(site))
     (figure,) = figures(site / "site" / "index.html")
     assert len(image_sources(figure)) == 2
 
 
 def test_inline_pictures_follow_the_page(site: Path) -> None:
     configure(site, "dark_theme: neon-dark", "dark_theme: neon-dark\n      embed: inline")
-    done = mkdocs(site, "--strict")
-    assert (done.returncode, done.stderr) == (0, "")
+    clean(mkdocs(site, "--strict"))
     page = (site / "site" / "index.html").read_text(encoding="utf-8")
     assert "<svg" in page and "[data-md-color-scheme=slate] #login-flow-dark" in page
 
@@ -83,8 +81,7 @@ def test_inline_pictures_follow_the_page(site: Path) -> None:
 def test_options_with_a_hyphen_and_a_step_reach_the_picture(site: Path) -> None:
     configure(site, "dark_theme: neon-dark", "dark-theme: neon-dark")
     add(site, '\n> ```oauthviz file="diagrams/token.yaml" dark-theme="whiteboard" step="1"\n> ```\n')
-    done = mkdocs(site, "--strict")
-    assert (done.returncode, done.stderr) == (0, "")
+    clean(mkdocs(site, "--strict"))
     first, second = figures(site / "site" / "index.html")
     assert "neon-dark" in image_sources(first)[1]
     light, dark = image_sources(second)
@@ -95,12 +92,9 @@ def test_options_with_a_hyphen_and_a_step_reach_the_picture(site: Path) -> None:
 
 def test_a_picture_element_goes_by_the_readers_system(site: Path) -> None:
     configure(site, "dark_theme: neon-dark", "dark_theme: neon-dark\n      embed: picture")
-    done = mkdocs(site, "--strict")
-    assert (done.returncode, done.stderr) == (0, "")
+    clean(mkdocs(site, "--strict"))
     (figure,) = figures(site / "site" / "index.html")
-    (light,) = image_sources(figure)
-    wish = re.escape('<source media="(prefers-color-scheme: dark)" srcset="')
-    (dark,) = re.findall(rf"<picture>\n{wish}([^\"]+)\">\n<img [^>]+>\n</picture>", figure)
+    (light,), dark = image_sources(figure), dark_source(figure)
     assert "neon-dark" in dark and "neon-dark" not in light
     assert all((site / "site" / source).is_file() for source in (light, dark))
 
@@ -108,8 +102,7 @@ def test_a_picture_element_goes_by_the_readers_system(site: Path) -> None:
 def test_a_site_in_another_language_has_translated_pictures(site: Path) -> None:
     configure(site, "name: material", "name: material\n  language: de")
     add(site, '\n```oauthviz file="/diagrams/token.yaml"\n```\n')
-    done = mkdocs(site, "--strict")
-    assert (done.returncode, done.stderr) == (0, "")
+    clean(mkdocs(site, "--strict"))
     first, second = figures(site / "site" / "index.html")
     assert ".de-" not in image_sources(first)[0]  # nobody has translated it
     assert ".de-" in image_sources(second)[0] and "Code gegen Token. Schritt 1" in second

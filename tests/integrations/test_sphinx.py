@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from oauthviz.pages import has_cairo
-from tests.sites.support import copied, drawn, figures, image_sources, needs_sphinx, sphinx
+from tests.sites.support import clean, copied, dark_source, drawn, figures, image_sources, needs_sphinx, sphinx
 
 pytestmark = [needs_sphinx, pytest.mark.slow]
 
@@ -57,8 +57,7 @@ def test_options_of_a_directive_go_before_the_configuration(sphinx_site: Path) -
 
 
 def test_latex_gets_one_vector_picture(site: Path) -> None:
-    done = sphinx(site, "latex", "-W")
-    assert (done.returncode, done.stderr) == (0, "")
+    clean(sphinx(site, "latex", "-W"))
     form, start = ("pdf", b"%PDF") if has_cairo() else ("png", b"\x89PNG")
     pictures = sorted((site / "_build" / "latex").glob(f"*-*.{form}"))
     assert [path.name.partition("-")[0] for path in pictures] == ["login", "token.sea"]
@@ -72,8 +71,7 @@ def test_builders_without_images_get_the_story_in_words(site: Path, builder: str
     if builder == "man":
         lines = 'man_pages = [("login", "sample", "Sample", [], 1)]\n'
         (site / "conf.py").write_text((site / "conf.py").read_text(encoding="utf-8") + lines, encoding="utf-8")
-    done = sphinx(site, builder)
-    assert (done.returncode, done.stderr) == (0, "")
+    clean(sphinx(site, builder))
     text = " ".join((site / "_build" / builder / page).read_text(encoding="utf-8").split())
     assert "Login in two steps" in text
     assert "Step 1: Browser to Web App: Open the page." in text
@@ -81,8 +79,7 @@ def test_builders_without_images_get_the_story_in_words(site: Path, builder: str
 
 def test_epub_and_texinfo_have_their_pictures(site: Path) -> None:
     for builder in ("epub", "texinfo"):
-        done = sphinx(site, builder, "-W")
-        assert (done.returncode, done.stderr) == (0, "")
+        clean(sphinx(site, builder, "-W"))
     (svg, _) = sorted((site / "_build" / "epub" / "_images").glob("*.svg"))
     assert "prefers-color-scheme" in svg.read_text(encoding="utf-8")
     pngs = sorted((site / "_build" / "texinfo").rglob("*.png"))
@@ -90,8 +87,7 @@ def test_epub_and_texinfo_have_their_pictures(site: Path) -> None:
 
 
 def test_texts_of_diagrams_are_in_the_projects_catalogs_with_their_places(site: Path) -> None:
-    done = sphinx(site, "gettext")
-    assert (done.returncode, done.stderr) == (0, "")
+    clean(sphinx(site, "gettext"))
     login = (site / "_build" / "gettext" / "login.pot").read_text(encoding="utf-8")
     assert '#: ../../login.rst:17\nmsgid "Open the page"' in login
     token = (site / "_build" / "gettext" / "token.pot").read_text(encoding="utf-8")
@@ -100,8 +96,7 @@ def test_texts_of_diagrams_are_in_the_projects_catalogs_with_their_places(site: 
 
 
 def test_a_translated_site_has_translated_pictures(site: Path) -> None:
-    done = sphinx(site, "html", "-D", "language=de", "-W")
-    assert (done.returncode, done.stderr) == (0, "")
+    clean(sphinx(site, "html", "-D", "language=de", "-W"))
     (figure,) = figures(site / "_build" / "html" / "login.html")
     assert "Wie sich jemand" in figure
     light, _ = image_sources(figure)
@@ -116,8 +111,7 @@ def test_a_file_of_the_pages_language_goes_before_the_named_one(site: Path) -> N
     other = spec.replace("Trade the code", "Code gegen Token") + "lang: de\n"
     (site / "diagrams" / "token.de.yaml").write_text(other, encoding="utf-8")
     add(site, ".. oauthviz:: diagrams/token.yaml\n", "token.rst")
-    done = sphinx(site, "html", "-D", "language=de")
-    assert (done.returncode, done.stderr) == (0, "")
+    clean(sphinx(site, "html", "-D", "language=de"))
     _, second = figures(site / "_build" / "html" / "token.html")
     assert "Code gegen Token. Schritt 1" in second
 
@@ -195,8 +189,7 @@ def test_a_second_build_draws_nothing_and_a_changed_theme_only_what_uses_it(site
 
 def test_a_parallel_build_gives_the_same_files(sphinx_site: Path, tmp_path: Path) -> None:
     site = copied("sphinx", tmp_path)
-    done = sphinx(site, "html", "-j", "2", "-W")
-    assert (done.returncode, done.stderr) == (0, "")
+    clean(sphinx(site, "html", "-j", "2", "-W"))
     folders = [one / "_build" / "html" / "_images" for one in (sphinx_site, site)]
     first, second = [{path.name: path.read_bytes() for path in folder.iterdir()} for folder in folders]
     assert first == second and len(first) == 4
@@ -204,8 +197,7 @@ def test_a_parallel_build_gives_the_same_files(sphinx_site: Path, tmp_path: Path
 
 def test_inline_pictures_follow_the_page_and_share_no_id(site: Path) -> None:
     add(site, "\n.. oauthviz:: diagrams/token.yaml\n\n.. oauthviz:: diagrams/token.yaml\n")
-    done = sphinx(site, "html", "-D", "oauthviz_embed=inline", "-W")
-    assert (done.returncode, done.stderr) == (0, "")
+    clean(sphinx(site, "html", "-D", "oauthviz_embed=inline", "-W"))
     page = (site / "_build" / "html" / "login.html").read_text(encoding="utf-8")
     assert page.count("<svg") == 3 and page.count("prefers-color-scheme:dark") == 3
     ids = [part.partition('"')[0] for part in page.split(' id="')[1:]]
@@ -215,14 +207,11 @@ def test_inline_pictures_follow_the_page_and_share_no_id(site: Path) -> None:
 def test_a_picture_element_goes_by_the_readers_system_and_ends_at_the_step(site: Path) -> None:
     options = "   :dark_theme: green-terminal\n   :step: 1\n   :width: 320\n   :align: center\n"
     add(site, f"\n.. oauthviz:: diagrams/token.yaml\n{options}")
-    done = sphinx(site, "html", "-D", "oauthviz_embed=picture", "-W")
-    assert (done.returncode, done.stderr) == (0, "")
+    clean(sphinx(site, "html", "-D", "oauthviz_embed=picture", "-W"))
     html = site / "_build" / "html"
     first, second = figures(html / "login.html")
-    wish = re.escape('<source media="(prefers-color-scheme: dark)" srcset="')
     for figure, theme in ((first, "neon-dark"), (second, "green-terminal")):
-        (light,) = image_sources(figure)
-        (dark,) = re.findall(rf"<picture>\n{wish}([^\"]+)\">\n<img [^>]+ ?/>\n</picture>", figure)
+        (light,), dark = image_sources(figure), dark_source(figure)
         assert theme in dark and theme not in light and "oauthviz-light" not in figure
         assert all((html / source).is_file() for source in (light, dark))
     assert "token.step-1-" in second and 'width="320"' in second and "align-center" in second

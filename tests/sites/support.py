@@ -63,6 +63,11 @@ def notebook(path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, env=environment, cwd=path.parent)
 
 
+def clean(done: subprocess.CompletedProcess[str]) -> None:
+    """Assert that a build ended well and had nothing to say."""
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def drawn(cache: Path) -> dict[str, int]:
     """The pictures in a cache, each with the number of its file: one that is drawn again gets another number."""
     return {path.name: path.stat().st_ino for path in sorted((cache / "pictures").glob("*.picture"))}
@@ -77,3 +82,10 @@ def figures(page: Path) -> list[str]:
 def image_sources(markup: str) -> list[str]:
     """The addresses of the images in a piece of HTML."""
     return [html.unescape(found) for found in re.findall(r'<img[^>]* src="([^"]+)"', markup)]
+
+
+def dark_source(figure: str) -> str:
+    """The address of the image that a `<picture>` shows to a reader whose system is dark."""
+    wish = re.escape('<source media="(prefers-color-scheme: dark)" srcset="')
+    (dark,) = re.findall(rf"<picture>\n{wish}([^\"]+)\">\n<img [^>]+>\n</picture>", figure)
+    return html.unescape(dark)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from oauthviz.core.diagnostics import Diagnostic, OauthvizError, OutputError, SpecError
 from oauthviz.output import FORMATS
@@ -266,8 +268,7 @@ def render(source: str | Path | Diagram, **options: Any) -> Picture:
     return diagram.render(**options)
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What `check` found in one picture: broken rules, and figures such as crossings and bends."""
 
     file: str

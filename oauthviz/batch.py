@@ -8,9 +8,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from oauthviz.api import DEFAULT_NAME, Options
 from oauthviz.core.bugs import EXIT_BUG, bug_message
@@ -35,8 +37,7 @@ _WITH_THREADS = ("oxipng", "resvg_py")
 """Modules that may have started threads of their own: a fork would wait for them, but they do not go with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """One spec to draw and where to put it.
 
     `data` is the spec's text where it did not come from a file. Exactly one of `folder` (names are made from the
@@ -56,14 +57,12 @@ class Order:
     trace: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenFile:
+class WrittenFile(Struct, frozen=True):
     path: str
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of an order. `messages` are for a reader's eyes: warnings, errors, broken rules.
 
     `cached` says that the picture was finished before, `inputs` are the paths of the files that it was made from.

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from oauthviz.core.diagnostics import Diagnostic, OauthvizError, Position, UsageError
 from oauthviz.i18n.catalog import read_catalog
@@ -22,8 +24,7 @@ from oauthviz.rooms import rooms
 from oauthviz.spec.reading import LoadedSpec
 
 
-@dataclass(frozen=True, slots=True)
-class Extracted:
+class Extracted(Struct, frozen=True):
     """A template (POT) for translators. `warnings` say why no room is known, where it is not."""
 
     text: str
@@ -31,8 +32,7 @@ class Extracted:
     warnings: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Brought:
+class Brought(Struct, frozen=True):
     """What `update` made of a catalog; `path` is where it is to be written."""
 
     path: Path
@@ -41,8 +41,7 @@ class Brought:
     warnings: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True):
     """The state of one catalog: how many texts it translates, and every flaw."""
 
     spec: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from oauthviz.core.diagnostics import Diagnostic, OauthvizError, SpecError
 from oauthviz.drawing.sheet import draw_sheet
@@ -25,8 +26,7 @@ LEAST_SIDE = 28.0
 _FLAWED = 1
 
 
-@dataclass(frozen=True, slots=True)
-class IconReport:
+class IconReport(Struct, frozen=True):
     """What `icons check` found in one file: why it is refused, else what to mend."""
 
     file: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from oauthviz.core.diagnostics import Diagnostic, UsageError, did_you_mean
 from oauthviz.i18n.tags import canonical
@@ -15,8 +17,7 @@ from oauthviz.lint.model import Finding, Severity
 from oauthviz.spec.reading import LoadedSpec
 
 
-@dataclass(frozen=True, slots=True)
-class Linted:
+class Linted(Struct, frozen=True):
     """A spec's findings, and those among them that make the call fail."""
 
     file: str

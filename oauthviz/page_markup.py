@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import urllib.parse
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
+
+from msgspec import Struct
 
 from oauthviz.core.diagnostics import Diagnostic
 from oauthviz.core.ids import xml_id
@@ -32,8 +33,7 @@ ALIGNMENTS = ("left", "center", "right")
 _WIDTH = re.compile(r"\d{1,5}(?:\.\d{1,3})?(?:px|%|em|rem|ch|vw|cm|mm|in|pt)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """How a picture stands on its page. `alt` replaces the picture's own words, `width` is a CSS length."""
 
     alt: str | None = None

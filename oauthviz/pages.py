@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from oauthviz.core.diagnostics import Diagnostic, OauthvizError, Position, UsageError
 from oauthviz.core.frames import with_room
@@ -29,8 +32,7 @@ PNG_SCALE = 2.0
 """Pixels of a page's PNG for each px, so that it is sharp in print and on dense screens."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A spec on a page or in a file of its own.
 
     `name` starts ids and files' names. `text` is the spec, None for one that is read from `file`; otherwise `file` is

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from oauthviz.core.diagnostics import Diagnostic, UsageError
 from oauthviz.core.numbers import fmt
@@ -36,8 +38,7 @@ def drawn_in(svg: str, graph: Graph) -> Drawn:
     return replace(read_svg(svg, trusted=True), margin=graph.canvas.margin)
 
 
-@dataclass(frozen=True, eq=False)
-class Picture:
+class Picture(Struct, frozen=True, eq=False):
     """What `Diagram.render` hands out; shows itself in Jupyter.
 
     `name` is the spec's name and `file_stem` the one for files, with a theme or projection that is not the spec's

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from oauthviz.core.diagnostics import Diagnostic, OutputError, SpecError, UsageError
 from oauthviz.layout.model import Arrangement

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from oauthviz.core.diagnostics import Diagnostic, OauthvizError, Position
 from oauthviz.spec.reading import LoadedSpec

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from oauthviz.core.diagnostics import BrokenPictureError, Diagnostic, SpecError, UsageError, did_you_mean
 from oauthviz.graph.build import build_diagram
@@ -37,8 +39,7 @@ MissingGlyphs = Literal["error", "box"]
 USUAL_EFFORT = "normal"
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What a call may ask for beside the spec; None leaves it to the spec. `size` is width and height in px.
 
     With `dark_theme` the SVG holds the picture twice, and follows the page from light to dark.
@@ -79,8 +80,7 @@ class Options:
     lint: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """A spec with everything that its options name, found and checked.
 
     `loaded` and `graph` are in the picture's language, `own_graph` is in the spec's own. `graph` is laid out, `shown`

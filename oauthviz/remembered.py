@@ -13,10 +13,11 @@ import json
 import os
 import stat
 import sys
-from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from msgspec import Struct, to_builtins
+from msgspec.structs import replace
 from platformdirs import user_cache_path
 
 from oauthviz import __version__
@@ -43,8 +44,7 @@ _PACKAGES = ("highspy", "networkx", "numpy", "uharfbuzz")
 """The packages of others that take part in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(Struct, frozen=True):
     """The folder of remembered arrangements. `chosen` says that somebody named it and wants to hear when it fails."""
 
     folder: Path
@@ -144,7 +144,7 @@ def essential(diagram: Diagram) -> Diagram:
 def key_of(seen: Diagram, metrics: Metrics, effort: str, missing: str) -> str:
     """A digest over all that an arrangement is found from: the diagram (its seed too), the measures, the program."""
     material = {
-        "diagram": asdict(seen),
+        "diagram": to_builtins(seen),
         "metrics": metrics.model_dump(mode="json"),
         "effort": effort,
         "missing": missing,

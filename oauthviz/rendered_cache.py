@@ -14,11 +14,11 @@ import os
 import stat
 import sys
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from oauthviz import __version__
@@ -47,8 +47,7 @@ _UNSEEN = {
 """Fields that decide no byte of a finished picture."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(Struct, frozen=True):
     """A picture as it is written: its bytes by format, the stem of its files, its width and height in px."""
 
     stem: str
@@ -57,8 +56,7 @@ class Finished:
     contents: Mapping[str, bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedCache:
+class RenderedCache(Struct, frozen=True):
     """The folder of finished pictures, in the one that `--cache-dir` names."""
 
     folder: Path
@@ -145,17 +143,17 @@ class _NoDigestError(Exception):
 
 
 def _plain(value: Any) -> Any:
-    """The value as JSON can hold it, each dataclass under its name. Raises _NoDigestError."""
+    """The value as JSON can hold it, each struct under its name. Raises _NoDigestError."""
     if value is None or isinstance(value, (str, int, float)):
         return value
     if isinstance(value, Path):
         return str(value)
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json")
-    if is_dataclass(value) and not isinstance(value, type):
+    if isinstance(value, Struct):
         kind = type(value).__name__
         unseen = _UNSEEN.get(kind, ())
-        return [kind, {f.name: _plain(getattr(value, f.name)) for f in fields(value) if f.name not in unseen}]
+        return [kind, {name: _plain(getattr(value, name)) for name in value.__struct_fields__ if name not in unseen}]
     if isinstance(value, Mapping):
         return sorted(([_plain(key), _plain(item)] for key, item in value.items()), key=json.dumps)
     if isinstance(value, Set):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from oauthviz.core.colours import (
     CONTRAST_ROUNDING,
@@ -57,8 +58,7 @@ _THINGS = {
 """What classes of the SVG stand for, in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeReport:
+class ThemeReport(Struct, frozen=True):
     """What a check of a theme found. `measured` is how many pairs, texts, lines, icons and badges were looked at."""
 
     theme: str

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from oauthviz import __version__
 from oauthviz.api import Options, read_source_bytes
@@ -25,8 +27,7 @@ SPEC_SUFFIXES = (".yaml", ".yml", ".json")
 _SOFTWARE = re.compile(r"oauthviz ([^;]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One part of what a picture is made from. `fits` is None where it cannot be told, and `why` says the reason."""
 
     name: str
@@ -34,8 +35,7 @@ class Part:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Verification:
+class Verification(Struct, frozen=True):
     """What became of each part since `file` was written from `spec`."""
 
     file: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from threading import Event
+
+from msgspec.structs import replace
 
 from oauthviz.batch import Order, Outcome, fulfil
 from oauthviz.core.diagnostics import Diagnostic, OutputError

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True, order=True)
-class Position:
+
+class Position(Struct, frozen=True, order=True):
     """A place in a file; line and column count from 1."""
 
     line: int
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One finding. `code` is stable and lower-case with hyphens, e.g. `unknown-key`."""
 
     code: str

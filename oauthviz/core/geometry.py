@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 Point = tuple[float, float]
 Polyline = tuple[Point, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rect:
+class Rect(Struct, frozen=True):
     """An axis-parallel rectangle: top left corner, width and height in px."""
 
     x: float

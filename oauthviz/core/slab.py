@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import radians, tan
+
+from msgspec import Struct
 
 from oauthviz.core.geometry import Polyline, Rect
 
@@ -11,8 +12,7 @@ SLOPE = tan(radians(30))
 """How far an edge that leads away from the reader rises for each px that it goes to the right."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slab:
+class Slab(Struct, frozen=True):
     """A block whose silhouette touches all four sides of `rect`; it goes back `depth` px to the right, and up.
 
     With a depth of 0 it is the rectangle itself.

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """A font face as a theme names it: family, weight (100-900) and tracking in em."""
 
     family: str
@@ -14,8 +13,7 @@ class Face:
     tracking: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class TextStyle:
+class TextStyle(Struct, frozen=True):
     """A face at a size in px. `leading` is the line height as a multiple of the size."""
 
     face: Face

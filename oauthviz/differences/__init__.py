@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, to_builtins
 
 from oauthviz.api import Diagram, Options, Picture, read_source_bytes
 from oauthviz.core.diagnostics import Diagnostic, SpecError
@@ -22,8 +23,7 @@ _NOT_COMPARED = (".png", ".pdf")
 _MARKED = ("text", "added", "removed", "kind", "moved", "resized", "way", "colour", "type")
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """Two SVGs and every difference between them; none where they read alike."""
 
     before: str
@@ -37,7 +37,7 @@ class Comparison:
 
     def as_json(self) -> dict[str, Any]:
         """The comparison as plain mappings and lists; rectangles are x, y, w, h in px, y down."""
-        return {"same": not self.changes, "account": self.account, "changes": [asdict(c) for c in self.changes]}
+        return {"same": not self.changes, "account": self.account, "changes": to_builtins(self.changes)}
 
     def picture(self, arranged: Arrangement = "side-by-side") -> str:
         """An SVG of both pictures with the changed places marked: red as it was, green as it is."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from math import hypot
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 from oauthviz.core.geometry import Polyline, Rect
 from oauthviz.core.numbers import fmt
@@ -25,8 +26,7 @@ _ROLES = {"arrow-label": "label", "box-name": "name", "box-role": "role", "zone-
           "protocol": "protocol", "callout": "callout", "step": "number"}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One difference. `thing` names it (`arrow a1`); `before` and `after` are where it is in px, or None."""
 
     aspect: Aspect

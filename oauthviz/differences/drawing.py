@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from oauthviz.core.diagnostics import Diagnostic, SpecError
 from oauthviz.core.geometry import Polyline, Rect
@@ -20,8 +21,7 @@ _FOLLOWING = ("shadows",)
 """What is drawn after the boxes and says nothing of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A text: its role, what it says, its size in px, where it stands and in how many lines."""
 
     role: str
@@ -31,8 +31,7 @@ class Words:
     lines: int
 
 
-@dataclass(slots=True)
-class Thing:
+class Thing(Struct):
     """Something with a name of its own. `paint` maps (part, property) to the colours that it is painted in."""
 
     kind: str
@@ -44,8 +43,7 @@ class Thing:
     data: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """A picture read back; `things` in drawing order."""
 
     width: float

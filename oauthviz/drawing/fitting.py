@@ -7,8 +7,9 @@ zones, boundaries and the legend, which are hairlines, move inwards to the middl
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import ceil, floor
+
+from msgspec.structs import replace
 
 from oauthviz.core.geometry import Point, Polyline, Rect
 from oauthviz.layout.model import Branch, Flag, Layout, Pill, PlacedArrow, PlacedBox, PlacedGroup

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from oauthviz.core.outlines import Commands, cloud_outline
 from oauthviz.drawing.frame_heading import heading

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import hypot
+
+from msgspec import Struct
 
 from oauthviz.core.colours import hexadecimal, laid_over, rgb
 from oauthviz.core.geometry import Point
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Struct, frozen=True):
     """A colour (#rrggbb) of a gradient at `offset` from 0 to 1; offsets rise from stop to stop."""
 
     offset: float
@@ -18,8 +18,7 @@ class Stop:
     opacity: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class LinearGradient:
+class LinearGradient(Struct, frozen=True):
     """From `start` to `end`, in the coordinates of the shape that it fills. `name` is the tail of its id."""
 
     name: str
@@ -34,8 +33,7 @@ class LinearGradient:
         return ((point[0] - self.start[0]) * dx + (point[1] - self.start[1]) * dy) / length if length else 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class RadialGradient:
+class RadialGradient(Struct, frozen=True):
     """From `centre` out to `radius`, in the coordinates of the shape that it fills. `name` is the tail of its id."""
 
     name: str

@@ -7,9 +7,10 @@ of it is polygons in flat colours, which every renderer draws alike.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import pairwise
 from math import ceil, floor
+
+from msgspec.structs import replace
 
 from oauthviz.core.geometry import Polyline, Rect
 from oauthviz.core.outlines import Command, Commands

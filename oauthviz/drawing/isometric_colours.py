@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from oauthviz.core.colours import LARGE_CONTRAST, TEXT_CONTRAST, contrast_ratio, luminance, rgb
 from oauthviz.drawing.ink import mixed
@@ -17,8 +17,7 @@ _FINE_STEPS = 40
 _EDGE, _INNER_EDGE = 3.5, 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class Shares:
+class Shares(Struct, frozen=True):
     """How much of its tone a face takes, of a box and of the pedestal under an icon.
 
     A zone's top and side are told by their contrast with the page instead: whatever its tone, it stays quiet.
@@ -40,8 +39,7 @@ _DARK = Shares(0.07, 0.62, 0.30, 1.8, 1.35, 0.16, 0.42, 0.24, 0.26)
 _LIGHT = Shares(0.03, 0.34, 0.62, 1.22, 1.45, 0.10, 0.40, 0.58, 0.10)
 
 
-@dataclass(frozen=True, slots=True)
-class Faces:
+class Faces(Struct, frozen=True):
     """The colours of a slab's three faces."""
 
     front: str
@@ -49,8 +47,7 @@ class Faces:
     side: str
 
 
-@dataclass(frozen=True, slots=True)
-class Plinth:
+class Plinth(Struct, frozen=True):
     """The colours of a pedestal: its top, the lit rhombus on it, its two sides, and the halo round the icon."""
 
     top: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import floor
+
+from msgspec.structs import replace
 
 from oauthviz.core.geometry import Rect
 from oauthviz.core.outlines import cloud_inner, cloud_outline

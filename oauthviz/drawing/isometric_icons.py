@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from oauthviz.core.geometry import Polyline, Rect
 from oauthviz.drawing.icons import paint_icon

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from oauthviz.core.geometry import Point, Rect
 from oauthviz.core.outlines import Command, Commands

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from oauthviz.core.geometry import Rect
 from oauthviz.core.outlines import Commands
@@ -13,8 +14,7 @@ from oauthviz.text.model import FontKey, ShapedLine
 Attributes = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """Paint of a shape: colours are #rrggbb, None paints nothing. `dash` lengths are in the shape's own units.
 
     A fill may be a gradient, whose coordinates are the shape's own.
@@ -30,8 +30,7 @@ class Look:
     stroke_opacity: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(Struct, frozen=True):
     """An outline of path commands. `name` is its class, `data` its data-* attributes without the `data-`."""
 
     commands: Commands
@@ -40,8 +39,7 @@ class Path:
     data: Attributes = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rectangle:
+class Rectangle(Struct, frozen=True):
     """A rectangle with round corners of `radius`."""
 
     rect: Rect
@@ -50,8 +48,7 @@ class Rectangle:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Circle:
+class Circle(Struct, frozen=True):
     cx: float
     cy: float
     r: float
@@ -59,8 +56,7 @@ class Circle:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(Struct, frozen=True):
     """One visual line of text: its glyphs from (`x`, `baseline`) on, and what a text-only output needs to know."""
 
     shaped: ShapedLine
@@ -73,8 +69,7 @@ class TextLine:
     weight: int
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Parts drawn one after another.
 
     `name` holds the classes, `id` is unique in the picture and gets the picture's prefix, `label` is read aloud,
@@ -97,8 +92,7 @@ Node = Group | Path | Rectangle | Circle | TextLine
 Outlines = Mapping[tuple[FontKey, int], Commands]
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """A picture, back to front. `outlines` holds each glyph that is used, in font units, y down."""
 
     width: float

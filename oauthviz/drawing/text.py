@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from oauthviz.core.numbers import fmt
 from oauthviz.core.outlines import Commands
@@ -28,8 +29,7 @@ class Typesetting(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Pen:
+class Pen(Struct, frozen=True):
     """What every drawing module is handed: the theme, the typesetter, and whether there is a background to cut with.
 
     `dense` asks for the finer strokes of a crowded picture, `icons` has those that boxes and headings name.

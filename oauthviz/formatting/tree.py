@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 import yaml
+from msgspec import Struct, field
 
 from oauthviz.spec.gate import end_of, gated_events, start_of
 from oauthviz.spec.source import Source
@@ -16,8 +16,7 @@ _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*[ \t]+#([^\r\n]*)")
 _LINE_END = re.compile("\r\n|\r|\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """A comment with its `#`. `line` and `column` count from 0; `alone` says that nothing stands before it."""
 
     text: str
@@ -27,8 +26,7 @@ class Comment:
     alone: bool
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct):
     """A value with its place: `first` and `last` are its lines, from 0; `start` and `end` indices in the text."""
 
     start: int
@@ -37,7 +35,6 @@ class Node:
     last: int
 
 
-@dataclass(slots=True)
 class Word(Node):
     """A scalar: what it says, and the style that it is written in (None, `'`, `"`, `|` or `>`)."""
 
@@ -45,8 +42,7 @@ class Word(Node):
     style: str | None
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(Struct):
     """A key with its value, or an item without a key.
 
     `above` are the lines before it: comments, and `""` for an empty one. `beside` is the comment at the end of its
@@ -67,7 +63,6 @@ class Entry:
         return self.key.start if self.key is not None else self.value.start
 
 
-@dataclass(slots=True)
 class Group(Node):
     """A mapping or a list. `flow` says that it is written in brackets, `column` where its entries start.
 

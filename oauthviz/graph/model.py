@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """A box. `tone` is the first of the box's kinds, what a theme chooses its colours by."""
 
     id: str
@@ -22,8 +21,7 @@ class Node:
     callouts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Struct, frozen=True):
     """An arrow from one or several sources to one target. `number` is the text of its badge, if it has one.
 
     `order` is its place in the reading order (by number, then by place in the spec).
@@ -42,8 +40,7 @@ class Edge:
     order: int
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A zone, or a boundary round some boxes. `members` are all boxes inside, nested groups' too, in the spec's order.
 
     `shape` is `zone`, `rectangle` (a dashed boundary) or `cloud` (a silhouette round one box).
@@ -57,8 +54,7 @@ class Group:
     shape: str
 
 
-@dataclass(frozen=True, slots=True)
-class LegendEntry:
+class LegendEntry(Struct, frozen=True):
     """A legend item: its number, its text, and the ids of the arrows that it stands for."""
 
     number: str
@@ -66,8 +62,7 @@ class LegendEntry:
     edges: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hints:
+class Hints(Struct, frozen=True):
     """The spec's `layout:` wishes, never coordinates."""
 
     columns: tuple[tuple[str, ...], ...] = ()
@@ -77,8 +72,7 @@ class Hints:
     seed: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Canvas:
+class Canvas(Struct, frozen=True):
     """The page in px; `background` is None for the theme's own, `none` for a transparent page, else #rrggbb."""
 
     width: float = 1024
@@ -87,8 +81,7 @@ class Canvas:
     background: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Diagram:
+class Diagram(Struct, frozen=True):
     """Everything that layout needs, in the order of the spec.
 
     `legend_shares_numbers` says that the legend's numbers are the badges' own (stages); `legend_titled` that the

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from oauthviz.graph.model import Diagram, LegendEntry
 from oauthviz.graph.story import story

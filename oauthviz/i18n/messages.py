@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from oauthviz.i18n.protected import has_words
 from oauthviz.spec.model import Arrow, Spec, default_arrow_id
@@ -13,8 +14,7 @@ from oauthviz.spec.model import Arrow, Spec, default_arrow_id
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """A text to translate.
 
     `context` is gettext's msgctxt. `sort` is the same for texts of one sort (`box.name`), whatever they belong to.

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
 from functools import cache
 from http import HTTPStatus
+
+from msgspec import Struct
 
 _NAMES = (
     "AMQP", "API", "Bearer", "CBOR", "CORS", "COSE", "CSRF", "DNS", "DPoP", "ETL", "FTP", "GraphQL", "HTML",
@@ -28,8 +29,7 @@ _START, _END = r"(?<![A-Za-z0-9_])", r"(?![A-Za-z0-9_])"
 _PATH = r"/[A-Za-z][A-Za-z0-9._~{}:%-]*(?:/[A-Za-z0-9._~{}:%-]+)*(?<![.:])"
 
 
-@dataclass(frozen=True, slots=True)
-class Altered:
+class Altered(Struct, frozen=True):
     """A protected word that a translation lacks. `instead` is what may stand in its place, empty where nothing does."""
 
     word: str

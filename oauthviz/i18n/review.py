@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from oauthviz.core.diagnostics import Diagnostic, Position
 from oauthviz.i18n.catalog import Catalog, Entry
@@ -16,8 +17,7 @@ OBSOLETE = "obsolete-translation"
 ALTERED, DIGITS = "altered-word", "foreign-digits"
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw:
+class Flaw(Struct, frozen=True):
     """One flaw of a translation. `found` says it; `context` is the entry's, `spec_position` that of the English."""
 
     context: str
@@ -25,8 +25,7 @@ class Flaw:
     spec_position: Position | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Used:
+class Used(Struct, frozen=True):
     """The translation of a message, and where it is from."""
 
     text: str
@@ -34,8 +33,7 @@ class Used:
     entry: Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """Which translation each message gets, by context, and what is to be said about them."""
 
     used: Mapping[str, Used]

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from gettext import c2py
 from pathlib import Path
+
+from msgspec import Struct
 
 from oauthviz.core.diagnostics import Diagnostic, SpecError
 from oauthviz.i18n.catalog import Catalog, read_catalog
@@ -51,8 +52,7 @@ _PLURAL = re.compile(r"plural\s*=\s*([^;]+)")
 _SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "؟")
 
 
-@dataclass(frozen=True, slots=True)
-class Strings:
+class Strings(Struct, frozen=True):
     """The texts of one language. `lang` is that of the table, which need not be the one asked for.
 
     A text that depends on a number has a form for each plural of the language, `key[0]` and so on; `plural` is

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
 from typing import Any
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from pydantic import ValidationError
 
 from oauthviz.core.diagnostics import Diagnostic, LimitError, OauthvizError, Position, SpecError
@@ -26,8 +27,7 @@ from oauthviz.spec.reading import LoadedSpec
 from oauthviz.spec.wording import problems_of
 
 
-@dataclass(frozen=True, slots=True)
-class Translation:
+class Translation(Struct, frozen=True):
     """A spec in another language.
 
     `loaded` is the spec with its translated texts; positions and digest are those of the original. `used` is where

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from oauthviz.i18n.catalog import Catalog, Entry
 from oauthviz.i18n.messages import Message
@@ -16,16 +17,14 @@ WIDTH = 78
 """Columns of a line, as gettext's own tools break them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """The room that a text has in the drawn picture: lines, and characters on the longest of them."""
 
     lines: int
     characters: int
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """What a translator gets for one spec: `line` says where in `file` a text stands, `rooms` how much room it has.
 
     Both are by context; a text may lack either.
@@ -39,8 +38,7 @@ class Template:
     rooms: Mapping[str, Room] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Updated:
+class Updated(Struct, frozen=True):
     """A catalog's new text, and how many of its entries are new, made fuzzy, or obsolete now."""
 
     text: str

@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -16,6 +15,8 @@ from weakref import WeakKeyDictionary
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
+from msgspec import Struct
+from msgspec.structs import fields
 
 from oauthviz.integrations.markdown_blocks import LANGUAGE, Block, BlockError, Settings, drawn_block
 from oauthviz.output import relative
@@ -123,8 +124,7 @@ def settings_from(values: Mapping[str, Any]) -> Settings:
     return Settings(**{"cache_dir": None if folder is None else str(folder), **given})
 
 
-@dataclass(frozen=True, slots=True)
-class Formatter:
+class Formatter(Struct, frozen=True):
     """A formatter for superfences. It can be pickled: Zensical makes a digest of its configuration so."""
 
     settings: Settings

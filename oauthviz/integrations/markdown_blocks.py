@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from oauthviz.api import DEFAULT_NAME, PROJECTIONS, Options
 from oauthviz.core.diagnostics import Diagnostic, OauthvizError, Position, UsageError, did_you_mean
@@ -30,8 +32,7 @@ Markup = Callable[[Sequence[str], str, Frame], str]
 """Makes HTML of the addresses of one image, or of a light and a dark one; of what stands for them, and the frame."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What a site says for all its blocks. Paths are used as they are.
 
     `lang` is the site's language: pictures are in it where their spec has a translation. `root` is the folder of all
@@ -50,8 +51,7 @@ class Settings:
     root: str = "."
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A fenced block: its text, its options as written, the page's file, and the line of its opening fence.
 
     `line` is 0 where it is not known. `number` counts the blocks of a page, from 1.

@@ -8,9 +8,10 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from oauthviz.differences import Comparison
@@ -23,8 +24,7 @@ _UNSAFE = re.compile(r"[^\w.=,+-]+", re.ASCII)
 _LONGEST = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a reference lies, and where its failure is told. `stem` is the file's name without a suffix."""
 
     references: Path
@@ -39,8 +39,7 @@ class Place:
         return self.failures / f"{self.stem}.{what}"
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """`failure` says why a test fails, None where the picture is like its reference; `written` is a new reference."""
 
     failure: str | None = None

@@ -7,7 +7,7 @@ few tracks as their overlaps allow. Left channels are solved as they are, right 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 EXACT = 9
 """Up to this many nets the order is optimal; above, neighbours are swapped while that helps."""
@@ -21,19 +21,18 @@ CLEAR = 7.0
 """Parallel lines closer than this count as sharing a track."""
 
 
-@dataclass(slots=True)
-class Net:
+class Net(Struct):
     """`outer`: heights on the side of the boxes; `inner`: height at the label layer, None for a loop's vertical.
 
-    `badge` is the half height of the badge on a loop's vertical, at the middle of it.
+    `badge` is the half height of the badge on a loop's vertical, at the middle of it. `low` and `high` follow.
     """
 
     key: int
     outer: tuple[float, ...]
     inner: float | None
     badge: float = 0.0
-    low: float = field(init=False)
-    high: float = field(init=False)
+    low: float = 0.0
+    high: float = 0.0
 
     def __post_init__(self) -> None:
         ends = self.outer if self.inner is None else (*self.outer, self.inner)
@@ -45,8 +44,7 @@ class Net:
         return self.high - self.low > LEVEL
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(Struct, frozen=True):
     """Track of each net that has a vertical, counted from the boxes; how many tracks; crossings; conflicts.
 
     `clashes`: (a, b, pin, below) for net a whose level at the labels would share a stretch with net b's pin number

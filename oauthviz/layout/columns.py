@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from oauthviz.core.geometry import Rect
 from oauthviz.layout.channels import Channel, Net, route_channel
@@ -27,8 +27,7 @@ NARROW = 5.5
 """In label sizes: no label is broken narrower than this to save width, unless nothing else fits."""
 
 
-@dataclass(slots=True)
-class Gap:
+class Gap(Struct):
     """A gap's channels and widths in px: `left` and `right` channels, `layer` for the labels between.
 
     `left_tracks`, `right_tracks`: distance of each track from its first, and last the room that they take in all.
@@ -46,8 +45,7 @@ class Gap:
     right_tracks: tuple[float, ...]
 
 
-@dataclass(slots=True)
-class Columns:
+class Columns(Struct):
     """x of everything: each column's left and right edge, each gap's label layer."""
 
     left: list[float]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache, cached_property
+
+from msgspec.structs import replace
 
 from oauthviz.graph.model import Diagram
 from oauthviz.layout.check import Finding, check, figures

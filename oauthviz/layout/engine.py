@@ -7,8 +7,9 @@ only fits it: sizes and line breaks move, boxes do not change places.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from oauthviz.core.processes import side_by_side
 from oauthviz.graph.analysis import ranks

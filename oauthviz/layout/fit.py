@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from oauthviz.core.geometry import Rect
 from oauthviz.layout import cost
@@ -40,8 +41,7 @@ Judge = Callable[[Layout], tuple[int, float]]
 """Counts the broken rules of a layout and measures its largest empty rectangle (share of the diagram)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """How tight a picture is set: label size in px, squeeze of distances (0 to 1), boxes' text width in label sizes.
 
     `tight_frame`: legend and the bands round the diagram give way too.
@@ -53,8 +53,7 @@ class Level:
     tight_frame: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
+class Fitted(Struct, frozen=True):
     """A legal (broken == 0) or nearly legal layout with its price."""
 
     price: float

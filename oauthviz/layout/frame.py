@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import accumulate
+
+from msgspec import Struct
 
 from oauthviz.core.geometry import Point, Rect
 from oauthviz.graph.model import Diagram
@@ -28,8 +29,7 @@ FOOT_GAP = 40.0
 """px between the caption and a key on the same line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """Everything round the diagram, and the diagram's own area in px."""
 
     title: TextBlock

@@ -5,7 +5,7 @@ Gap g lies left of column g; gap 0 and the last one hold only side loops.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from oauthviz.layout.problem import Problem
 from oauthviz.layout.structure import ACROSS, LOOP, Classes, Structure
@@ -18,8 +18,7 @@ Pin = tuple[str, int, int, int, int]
 """One end of an item: ("port", *PortKey), or ("pass", link, column, 0, 0) where it passes a column or turns in it."""
 
 
-@dataclass(slots=True)
-class Item:
+class Item(Struct):
     """A horizontal stretch in a gap: one link, or the trunk of several. A loop's item is its vertical's middle."""
 
     gap: int

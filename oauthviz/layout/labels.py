@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from oauthviz.core.geometry import Point, Polyline, Rect
 from oauthviz.core.numbers import snap
@@ -23,8 +24,7 @@ FARTHEST = 21.2
 """px between a line and the label beside it at most, so that it is within 22 px even on outlines."""
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """What one arrow carries."""
 
     badge: Badge | None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import combinations, zip_longest
+
+from msgspec import Struct
 
 from oauthviz.core.geometry import Rect
 from oauthviz.graph.model import Diagram
@@ -27,8 +28,7 @@ MOST_SHARE = 0.2
 """A legend taller than this share of the canvas gives up its default heading, then its type size, to the floor."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
+class _Rows(Struct, frozen=True):
     """Cells cut into columns: the place of each column's first cell but the first's, and px of cells and gaps."""
 
     cuts: tuple[int, ...]

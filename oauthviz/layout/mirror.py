@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from oauthviz.core.geometry import Point, Polyline, Rect
 from oauthviz.i18n.tags import direction_of

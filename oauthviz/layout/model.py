@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from oauthviz.core.geometry import Point, Polyline, Rect
 from oauthviz.core.typography import TextStyle
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedLine:
+class PlacedLine(Struct, frozen=True):
     """One visual line: left end of its baseline, and its advance width."""
 
     text: str
@@ -18,8 +17,7 @@ class PlacedLine:
     width: float
 
 
-@dataclass(frozen=True, slots=True)
-class TextBlock:
+class TextBlock(Struct, frozen=True):
     """One text of the picture. `role` is its class in the SVG; `align` is start, middle or end."""
 
     role: str
@@ -34,8 +32,7 @@ class TextBlock:
         return tuple(Rect(line.x, line.baseline - 0.78 * size, line.width, size) for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Badge:
+class Badge(Struct, frozen=True):
     """A number in a circle (or a rounded square, where `shape` says so)."""
 
     text: TextBlock
@@ -48,16 +45,14 @@ class Badge:
         return Rect(self.cx - self.r, self.cy - self.r, 2 * self.r, 2 * self.r)
 
 
-@dataclass(frozen=True, slots=True)
-class Pill:
+class Pill(Struct, frozen=True):
     """A protocol name on the line of its arrow."""
 
     text: TextBlock
     rect: Rect
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(Struct, frozen=True):
     """A callout: a small framed text with an icon. `stem` runs from the flag to a dot on the arrow, if it has one."""
 
     text: TextBlock
@@ -67,8 +62,7 @@ class Flag:
     stem: Polyline | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedBox:
+class PlacedBox(Struct, frozen=True):
     """A box. `anatomy` is compact (icon beside the name) or tall (all centred). `tile` holds the icon.
 
     `window` is the height of the browser chrome at the top, 0 where there is none.
@@ -90,8 +84,7 @@ class PlacedBox:
     link: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(Struct, frozen=True):
     """One source's way to the target: points from tail to head, the first and last on the edges of their boxes."""
 
     source: str
@@ -99,8 +92,7 @@ class Branch:
     points: Polyline
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedArrow:
+class PlacedArrow(Struct, frozen=True):
     """An arrow. Branches after the first may share a trunk with it: same last points, one head.
 
     `heads` are pairs of the tip's place on the box's edge and the point the line comes from; `ports` are tail circles.
@@ -121,8 +113,7 @@ class PlacedArrow:
     hops: tuple[Point, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedGroup:
+class PlacedGroup(Struct, frozen=True):
     """A zone or boundary: frame, heading and the heading's icon."""
 
     id: str
@@ -134,8 +125,7 @@ class PlacedGroup:
     icon_rect: Rect | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedLegendItem:
+class PlacedLegendItem(Struct, frozen=True):
     """A legend item: its number, the arrow kind that colours it (None where it has no own), its text."""
 
     number: str
@@ -144,15 +134,13 @@ class PlacedLegendItem:
     text: TextBlock
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedLegend:
+class PlacedLegend(Struct, frozen=True):
     rect: Rect
     title: TextBlock | None
     items: tuple[PlacedLegendItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedKeyEntry:
+class PlacedKeyEntry(Struct, frozen=True):
     """A sample line from `start` to `end` in the look of `kind`, and what it means."""
 
     kind: str
@@ -161,8 +149,7 @@ class PlacedKeyEntry:
     text: TextBlock
 
 
-@dataclass(frozen=True, slots=True)
-class Arrangement:
+class Arrangement(Struct, frozen=True):
     """The combinatorial part of a layout, what translations and themes keep.
 
     `columns`: box ids and passing branches (`edge>k` for the k-th source of an edge) from left to right, top to bottom.
@@ -176,8 +163,7 @@ class Arrangement:
     label_gaps: tuple[tuple[str, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """The whole picture, ready to draw."""
 
     width: float

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from oauthviz.graph.model import Diagram
 from oauthviz.layout.model import Layout, PlacedLegend

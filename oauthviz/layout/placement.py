@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from oauthviz.core.geometry import Rect
 from oauthviz.core.numbers import snap
@@ -57,8 +58,7 @@ Separation = tuple[int, int, Pin, bool]
 """An item (its link and gap), a pin, and whether the pin lies below the item's level."""
 
 
-@dataclass(slots=True)
-class Placement:
+class Placement(Struct):
     """Heights in px: boxes' tops and bottoms, pins (ports and passing links), items, clusters' frames.
 
     `basis`: where the solver found them.

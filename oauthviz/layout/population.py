@@ -9,10 +9,11 @@ acceptance compares whole numbers with a table. Nothing depends on floating poin
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import exp, log
 from random import Random
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from oauthviz.layout.estimate import Estimate
 from oauthviz.layout.ledger import Ledger
@@ -56,8 +57,7 @@ MOVES = (
 """The kinds of moves with their shares in a hundred."""
 
 
-@dataclass(frozen=True, slots=True)
-class PopulationBudget:
+class PopulationBudget(Struct, frozen=True):
     """Chains side by side, steps of each, how often all that is done anew, and how many arrangements a run keeps."""
 
     chains: int

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from oauthviz.graph.model import Diagram, Edge
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """One source's way to an arrow's target: an arrow with three sources has three links."""
 
     index: int
@@ -17,8 +16,7 @@ class Link:
     target: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(Struct, frozen=True):
     """A zone or boundary: its index in the diagram's groups, the boxes inside, and the clusters round it."""
 
     index: int
@@ -27,8 +25,7 @@ class Cluster:
     named: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Boxes are numbered 0 to n-1 in the spec's order; a link that passes a column stands there as n + its index.
 
     `first` is the box where reading starts: the hint's, else the first arrow's source, else the first box.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import MISSING, fields
 from typing import Any, NoReturn, get_args, get_origin, get_type_hints
+
+from msgspec.structs import fields
 
 from oauthviz.core.diagnostics import Diagnostic, LimitError, Position, SpecError, did_you_mean
 from oauthviz.layout.model import Arrangement, Layout
@@ -64,7 +65,7 @@ def _arrangement(value: object) -> Arrangement:
     own = fields(Arrangement)
     _refuse_unknown(value, [field.name for field in own], "an arrangement", also=(_PLACE,))
     for field in own:
-        if field.default is MISSING and field.name not in value:
+        if field.required and field.name not in value:
             raise _Malformed(f"an arrangement needs the key '{field.name}'")
     hints = get_type_hints(Arrangement)
     return Arrangement(**{f.name: _read(value[f.name], hints[f.name], f.name) for f in own if f.name in value})

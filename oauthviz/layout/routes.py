@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from oauthviz.core.geometry import Point, Polyline
 from oauthviz.core.numbers import snap
@@ -17,8 +17,7 @@ SAME = LEVELLING
 """Heights closer than this are one height."""
 
 
-@dataclass(frozen=True, slots=True)
-class Routes:
+class Routes(Struct, frozen=True):
     """`lines[k]`: polyline of link k from tail to head. `verticals[(link, gap)]`: x of a loop's vertical.
 
     `jogged[(link, gap)]`: whether the item's left and right channels hold a vertical of it.

@@ -9,10 +9,11 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from math import exp, log, sqrt
 from random import Random
+
+from msgspec import Struct
 
 from oauthviz.core.geometry import Rect
 from oauthviz.core.processes import side_by_side
@@ -56,8 +57,7 @@ PER_CANDIDATE = 10
 """Structures from a pool that are compared for each one that is solved."""
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
+class Budget(Struct, frozen=True):
     """How much a search may evaluate: estimates, candidates, choices in settling, neighbours in walks, finalists.
 
     `last_resorts`: so many are fitted while none is legal.
@@ -87,8 +87,7 @@ def budget_for(problem: Problem, effort: str) -> Budget:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """Where a search takes place: one scale and one area; boxes' text width is `factor` label sizes.
 
     `strain` charges each px of overflow that much more: beauty steps back where fitting at all is the question.
@@ -105,8 +104,7 @@ class Ground:
         return price(problem, solution) + self.strain * over
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A structure with what is known of its solution at the search's scale: light, for it goes between processes.
 
     `cost` is the true one. `climbs` are links that climb beside a box and might turn there: (link, box, 0 to leave it

@@ -6,8 +6,10 @@ An arrangement can be read back, from its own text or from a layout's: `oauthviz
 from __future__ import annotations
 
 import json
-from dataclasses import fields, is_dataclass
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from oauthviz.core.numbers import snap
 from oauthviz.layout.model import Arrangement, Layout
@@ -42,8 +44,8 @@ def arrangement_text(arrangement: Arrangement) -> str:
 
 
 def _plain(value: Any) -> Any:
-    if is_dataclass(value):
-        pairs = ((field.name, getattr(value, field.name)) for field in fields(value))
+    if isinstance(value, Struct):
+        pairs = ((name, getattr(value, name)) for name in value.__struct_fields__)
         return {name: _plain(part) for name, part in pairs if part is not None and part != ()}
     if isinstance(value, tuple):
         return [_plain(part) for part in value]

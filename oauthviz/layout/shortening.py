@@ -7,9 +7,11 @@ are counted in solved structures, never in seconds, and get fewer as graphs grow
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import combinations
 from math import inf
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from oauthviz.layout.cost import price
 from oauthviz.layout.desk import Desk
@@ -40,8 +42,7 @@ TIGHTEST = 2
 """How many of the tightest levels are looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Excess:
+class Excess(Struct, frozen=True):
     """What is over at the smallest legible type: px in width and height, and rules broken by what fits.
 
     `nearest` is the solution that was measured, None where the structure cannot be solved at all. `layout` is the best

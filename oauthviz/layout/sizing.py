@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from oauthviz.core.slab import SLOPE
 from oauthviz.core.typography import TextStyle
@@ -47,8 +49,7 @@ def canvas_growth(canvas: Canvas) -> float:
     return min(MOST_GROWTH, max(1.0, min(canvas.width, canvas.height) / CANVAS))
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """Type sizes and distances that follow from the label size and the density.
 
     `grow` says how many times distances are larger than usual, because the label is. `stacked`: the groups whose
@@ -168,8 +169,7 @@ def scale_for(metrics: Metrics, label: float, dense: bool, squeeze: float = 0.0)
     )
 
 
-@dataclass(frozen=True, slots=True)
-class BoxText:
+class BoxText(Struct, frozen=True):
     """A box's texts broken for one inner width, and the heights they ask for in both anatomies."""
 
     name: Break

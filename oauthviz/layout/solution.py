@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from oauthviz.core.geometry import Rect
 from oauthviz.layout.columns import Gap, channel_gaps, label_caps
@@ -36,8 +37,7 @@ FIRST_CAP = 11.0
 Price = Callable[["Problem", "Solution"], float]
 
 
-@dataclass(slots=True)
-class Solution:
+class Solution(Struct):
     """A structure with all heights and channels at one scale. `width` is what it needs, `area` what there is."""
 
     structure: Structure

@@ -13,9 +13,10 @@ import weakref
 from array import array
 from collections.abc import Sequence
 from ctypes import c_char_p, c_double, c_int, c_void_p
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Protocol
+
+from msgspec import Struct, field
 
 from oauthviz.resources import package_file
 
@@ -59,8 +60,7 @@ def _integers() -> array[int]:
     return array("i")
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(Struct, frozen=True):
     """A linear programme: variables with `cost`, `low` and `high`, rows with a lower `bound`.
 
     Row r holds the entries `starts[r]` up to the next row's start: `value` times the variable `index`.
@@ -75,8 +75,7 @@ class Model:
     value: array[float] = field(default_factory=_doubles)
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(Struct, frozen=True):
     """Where a simplex ended, by the solver's status codes: a good start for a model that differs a little."""
 
     variables: array[int]

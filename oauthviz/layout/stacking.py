@@ -5,8 +5,10 @@ Arrays have a row for each box, link or place and a column for each structure, w
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from oauthviz.layout.measures import Measures
 
@@ -21,8 +23,7 @@ LEAST = 18
 """Room that a link without a label takes on a box's side, in px."""
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """What a batch of structures means, in rows of boxes or links: the estimate's intermediate results.
 
     `place`: index in the order of all boxes, column by column; `order` is its inverse. `by_place`, `by_box`: flat

@@ -9,7 +9,8 @@ columns may turn at an end: it then leaves that box upwards or downwards, and st
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from oauthviz.layout.problem import Problem
 
@@ -18,8 +19,7 @@ STRAIGHT_LANES = 3
 """Most verticals between one stacked pair; more would make the column wider than any box wants to be."""
 
 
-@dataclass(slots=True)
-class Structure:
+class Structure(Struct):
     """`columns`: box numbers, and n + link number for passing links. The rest are choices with defaults."""
 
     columns: list[list[int]]
@@ -53,8 +53,7 @@ class Structure:
         return Structure(self.columns, self.left_loops & loops, self.bent & adjacent, gaps)
 
 
-@dataclass(slots=True)
-class Classes:
+class Classes(Struct):
     """What a structure means for each box and link.
 
     `first`, `second`: for ACROSS the left and the right box; else the upper and the lower one.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from oauthviz.graph.model import Diagram
 from oauthviz.text.clusters import clusters
@@ -13,8 +15,7 @@ REMAIN = 3
 """Characters that are left of a text at least."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A text of the spec: its place in the diagram, its path in the spec's model, and what it is.
 
     `group` is the diagram's field that holds it, empty for the diagram's own texts; `part` its place among several.
@@ -29,8 +30,7 @@ class Text:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Shortening:
+class Shortening(Struct, frozen=True):
     """`cut` characters taken from a text's end, or from the end of its longest word (`inside`)."""
 
     text: Text

@@ -8,7 +8,8 @@ lowest at the given width is taken.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from oauthviz.layout.problem import Problem
 from oauthviz.layout.sizing import Sized
@@ -20,8 +21,7 @@ LANE_MARGIN = 14.0
 """Free px between one lane's label and the next lane."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(Struct, frozen=True):
     """One vertical: x of its line from the column's left edge, its label, and its side (1 right, -1 left).
 
     `band` is the height of label and badge, `offset` where it begins within the `bands` that all lanes share.
@@ -38,8 +38,7 @@ class Lane:
     pills_beside: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """All verticals of a pair. `height` is the clear run that they need between the two boxes (or their frames)."""
 
     lanes: tuple[Lane, ...]
@@ -47,8 +46,7 @@ class Block:
     most_lines: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Content:
+class _Content(Struct, frozen=True):
     link: int
     before: float
     after: float

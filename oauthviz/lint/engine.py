@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from oauthviz.core.diagnostics import Position
 from oauthviz.i18n.translate import Translation
@@ -17,8 +18,7 @@ _WORDING = "TX"
 _UNUSED_TITLE = "A suppression has something to suppress"
 
 
-@dataclass(frozen=True, slots=True)
-class LintOptions:
+class LintOptions(Struct, frozen=True):
     """Which rules run, what fails, and which vendors' names may be shown."""
 
     select: tuple[str, ...] = ()

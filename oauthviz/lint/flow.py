@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from oauthviz.graph.build import build_diagram
 from oauthviz.i18n.strings import string_table
@@ -27,8 +30,7 @@ _STATUS = re.compile(
 _METHOD = re.compile(r"\b(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\b(?=\s+/|\s+http|\s+to\b|\s+request|\s*$|[\s:])")
 
 
-@dataclass(frozen=True, slots=True)
-class Hop:
+class Hop(Struct, frozen=True):
     """An arrow. `senders` and `receivers` are its ends and, behind ends that pass messages on, who they act for.
 
     `step` says which message of OAuth 2 it is, replies and legs resolved; None where nobody can tell. `stated` is True

@@ -8,22 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from oauthviz.lint.parties import Party
 from oauthviz.lint.words import Mention, says
 
 
-@dataclass(frozen=True, slots=True)
-class Ends:
+class Ends(Struct, frozen=True):
     """Who sends and who receives, with those behind networks and gateways."""
 
     senders: tuple[Party, ...]
     receivers: tuple[Party, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """An earlier hop: its ends and what it was."""
 
     ends: Ends

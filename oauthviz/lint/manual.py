@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from textwrap import dedent
+
+from msgspec import Struct
 
 _PARTS = re.compile(
     r"\A(?P<title>[^\n]+)\.\n\n(?P<text>.+?)\n\nRests on: (?P<rests>.+?)\.\n\n"
@@ -13,8 +14,7 @@ _PARTS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """The parts of a manual page; `bad` and `good` are whole specs."""
 
     title: str

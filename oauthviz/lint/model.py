@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from oauthviz.core.diagnostics import Diagnostic, Position
 
@@ -27,8 +28,7 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What a rule says. `path` leads to the value of the spec that is at fault.
 
     `sure` says that the fault rests on what the spec states (`message`, `method`, `params`, literal protocol syntax);
@@ -42,8 +42,7 @@ class Fault:
     severity: Severity | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A rule and its manual. `bad` and `good` are whole specs, `profiles` the kinds of flow that it applies to."""
 
     id: str
@@ -57,8 +56,7 @@ class Rule:
     check: Callable[[Flow], Iterator[Fault]]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A fault with its place in the file."""
 
     rule: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from oauthviz.spec.model import Arrow, Box, Spec
 
@@ -41,8 +42,7 @@ _KEEPS_TOKENS = re.compile(r"token|session|vault|secret|credential|grant", re.IG
 _OFF_THE_PATH = re.compile(r"\blogs?\b|logging|audit|analytic|report|monitor|metric|telemetry|siem", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(Struct, frozen=True):
     """A box with its roles. `public` is None where the spec does not say; `sure` that the spec states the kinds."""
 
     index: int

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote_plus
+
+from msgspec import Struct
 
 from oauthviz.spec.model import Arrow
 
@@ -114,8 +115,7 @@ _CODE = re.compile(
 _FLOW = re.compile(r"(?:authori[sz]ation[ _-])?code[ -](?:flow|grant)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A parameter that an arrow names. `value` is empty where none is given; `where` is params, text or words."""
 
     name: str

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import ceil, hypot
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from oauthviz.core.colours import Rgb, contrast_ratio, rgb
 from oauthviz.core.geometry import Point
@@ -46,8 +48,7 @@ _OUTLINED = (*_FRAMES, "box-frame", "callout-frame")
 Shape = Path | Rectangle | Circle
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(Struct, frozen=True):
     """A thing on what it is hardest to see on.
 
     `thing` is its class in the SVG (`arrow-label`, `box-frame`, …), `front` its colour, `back` the colour behind it
@@ -66,8 +67,7 @@ class Meeting:
         return contrast_ratio(self.front, self.back)
 
 
-@dataclass(frozen=True, slots=True)
-class _Thing:
+class _Thing(Struct, frozen=True):
     """Something to look up. Each place is a point in px of the picture, and the same in the shape's own coordinates."""
 
     name: str
@@ -79,8 +79,7 @@ class _Thing:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Where:
+class _Where(Struct, frozen=True):
     """The groups round a node: their map to px, their classes, and the innermost words."""
 
     matrix: Matrix = IDENTITY

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 from xml.etree.ElementTree import Element, SubElement
+
+from msgspec import Struct
 
 from oauthviz.core.geometry import Rect
 from oauthviz.core.numbers import fmt
@@ -22,8 +23,7 @@ _DASH = "8 5"
 _FAINT = "0.3"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A changed place in px of its picture; None where the picture has none."""
 
     before: Rect | None

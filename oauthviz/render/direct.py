@@ -13,9 +13,10 @@ import sys
 from array import array
 from collections.abc import Sequence
 from ctypes import byref, c_double
-from dataclasses import dataclass
 from math import atan2, cos, hypot, pi, radians, sin
 from typing import Any
+
+from msgspec import Struct
 
 from oauthviz.core.colours import rgb
 from oauthviz.core.geometry import Point
@@ -51,8 +52,7 @@ def _header(kind: int, length: int) -> float:
 _MOVE, _LINE, _CURVE, _CLOSE = _header(0, 2), _header(1, 2), _header(2, 4), _header(3, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Pixels:
+class Pixels(Struct, frozen=True):
     """An opaque picture: red, green and blue of each pixel, row by row."""
 
     width: int

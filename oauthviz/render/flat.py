@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from oauthviz.core.outlines import Command
 from oauthviz.drawing.scene import Group, Look, Node, Outlines, Path, Scene, TextLine

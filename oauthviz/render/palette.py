@@ -8,8 +8,9 @@ a picture holds some ten thousand. Sums are of whole numbers, so that every mach
 from __future__ import annotations
 
 import heapq
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from oauthviz.render.direct import Pixels
 
@@ -22,8 +23,7 @@ COLOURS = 256
 _LEVELS = 256  # of a channel
 
 
-@dataclass(frozen=True, slots=True)
-class Indexed:
+class Indexed(Struct, frozen=True):
     """A picture of a palette: three bytes a colour, one byte a pixel row by row.
 
     `error` is the mean difference to the picture that it stands for, in grey levels of 255 a channel.

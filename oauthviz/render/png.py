@@ -5,10 +5,11 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from math import isfinite
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct
 
 from oauthviz import __version__
 from oauthviz.core.diagnostics import Diagnostic, LimitError, UsageError
@@ -35,8 +36,7 @@ _LOSSLESS = 198_500 / 1024**2
 _MOST_ERROR = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Raster:
+class Raster(Struct, frozen=True):
     """A drawn picture, not yet packed: its pixels, or a PNG of any size. `notes` are for its text chunks."""
 
     drawn: Pixels | bytes

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
+
+from msgspec import Struct
 
 from oauthviz.core.diagnostics import Diagnostic, UsageError
 from oauthviz.render.libcairo import load_libcairo, version_of
@@ -24,8 +25,7 @@ RendererChoice = Literal["auto", "cairosvg", "resvg"]
 SYSTEM_PACKAGE = "libcairo2"
 
 
-@dataclass(frozen=True, slots=True)
-class Rasteriser:
+class Rasteriser(Struct, frozen=True):
     """A renderer: `draw(scene, width, height)` gives the pixels of an opaque picture, or any picture as PNG bytes."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from oauthviz.core.colours import hexadecimal
 from oauthviz.core.geometry import Point
@@ -17,8 +18,7 @@ _SHARES = {"x1": 0.0, "y1": 0.0, "x2": 1.0, "y2": 0.0, "cx": 0.5, "cy": 0.5, "r"
 """Where SVG's gradients lie if they do not say so, in shares of what they fill."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shade:
+class Shade(Struct, frozen=True):
     """A gradient, and the map from px of the picture into its own coordinates."""
 
     gradient: Gradient

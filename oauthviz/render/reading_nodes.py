@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from oauthviz.core.geometry import Point
 from oauthviz.core.outlines import Commands
@@ -15,13 +15,13 @@ BROAD = 3.0
 """px from which a stroke is a surface (a marker's swipe, a glow) rather than a line."""
 
 
-@dataclass(slots=True)
-class Shape:
+class Shape(Struct):
     """Something painted.
 
     `outline` is what it was drawn by, left out for glyphs, and `parts` the same as points. `fill` and `stroke` hold
     the colours of the paint (a gradient has several), empty for none; `shade` tells a gradient's fill from place to
-    place. `reach` is how far outside its bounds a broad stroke paints, in px, and `area` the bounds with it.
+    place. `reach` is how far outside its bounds a broad stroke paints, in px, and `area` the bounds with it; both
+    follow from the rest.
     """
 
     bounds: Span
@@ -33,8 +33,8 @@ class Shape:
     width: float
     classes: tuple[str, ...]
     shade: Shade | None = None
-    reach: float = field(init=False)
-    area: Span = field(init=False)
+    reach: float = 0.0
+    area: Span = (0.0, 0.0, 0.0, 0.0)
     _parts: list[list[Point]] | None = None
 
     @property
@@ -50,8 +50,7 @@ class Shape:
         self.area = (left - reach, top - reach, right + reach, bottom + reach)
 
 
-@dataclass(slots=True)
-class Words:
+class Words(Struct):
     """A `<text>` element: its text, its box when set `width` px wide, and whether it can be seen."""
 
     text: str
@@ -63,8 +62,7 @@ class Words:
     visible: bool
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct):
     """An element. `first` and `last` delimit the shapes it paints among all shapes of the picture, in drawing order.
 
     `start` and `end` delimit it and all below it among all nodes of the picture, in document order.
@@ -82,7 +80,7 @@ class Node:
     last: int = 0
     start: int = 0
     end: int = 0
-    order: list[Node] = field(default_factory=list, repr=False)
+    order: list[Node] = field(default_factory=list)
 
     def walk(self) -> list[Node]:
         """This node and all below it, in document order."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from oauthviz.spec.model import ArchetypeName, Arrow, Spec
 
 BadgeMode = Literal["step", "stage", "none"]
 
 
-@dataclass(frozen=True, slots=True)
-class Archetype:
+class Archetype(Struct, frozen=True):
     """A sort of picture. `legend_heading` is the string-table key of its legend's heading."""
 
     name: ArchetypeName

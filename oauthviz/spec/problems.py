@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from oauthviz.core.diagnostics import Diagnostic, LimitError, OauthvizError, Position, SpecError, did_you_mean
 from oauthviz.spec.characters import shown
@@ -18,8 +19,7 @@ _LONGEST_GUESS = 40
 _ITEMS = {"boxes": "box", "arrows": "arrow", "zones": "zone", "boundaries": "boundary", "callouts": "callout"}
 
 
-@dataclass(slots=True)
-class Places:
+class Places(Struct):
     """Where each value of a spec starts, and each key; both by path."""
 
     values: dict[Path, Position] = field(default_factory=dict)
@@ -35,8 +35,7 @@ class Places:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing that is wrong. `position` is the exact place where it is known, else that of `path` is taken.
 
     `word` and `choices` are what a did-you-mean is looked for in; `help` is said where there is none.

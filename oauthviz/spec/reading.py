@@ -6,10 +6,10 @@ import hashlib
 import json
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
 
+from msgspec import Struct
 from pydantic import ValidationError
 
 from oauthviz.core.diagnostics import Diagnostic, OutputError, Position
@@ -23,8 +23,7 @@ from oauthviz.spec.vetting import vet
 from oauthviz.spec.wording import problems_of
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedSpec:
+class LoadedSpec(Struct, frozen=True):
     """A spec that was read and is well formed.
 
     `name` is the file's name without its suffix, `positions` say where each value of the file starts, by path, both

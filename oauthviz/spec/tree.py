@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 
 from oauthviz.core.diagnostics import Diagnostic, Position, SpecError
 from oauthviz.spec.characters import shown
@@ -24,8 +24,7 @@ _COMMENT = re.compile(r"[ \t]*#([^\r\n]*)")
 _QUOTES_HELP = "put it in quotes if it is a text"
 
 
-@dataclass(slots=True)
-class Tree:
+class Tree(Struct):
     """A spec's data. `spans` are the slices of the source that quoted texts stand in, to find an escape in them."""
 
     data: Any = None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from oauthviz.core.geometry import Rect
 from oauthviz.core.numbers import fmt
@@ -44,8 +45,7 @@ _TYPE_ROOM = 300.0
 _COLOURS = ("line", "text", "tile", "badge", "icon", "box_outline", "box_fill")
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
+class _Sheet(Struct, frozen=True):
     """What every part of the sheet is drawn with."""
 
     pen: Pen

@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from oauthviz.text.clusters import boundaries
 from oauthviz.text.ranks import Opportunity, Rank
@@ -95,8 +96,7 @@ def break_lines(
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Pieces:
+class _Pieces(Struct, frozen=True):
     """A text between its breaks: piece i is text[starts[i]:ends[i]].
 
     A line from piece i to piece j is `last[j] - first[i]` wide: the pen's way in the unbroken text, but for the last

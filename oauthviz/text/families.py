@@ -6,9 +6,10 @@ A face that lacks a script is replaced by the nearest one in style that has it: 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
+
+from msgspec import Struct
 
 from oauthviz.core.diagnostics import Diagnostic, SpecError, did_you_mean
 from oauthviz.resources import package_file
@@ -17,8 +18,7 @@ from oauthviz.text.model import FontKey
 Style = Literal["grotesque", "geometric", "technical", "mono", "hand"]
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(Struct, frozen=True):
     """A family of upright fonts in an installed font package.
 
     `files` are (weight, file name) pairs, one for each static face; a variable family has one file, and `weights`

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from threading import RLock
 from typing import Any
 from unicodedata import category, normalize
+
+from msgspec import Struct
 
 from oauthviz.core.outlines import Command, Commands
 from oauthviz.resources import font_file, package_version
@@ -19,8 +20,7 @@ ANY_SCRIPT = "Zyyy"
 """The script of what belongs to many: digits, spaces, signs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A font to look for a character in, drawn `enlarged` times as large as the text's size."""
 
     key: FontKey

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from oauthviz.core.typography import TextStyle
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Struct, frozen=True):
     """One way to break a text: its lines, and the width of the widest in px."""
 
     lines: tuple[str, ...]
     width: float
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(Struct, frozen=True):
     """One glyph of a shaped line. `x`, `y` in px from the line's origin on the baseline, y down."""
 
     glyph_id: int
@@ -25,8 +24,7 @@ class Glyph:
     y: float
 
 
-@dataclass(frozen=True, slots=True)
-class GlyphRun:
+class GlyphRun(Struct, frozen=True):
     """Glyphs of one font. `scale` is px per font unit."""
 
     font: FontKey
@@ -34,16 +32,14 @@ class GlyphRun:
     glyphs: tuple[Glyph, ...]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class FontKey:
+class FontKey(Struct, frozen=True, order=True):
     """One font file at one weight: the identity of a set of outlines."""
 
     family: str
     weight: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShapedLine:
+class ShapedLine(Struct, frozen=True):
     """A line of text as glyphs. `ink` is (left, top, right, bottom) in px round the outlines, y down from the baseline.
 
     The runs stand in visual order, from left to right. `rtl` says that the line itself runs from right to left.
@@ -56,8 +52,7 @@ class ShapedLine:
     rtl: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Vertical:
+class Vertical(Struct, frozen=True):
     """A face's vertical measures in em: how far capitals, small letters and ascenders reach up, descenders down."""
 
     cap_height: float

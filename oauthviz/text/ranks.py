@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
+
+from msgspec import Struct
 
 
 class Rank(IntEnum):
@@ -24,8 +25,7 @@ class Rank(IntEnum):
     """In what is still long, between any two clusters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opportunity:
+class Opportunity(Struct, frozen=True):
     """A place to break: one line ends before text[end], the next starts at text[start]."""
 
     end: int

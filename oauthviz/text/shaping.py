@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from unicodedata import category
+
+from msgspec import Struct
 
 from oauthviz.core.typography import Face
 from oauthviz.text.bidi import bracket_of, visual_order
@@ -40,8 +41,7 @@ _SQUARE = {**_PLAIN, "kern": False}
 _JOINED_SCRIPTS = ("Arab", "Syrc", "Deva", "Beng", "Guru")
 
 
-@dataclass(frozen=True, slots=True)
-class ShapedRun:
+class ShapedRun(Struct, frozen=True):
     """Glyphs of one font: (glyph id, x, y) in parts of an em from the line's origin, y down.
 
     `unit` is how many parts of an em one of the font's units is long.
@@ -52,8 +52,7 @@ class ShapedRun:
     glyphs: tuple[tuple[int, int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """A shaped line. `width` and `advances` are in parts of an em, tracking included.
 
     `advances` has one entry for each character of the text, in the text's order: its cluster's advance at the
@@ -65,8 +64,7 @@ class Shape:
     advances: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What a text is set by, beside its face: its language (BCP 47), and whether that runs right to left.
 
     `boxes` draws the face's own box for a character that no font has.
@@ -77,8 +75,7 @@ class Setting:
     boxes: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(Struct, frozen=True):
     """A stretch text[start:end] of one font, script and level."""
 
     link: Link

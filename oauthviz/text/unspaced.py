@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 from unicodedata import category
+
+from msgspec.structs import replace
 
 from oauthviz.text.clusters import boundaries
 from oauthviz.text.linebreak import class_of, line_starts

@@ -6,8 +6,9 @@ import hashlib
 import os
 import stat
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from oauthviz.core.diagnostics import Diagnostic, LimitError, OutputError, SpecError, UsageError
 from oauthviz.core.outlines import path_data
@@ -24,8 +25,7 @@ _DECIMALS = 4
 _DIGITS = 16
 
 
-@dataclass(frozen=True, slots=True)
-class IconPacks:
+class IconPacks(Struct, frozen=True):
     """The files of a user's icons by name. Nothing but the folders' listings has been read."""
 
     files: Mapping[str, Path] = field(default_factory=dict)
@@ -47,8 +47,7 @@ class IconPacks:
         raise SpecError([unknown_icon(name, self.names())])
 
 
-@dataclass(frozen=True, slots=True)
-class IconSet:
+class IconSet(Struct, frozen=True):
     """The icons that one picture draws: the user's `own`, and all shipped ones."""
 
     own: Mapping[str, Icon] = field(default_factory=dict)

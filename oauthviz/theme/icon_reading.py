@@ -7,9 +7,10 @@ reading at once, and what is inside of a refused element is not looked at. Readi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
+
+from msgspec import Struct
 
 from oauthviz.core.diagnostics import Diagnostic, LimitError, Position, SpecError
 from oauthviz.core.outlines import Commands
@@ -29,16 +30,14 @@ _BY_CLASS: dict[str, Paint] = {"t": "tint", "s": "solid"}
 _PLAIN = "remove it, or save the drawing as plain SVG"
 
 
-@dataclass(frozen=True, slots=True)
-class IconShape:
+class IconShape(Struct, frozen=True):
     """One outline in icon units, and how it is painted."""
 
     commands: Commands
     paint: Paint
 
 
-@dataclass(frozen=True, slots=True)
-class Icon:
+class Icon(Struct, frozen=True):
     """A parsed icon on a grid of `GRID` x `GRID` units. `title` says in a few words what it stands for, if it does."""
 
     name: str

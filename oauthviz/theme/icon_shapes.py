@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from oauthviz.core.outlines import Command, Commands
 from oauthviz.core.pathdata import read_path_data
@@ -14,8 +15,7 @@ GRID = 48.0
 VIEW_BOX = ["0", "0", "48", "48"]
 
 
-@dataclass(frozen=True, slots=True)
-class LookRule:
+class LookRule(Struct, frozen=True):
     """All the values that an attribute may have, and the same in words."""
 
     values: re.Pattern[str]

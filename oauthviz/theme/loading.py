@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import stat
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from pydantic import ValidationError
 
 from oauthviz.core.diagnostics import Diagnostic, Position, SpecError, UsageError, did_you_mean
@@ -22,8 +22,7 @@ THEME_FILE = "theme.yaml"
 THEME_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(Struct, frozen=True):
     """Where a pack is found: its bytes, its name for errors, what tells it from any other, and where its paths start.
 
     `folder` is None for a shipped pack, `root` None for one that the caller named: its paths may lead anywhere.

@@ -8,11 +8,11 @@ import shutil
 import stat
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from oauthviz import Diagram, remembered
 from oauthviz.graph.build import build_diagram

@@ -6,8 +6,9 @@ Both work on the diagram, after reading, so that every text that is drawn is rea
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from random import Random
+
+from msgspec.structs import replace
 
 from oauthviz.graph.model import Diagram
 

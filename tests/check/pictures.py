@@ -5,8 +5,9 @@ Two boxes in a zone, one in a boundary; `a1` runs from left to right, `a2` from 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from oauthviz.core.geometry import Point, Rect
 from oauthviz.graph.model import Canvas, Diagram, Edge, Group, Hints, LegendEntry, Node

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from oauthviz.layout.check import check
 from oauthviz.layout.check.from_layout import drawn_of

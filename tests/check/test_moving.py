@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import replace
 
 from oauthviz.core.geometry import Rect
 from oauthviz.layout.check import Drawn, check, figures
@@ -26,8 +27,8 @@ def moved(thing: Any, dx: float, dy: float) -> Any:
         if len(thing) == 2 and all(isinstance(v, int | float) for v in thing):
             return (thing[0] + dx, thing[1] + dy)
         return tuple(moved(part, dx, dy) for part in thing)
-    if is_dataclass(thing):
-        return replace(thing, **{f.name: moved(getattr(thing, f.name), dx, dy) for f in fields(thing)})  # type: ignore[type-var]
+    if isinstance(thing, Struct):
+        return replace(thing, **{name: moved(getattr(thing, name), dx, dy) for name in thing.__struct_fields__})
     return thing
 
 

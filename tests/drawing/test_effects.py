@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 from math import hypot
 
 import pytest
+from msgspec.structs import replace
 
 from oauthviz.core.geometry import Rect
 from oauthviz.drawing.background import page_lights

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from oauthviz.core.geometry import Rect
 from oauthviz.drawing.frame_heading import heading

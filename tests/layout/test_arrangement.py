@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from oauthviz.core.diagnostics import FitError, LimitError, SpecError, UsageError
 from oauthviz.layout.arrangement import to_arrangement, to_structure

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 
 from oauthviz.core.geometry import Rect
 from oauthviz.core.typography import TextStyle
@@ -50,10 +51,10 @@ def places(value: object) -> Iterator[float]:
             yield value[0]
         else:
             yield from (place for one in value for place in places(one))
-    elif is_dataclass(value) and not isinstance(value, Arrangement | TextStyle):
+    elif isinstance(value, Struct) and not isinstance(value, Arrangement | TextStyle):
         if isinstance(value, Badge):
             yield value.cx
-        yield from (place for field in fields(value) for place in places(getattr(value, field.name)))
+        yield from (place for name in value.__struct_fields__ for place in places(getattr(value, name)))
 
 
 def test_nothing_stays_behind() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from oauthviz.graph.model import Diagram
 from oauthviz.layout.check.index import Index
@@ -12,8 +13,7 @@ from oauthviz.layout.check.model import Drawn, Finding
 RuleBody = Callable[[Index], Iterator[Finding]]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A rule with its stable name. `aspect` is geometry, content or contrast; the docstring of `body` is its manual."""
 
     name: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import hypot
+
+from msgspec import Struct
 
 from oauthviz.core.geometry import Point
 from oauthviz.layout.check.index import Index, Way
@@ -32,8 +33,7 @@ FILLING_ROLES = ("arrow-label", "zone-name", "callout", "protocol", "key-label")
 """Texts that fill the diagram's own area; the headings and the legend lie outside it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """`largest_empty_rectangle` is a share of the diagram's area (0-1); `smallest_text` is px by role, roles sorted."""
 
     boxes: int

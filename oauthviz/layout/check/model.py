@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from oauthviz.core.geometry import Polyline, Rect
 
@@ -10,8 +10,7 @@ Colour = tuple[int, int, int]
 """Red, green and blue, each 0-255."""
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnText:
+class DrawnText(Struct, frozen=True):
     """One text of the picture; `lines` is the ink of each visual line, top to bottom.
 
     `box`, `group` and `arrow` name the box, zone or boundary, and arrow that the text is part of; `on` is the box or
@@ -38,8 +37,7 @@ class DrawnText:
     stem: Polyline = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnIcon:
+class DrawnIcon(Struct, frozen=True):
     """A box's icon: the area that holds it, its main colour and what lies behind, where these are known."""
 
     rect: Rect
@@ -47,8 +45,7 @@ class DrawnIcon:
     backdrop: Colour | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnBox:
+class DrawnBox(Struct, frozen=True):
     """A box's outer rectangle, its icon, and its number's badge if it has one."""
 
     id: str
@@ -58,8 +55,7 @@ class DrawnBox:
     badge: Rect | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnGroup:
+class DrawnGroup(Struct, frozen=True):
     """A zone or boundary (`kind`). `outline` is its closed border as points; the last joins the first."""
 
     id: str
@@ -69,8 +65,7 @@ class DrawnGroup:
     outline: Polyline
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnBranch:
+class DrawnBranch(Struct, frozen=True):
     """One source's line, from tail to head, curves flattened."""
 
     source: str
@@ -78,8 +73,7 @@ class DrawnBranch:
     points: Polyline
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnArrow:
+class DrawnArrow(Struct, frozen=True):
     """An arrow with its branches, the rectangles round its heads, and the rectangle round its badge."""
 
     id: str
@@ -92,16 +86,14 @@ class DrawnArrow:
     backdrop: Colour | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnLegendItem:
+class DrawnLegendItem(Struct, frozen=True):
     """A legend item's number and the rectangle round all of it."""
 
     number: str
     rect: Rect
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnDocument:
+class DrawnDocument(Struct, frozen=True):
     """What an SVG file says besides its shapes. `external` and `forbidden` name what a safe picture may not hold."""
 
     title: str
@@ -111,8 +103,7 @@ class DrawnDocument:
     forbidden: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """A whole picture. `margin` is the canvas margin in px, None where it is not known.
 
     `blur` is how many px the lines of text may be off what will be drawn; 0 where they are measured on outlines.
@@ -131,8 +122,7 @@ class Drawn:
     blur: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One broken rule: its name, a sentence, and the ids or texts of what breaks it."""
 
     rule: str

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One of two colours that meet: where it stands in the theme, as `tones.pink.text`, and #RRGGBB."""
 
     key: str
@@ -16,8 +15,7 @@ class Side:
         return f"{self.key} {self.colour}"
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One thing that makes a theme hard to read.
 
     `rule` is contrast, tones or dashes. `place` says where `front` and `back` meet. `measured` and `least` are what

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from math import hypot
+
+from msgspec import Struct
 
 from oauthviz.core.colours import hexadecimal, laid_over, rgb
 from oauthviz.theme.checking.faults import Side
@@ -12,8 +13,7 @@ from oauthviz.theme.effects import Light
 from oauthviz.theme.model import Frame, Paint
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """A surface, and where in a picture it is; `page` for what lies under zones and headings too."""
 
     side: Side

@@ -7,7 +7,8 @@ else too. The window of a browser is one of these; its dots are no sign of anyth
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from oauthviz.core.colours import LARGE_CONTRAST, TEXT_CONTRAST, contrast_ratio, hexadecimal, laid_over, rgb
 from oauthviz.theme.checking.faults import Side
@@ -15,8 +16,7 @@ from oauthviz.theme.checking.grounds import Ground, box_fills, grounds, tint
 from oauthviz.theme.model import Frame, Paint
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """`front` on `back`: what it is (`thing`), where that is seen (`where`), and the least contrast it needs."""
 
     front: Side

@@ -6,7 +6,7 @@ from oauthviz.core.geometry import Polyline, Rect
 from oauthviz.core.numbers import snap
 from oauthviz.core.slab import Slab
 from oauthviz.layout.model import Badge, Flag, PlacedBox, TextBlock
-from oauthviz.layout.sizing import LEAST_PAD, TALL, BoxText, Sized
+from oauthviz.layout.sizing import LEAST_PAD, BoxText, Sized
 from oauthviz.layout.typeset import set_block, set_centred
 from oauthviz.text.model import Break
 
@@ -31,7 +31,7 @@ def place_box(sized: Sized, box: int, rect: Rect) -> PlacedBox:
     strip = sized.metrics.window_strip
     if node.window and rect.h >= WINDOW_FROM * grow and text.tall_height + strip + 40 * grow <= rect.h:
         window = strip
-    tall = rect.h >= max(TALL * grow, text.tall_height + 4) or not text.compact_fits
+    tall = text.is_tall(rect.h)
     number = None
     inset = 0.0
     if node.number:

@@ -34,6 +34,7 @@ WEIGHTS: dict[str, float] = {
     "giants": 2.2,
     "unmerged": 14.0,
     "support_inside": 5.0,
+    "hero_outside": 4.0,
     "reading_order": 0.35,
     "spec_order": 1.5,
     "thin_columns": 7.0,
@@ -114,6 +115,7 @@ def cost_terms(problem: Problem, solution: Solution) -> dict[str, float]:
         if cluster.shape == "zone":
             terms["zone_columns"] += len(columns) - 1
     terms["support_inside"] = support_inside(problem, classes.column, len(solution.structure.columns))
+    terms["hero_outside"] = heroes_outside(problem, classes.column, len(solution.structure.columns))
     terms["headings"] = crowded_headings(problem, solution)
     terms["pipeline"] = pipeline_breaks(problem, classes.column)
     _shapes(problem, solution, terms)
@@ -257,6 +259,11 @@ def support_inside(problem: Problem, column: list[int], count: int) -> float:
     if count < 2:
         return 0.0
     return sum((count - 1 - column[b]) / (count - 1) for b in sorted(support_boxes(problem)))
+
+
+def heroes_outside(problem: Problem, column: list[int], count: int) -> int:
+    """Heroes in an outer column: what a picture is about stands in its middle, with the others on both sides."""
+    return sum(column[b] in (0, count - 1) for b in problem.heroes) if count > 2 else 0
 
 
 def weighted(terms: dict[str, float]) -> float:

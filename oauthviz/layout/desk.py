@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from oauthviz.graph.model import Diagram
 from oauthviz.layout.check import Finding, check, figures
 from oauthviz.layout.check.from_layout import drawn_of
-from oauthviz.layout.fit import Fitted, Level, fit, levels
+from oauthviz.layout.fit import Fitted, Level, finished, fit, levels
 from oauthviz.layout.frame import Frame, set_frame
 from oauthviz.layout.model import Layout
 from oauthviz.layout.problem import Problem, number
@@ -88,6 +88,10 @@ class Desk:
     def fit(self, structure: Structure) -> Fitted | None:
         guess = self.levels.index(self.likely_level)
         return fit(self.problem, structure, self.sized_at, self.levels, self.frame_at, self.judge, guess)
+
+    def finish(self, fitted: Fitted) -> Fitted:
+        """The last touch to a layout that is legal."""
+        return finished(self.problem, fitted, self.frame_at(fitted.level), self.judge)
 
     def judge(self, layout: Layout) -> tuple[int, float]:
         """How many rules a layout breaks, and its largest empty rectangle (share of the diagram)."""

@@ -83,6 +83,7 @@ def lay_out(
         from oauthviz.layout.refusal import refusal  # large, and no picture that fits needs it
 
         raise refusal(desk, structure)
+    fitted = desk.finish(fitted)
     terms = tuple((name, fitted.terms[name]) for name in (*WEIGHTS, "broken_rules", "empty_rectangle"))
     return replace(fitted.layout, cost=terms)
 

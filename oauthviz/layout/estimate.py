@@ -167,6 +167,8 @@ def _places(m: Measures, r: Reading) -> None:
     np, terms, problem = m.np, r.terms, m.problem
     first = problem.first
     terms["first_column"] = r.col[first]
+    heroes = r.col[list(problem.heroes)]
+    terms["hero_outside"] = (((heroes == 0) | (heroes == r.count - 1)) & (r.count > 2)).sum(axis=0)
     terms["first_row"] = r.place[first] - np.where(r.col == r.col[first], r.place, problem.size).min(axis=0)
     terms["support_inside"] = np.zeros_like(r.count)
     if m.support:

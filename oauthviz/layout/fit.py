@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from oauthviz.core.geometry import Rect
 from oauthviz.layout import cost
+from oauthviz.layout.finishing import touched, wishes_of
 from oauthviz.layout.frame import Frame
 from oauthviz.layout.model import Layout
 from oauthviz.layout.problem import Problem
@@ -34,6 +35,8 @@ EMPTY = 240.0
 EMPTY_FREE = 0.06
 FACTOR, TIGHT_FACTOR, LEAST_FACTOR = 10.0, 8.0, 7.0
 """Boxes' text width in label sizes that a fit begins with: in comfort, squeezed, at the very least."""
+TOUCH_WORTH = 5.0
+"""What it is worth that a column's boxes are drawn alike, or that it reaches as far as the others."""
 LOOK_FURTHER = 3
 """How many tighter levels are priced below the first legal one, which often buys ugly jogs."""
 
@@ -60,6 +63,8 @@ class Fitted(Struct, frozen=True):
     broken: int
     layout: Layout
     terms: dict[str, float]
+    solution: Solution
+    level: Level
 
 
 def levels(largest: float, least: float) -> tuple[Level, ...]:
@@ -140,4 +145,17 @@ def price(problem: Problem, solution: Solution, level: Level, frame: Frame, judg
     total = cost.weighted(terms) + tightness(level) + BROKEN * broken + EMPTY * max(0.0, empty - EMPTY_FREE)
     terms["broken_rules"] = float(broken)
     terms["empty_rectangle"] = empty
-    return Fitted(total, broken, layout, terms)
+    return Fitted(total, broken, layout, terms, solution, level)
+
+
+def finished(problem: Problem, fitted: Fitted, frame: Frame, judge: Judge) -> Fitted:
+    """A legal layout with its last touches, one after another, where they cost no more than they are worth."""
+    best = fitted
+    kept: dict[int, float] = {}
+    for wishes in wishes_of(problem, fitted.solution):
+        solution = touched(problem, best.solution, {**kept, **wishes})
+        if solution is not None and solution.fits:
+            found = price(problem, solution, fitted.level, frame, judge)
+            if found.broken <= best.broken and found.price < best.price + TOUCH_WORTH:
+                best, kept = found, {**kept, **wishes}
+    return best

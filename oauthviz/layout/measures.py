@@ -47,6 +47,7 @@ WEIGHTS: dict[str, int] = {
     "torn": 30000,
     "interleaved": 60000,
     "beside": 6000,
+    "hero_outside": 4000,
     "first_column": 14000,
     "first_row": 4000,
     "support_inside": 5,

@@ -28,7 +28,8 @@ class Cluster(Struct, frozen=True):
 class Problem(Struct, frozen=True):
     """Boxes are numbered 0 to n-1 in the spec's order; a link that passes a column stands there as n + its index.
 
-    `first` is the box where reading starts: the hint's, else the first arrow's source, else the first box.
+    `first` is the box where reading starts: the hint's, else the first arrow's source, else the first box. `heroes`
+    are the other boxes that the picture is about, but for those in a zone, which says where they belong.
     """
 
     diagram: Diagram
@@ -38,6 +39,7 @@ class Problem(Struct, frozen=True):
     clusters_of: tuple[tuple[int, ...], ...]
     index: dict[str, int]
     first: int
+    heroes: tuple[int, ...]
 
     @property
     def size(self) -> int:
@@ -82,4 +84,6 @@ def number(diagram: Diagram) -> Problem:
         first = index[diagram.hints.first]
     elif diagram.edges:
         first = index[min(diagram.edges, key=lambda e: e.order).sources[0]]
-    return Problem(diagram, tuple(links), tuple(links_of), clusters, clusters_of, index, first)
+    zoned = {box for cluster in clusters if cluster.shape == "zone" for box in cluster.members}
+    heroes = (i for i, node in enumerate(diagram.nodes) if node.hero and i != first and i not in zoned)
+    return Problem(diagram, tuple(links), tuple(links_of), clusters, clusters_of, index, first, tuple(heroes))

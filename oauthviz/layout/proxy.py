@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from oauthviz.core.geometry import Rect
-from oauthviz.layout.cost import SUPPORT, support_boxes
+from oauthviz.layout.cost import SUPPORT, heroes_outside, support_boxes
 from oauthviz.layout.extents import cluster_pads
 from oauthviz.layout.hints import unmet_hints
 from oauthviz.layout.problem import Problem
@@ -115,6 +115,7 @@ class Proxy:
             if len(own) > 1:
                 cost += 12.0 * (len(own) - max(1, len(classes.merged[e])))
         cost += self._clusters(structure, column, classes.position)
+        cost += 4.0 * heroes_outside(problem, column, len(structure.columns))
         cost += 12.0 * column[problem.first] + (5.0 if classes.position[problem.first] > 0 else 0.0)
         if count > 1:
             cost += 5.0 * sum((count - 1 - column[b]) / (count - 1) for b in self.support)

@@ -29,6 +29,8 @@ COMPACT_LINES = 3
 """Most lines of a name that stands beside its icon."""
 TALL = 150
 """From this height on a box is drawn tall, all centred (design system, section 3)."""
+TALL_FREE = 4.0
+"""px that a tall box has at least beyond what its texts need."""
 LEAST_PAD, LEAST_DENSE_PAD, LEAST_SLAB_PAD = 7.0, 6.5, 3.5
 """px of a box's padding at least, in usual and in dense pictures; where boxes are slabs, half their depth is taken
 from it down to the third."""
@@ -178,6 +180,11 @@ class BoxText(Struct, frozen=True):
     compact_height: float
     tall_height: float
     compact_fits: bool
+    tall_from: float
+
+    def is_tall(self, height: float) -> bool:
+        """Whether a box of that height shows its icon above its name."""
+        return height >= self.tall_from or not self.compact_fits
 
     @property
     def least_height(self) -> float:
@@ -331,7 +338,8 @@ class Sized:
         tall_height = scale.rise + 2 * scale.pad + head + len(name.lines) * name_line + flags + number
         if role.lines:
             tall_height += 4 * scale.grow + role_height
-        return BoxText(name, role, compact, compact_height, tall_height, fits)
+        tall_from = max(TALL * scale.grow, tall_height + TALL_FREE)
+        return BoxText(name, role, compact, compact_height, tall_height, fits, tall_from)
 
     def least_inner_width(self, box: int) -> float:
         """The width of the widest piece of the box's texts that cannot be broken further."""

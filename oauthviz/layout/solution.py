@@ -52,6 +52,8 @@ class Solution(Struct):
     caps: list[float]
     parts: list[Gap]
     placement: Placement
+    sides: dict[tuple[int, int], int]
+    separations: tuple[Separation, ...]
 
     @property
     def width(self) -> float:
@@ -123,6 +125,8 @@ def solutions(
             caps,
             parts,
             placement,
+            sides,
+            tuple(separations),
         )
         every.append(found)
         spare = area.w - found.width

@@ -12,11 +12,11 @@ from msgspec.structs import replace
 
 from oauthviz.core.geometry import Rect
 from oauthviz.layout.columns import channel_gaps
-from oauthviz.layout.cost import WEIGHTS, cost_terms, price, support_boxes, weighted
+from oauthviz.layout.cost import WEIGHTS, cost_terms, heroes_outside, price, support_boxes, weighted
 from oauthviz.layout.problem import Problem, number
 from oauthviz.layout.solution import Solution
 from tests.layout.strategies import specs
-from tests.layout.support import AREA, diagram_of, problem, solution, structure
+from tests.layout.support import AREA, diagram_of, problem, solution, spec_of, structure
 from tests.layout.test_placement import wandered
 
 Case = tuple[Problem, Solution, Problem, Solution]
@@ -129,6 +129,7 @@ CASES: dict[str, Callable[[], Case]] = {
     "giants": lambda: two(problem("h a b c d", ["h>a", "h>b", "h>c", "h>d"]), "h a b c d", "h | a b c d"),
     "unmerged": lambda: two(problem("a b t", ["a+b>t"]), "a b | t", "a | t | b"),
     "support_inside": lambda: two(problem("a b s", ["a>b", STORAGE]), "a | b | s", "a | s | b"),
+    "hero_outside": lambda: two(with_hero("b"), "a | b c | d", "a b | c | d"),
     "reading_order": lambda: two(problem("a b c", ["a>b", "b>c", "c>a"]), "a | b | c", "b | a | c"),
     "spec_order": lambda: two(problem("a b c", ["a>b"]), "a c | b", "c a | b"),
     "headings": lambda: under_a_heading(LONG_NAME),
@@ -143,10 +144,23 @@ CASES: dict[str, Callable[[], Case]] = {
 }
 
 
+def with_hero(hero: str) -> Problem:
+    """Four boxes in a chain, of which the one is what the picture is about."""
+    spec = spec_of("a b c d", ["a>b", "b>c", "c>d"])
+    spec["boxes"] = [{**box, "hero": box["id"] == hero} for box in spec["boxes"]]
+    return number(diagram_of(spec))
+
+
 def zoned() -> Problem:
     boxes: list[dict[str, Any]] = [{"id": i, "name": i.upper(), "zone": "z"} for i in "ab"]
     boxes.append({"id": "c", "name": "C"})
     return number(diagram_of({"title": "T", "zones": ZONE, "boxes": boxes, "arrows": [{"from": "a", "to": "c"}]}))
+
+
+def test_no_place_is_wrong_for_a_hero_where_reading_starts_or_between_two_columns() -> None:
+    assert with_hero("a").heroes == () and len(with_hero("b").heroes) == 1
+    assert [heroes_outside(with_hero("b"), [0, column, 1, 1], 2) for column in (0, 1)] == [0, 0]
+    assert [heroes_outside(with_hero("b"), [0, column, 1, 2], 3) for column in (0, 1, 2)] == [1, 0, 1]
 
 
 def test_every_term_has_a_case() -> None:

@@ -97,9 +97,10 @@ def arrow_head(index: Index) -> Iterator[Finding]:
 @rule("arrow-diagonal")
 def arrow_diagonal(index: Index) -> Iterator[Finding]:
     """Lines run level or upright, corners, hops and the wobble of a marker apart."""
+    blur = index.drawn.blur  # what is drawn may be judged by points that lie so far from these
     for way in index.ways:
-        if _slanted(way.points, 4.0, 0.05) or (
-            len(way.points) > 2 and _slanted(simplified(sampled(way.points), SMOOTHING), 9.0, 0.1)
+        if _slanted(way.points, 4.0 - blur, 0.05) or (
+            len(way.points) > 2 and _slanted(simplified(sampled(way.points), SMOOTHING), 9.0 - blur, 0.1)
         ):
             yield Finding("arrow-diagonal", f"{arrow_name(way.arrow)} runs aslant", (way.arrow.id,))
 

@@ -1,0 +1,123 @@
+"""The last touch: columns drawn alike that reach as far as the others, where nothing gets worse by it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from oauthviz.layout.desk import Desk
+from oauthviz.layout.finishing import SHORT, is_tall, touched, wishes_of
+from oauthviz.layout.fit import TOUCH_WORTH, Fitted, finished
+from oauthviz.layout.solution import Solution
+from tests.layout.strategies import specs
+from tests.layout.support import (
+    broken_rules,
+    diagram,
+    diagram_of,
+    laid_out,
+    metrics,
+    problem,
+    solution,
+    started,
+    structure,
+    typesetter,
+)
+
+# Three arrows make the store tall, the other two leave a box or two compact.
+BUSY = ["app>store", "app>store", "app>store", "app>cache", "app>queue"]
+BOXES = "app store cache queue"
+COLUMNS = "app | store cache queue"
+
+
+def fitted(desk: Desk, columns: str = COLUMNS) -> Fitted:
+    found = desk.fit(structure(desk.problem, columns))
+    assert found is not None
+    return found
+
+
+def desk(boxes: str = BOXES, arrows: list[str] = BUSY, **keys: Any) -> Desk:
+    return Desk(diagram(boxes, arrows, **keys), metrics(), typesetter())
+
+
+def compact(solved: Solution, boxes: list[int]) -> list[int]:
+    return [box for box in boxes if not is_tall(solved, box)]
+
+
+def height(solved: Solution, box: int) -> float:
+    return solved.placement.bottom[box] - solved.placement.top[box]
+
+
+def test_a_box_is_tall_from_a_height_on_at_which_all_its_texts_fit_below_its_icon() -> None:
+    text = solution(problem(BOXES, BUSY), COLUMNS).sized.box_text(0, 120)
+    assert text.tall_from > text.tall_height
+    assert text.is_tall(text.tall_from) and not text.is_tall(text.tall_from - 1)
+
+
+def test_the_compact_boxes_of_a_mixed_column_are_wished_tall() -> None:
+    p = problem(BOXES, BUSY)
+    solved = solution(p, COLUMNS)
+    small = compact(solved, [p.index[name] for name in ("store", "cache", "queue")])
+    assert 0 < len(small) < 3
+    wishes = next(wishes_of(p, solved))
+    assert sorted(wishes) == sorted(small)
+    found = touched(p, solved, wishes)
+    assert found is not None and compact(found, small) == []
+
+
+def test_a_column_that_ends_short_of_the_others_is_wished_as_long() -> None:
+    p = problem("a b c d e", ["a>b", "a>c", "a>d", "a>e"])
+    solved = solution(p, "a | b c d e")
+    place = solved.placement
+    wishes = [one for one in wishes_of(p, solved) if 0 in one]
+    above, below = place.top[0] - place.top[1], place.bottom[4] - place.bottom[0]
+    expected = [height(solved, 0) + short for short in (above, below) if short > SHORT]
+    assert expected and [one[0] for one in wishes] == pytest.approx(expected)
+
+
+def test_a_touch_leaves_structure_widths_and_least_heights_as_they_are() -> None:
+    p = problem(BOXES, BUSY)
+    solved = solution(p, COLUMNS)
+    found = touched(p, solved, {1: 300.0})
+    assert found is not None and height(found, 1) >= 300.0
+    for name in ("structure", "widths", "heights", "gaps", "caps"):
+        assert getattr(found, name) == getattr(solved, name)
+
+
+def test_where_there_is_room_a_column_has_one_anatomy() -> None:
+    at = desk()
+    before = fitted(at)
+    boxes = [1, 2, 3]
+    assert compact(before.solution, boxes)
+    after = at.finish(before)
+    assert compact(after.solution, boxes) == [] and broken_rules(after.layout) == ()
+    assert {box.anatomy for box in after.layout.boxes} == {"tall"}
+
+
+def test_a_layout_stays_where_a_touch_costs_more_than_it_is_worth(monkeypatch: pytest.MonkeyPatch) -> None:
+    at = desk()
+    before = fitted(at)
+    monkeypatch.setattr("oauthviz.layout.fit.TOUCH_WORTH", -1000.0)
+    assert finished(at.problem, before, at.frame_at(before.level), at.judge) is before
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(specs())
+def test_the_last_touch_breaks_no_rule_and_each_costs_no_more_than_it_is_worth(spec: dict[str, Any]) -> None:
+    at = Desk(diagram_of(spec), metrics(), typesetter())
+    before = at.fit(started(at.problem, 3, 1))
+    if before is None:
+        return
+    after = at.finish(before)
+    tried = len(list(wishes_of(at.problem, before.solution)))
+    assert after.broken <= before.broken
+    assert after is before or after.price < before.price + TOUCH_WORTH * tried
+    assert after.level == before.level
+
+
+def test_the_finished_layout_has_had_its_last_touch() -> None:
+    columns: dict[float, set[str]] = {}
+    for box in laid_out(diagram(BOXES, BUSY)).boxes:
+        columns.setdefault(box.rect.x, set()).add(box.anatomy)
+    assert all(len(kinds) == 1 for kinds in columns.values())

@@ -94,7 +94,7 @@ def fit(
 
     Looks up and down from the level number `guess`, so that a good guess saves work.
     """
-    known: dict[int, list[Solution]] = {}
+    known: dict[int, list[tuple[float, Solution]]] = {}
 
     def fits(i: int) -> bool:
         if i not in known:
@@ -110,7 +110,9 @@ def fit(
     best: Fitted | None = None
     beyond = 0
     for i in range(first, len(levels)):
-        for solution in known[i] if fits(i) else ():
+        for least, solution in known[i] if fits(i) else ():
+            if best is not None and best.broken == 0 and least >= best.price:
+                break  # nor can those after it be cheaper: broken rules and emptiness only add to the price
             fitted = price(problem, solution, levels[i], frame_at(levels[i]), judge)
             if best is None or (fitted.broken, fitted.price) < (best.broken, best.price):
                 best = fitted
@@ -125,10 +127,16 @@ def fit(
 
 def _fitting(
     problem: Problem, structure: Structure, sized_at: Callable[[Level], Sized], level: Level, area: Rect
-) -> list[Solution]:
-    """All ways to solve the structure at a level that fit, cheapest first."""
+) -> list[tuple[float, Solution]]:
+    """All ways to solve the structure at a level that fit, each with the least that it can cost, cheapest first."""
     found = solutions(problem, structure, sized_at(level), area, level.factor, ROUNDS)
-    return sorted((s for s in found if s.fits), key=lambda solution: cost.price(problem, solution))
+    priced = [(least_price(problem, solution, level), solution) for solution in found if solution.fits]
+    return sorted(priced, key=lambda pair: pair[0])
+
+
+def least_price(problem: Problem, solution: Solution, level: Level) -> float:
+    """What a solution costs at a level if it breaks no rule and leaves nothing empty."""
+    return cost.price(problem, solution) + tightness(level)
 
 
 def tightness(level: Level) -> float:
@@ -154,7 +162,9 @@ def finished(problem: Problem, fitted: Fitted, frame: Frame, judge: Judge) -> Fi
     kept: dict[int, float] = {}
     for wishes in wishes_of(problem, fitted.solution):
         solution = touched(problem, best.solution, {**kept, **wishes})
-        if solution is not None and solution.fits:
+        if solution is None or not solution.fits:
+            continue
+        if least_price(problem, solution, fitted.level) < best.price + TOUCH_WORTH:
             found = price(problem, solution, fitted.level, frame, judge)
             if found.broken <= best.broken and found.price < best.price + TOUCH_WORTH:
                 best, kept = found, {**kept, **wishes}

@@ -13,7 +13,7 @@ from oauthviz.layout.gaps import RIGHT
 from oauthviz.layout.hints import unmet_hints
 from oauthviz.layout.problem import Cluster, Problem
 from oauthviz.layout.routes import turn_x
-from oauthviz.layout.solution import Solution
+from oauthviz.layout.solution import Solution, usual_height
 from oauthviz.layout.structure import ACROSS, LOOP, crossed_by_turns
 
 WEIGHTS: dict[str, float] = {
@@ -131,7 +131,7 @@ def cost_terms(problem: Problem, solution: Solution) -> dict[str, float]:
 def _shapes(problem: Problem, solution: Solution, terms: dict[str, float]) -> None:
     place, area = solution.placement, solution.area
     for b in range(problem.size):
-        tall = (place.bottom[b] - place.top[b]) / max(solution.heights[b], 90.0)
+        tall = (place.bottom[b] - place.top[b]) / usual_height(solution, b)
         terms["giants"] += max(0.0, tall - 2.2)
         text = solution.sized.box_text(b, solution.widths[solution.classes.column[b]] - 2 * solution.sized.scale.pad)
         terms["text_lines"] += max(0, len(text.name.lines) - 1) + 0.5 * max(0, len(text.role.lines) - 2)

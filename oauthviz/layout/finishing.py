@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from oauthviz.layout.columns import channel_gaps
 from oauthviz.layout.placement import place
 from oauthviz.layout.problem import Problem
-from oauthviz.layout.solution import Solution
+from oauthviz.layout.solution import Solution, usual_height
 
 Wishes = Mapping[int, float]
 """Heights in px by box."""
@@ -23,6 +23,8 @@ ROUNDING = 0.5
 """px that a box gets beyond what makes it tall, so that no rounding takes it back."""
 SHORT = 24.0
 """px by which a column has to begin or end short of the others to look forgotten."""
+MOST, MOST_WINDOW = 2.2, 6.0
+"""So many times its usual height a box may have for that; a browser's window looks right at any height."""
 
 
 def wishes_of(problem: Problem, solution: Solution) -> Iterator[Wishes]:
@@ -42,8 +44,10 @@ def _short(problem: Problem, solution: Solution, ends: list[int], reach: list[fl
     for box in ends:
         depth = len(problem.clusters_of[box])
         short = max(reach[other] for other in ends if len(problem.clusters_of[other]) == depth) - reach[box]
-        if short > SHORT:
-            yield {box: _height(solution, box) + short}
+        height = _height(solution, box) + short
+        most = MOST_WINDOW if problem.diagram.nodes[box].window else MOST
+        if short > SHORT and height <= most * usual_height(solution, box):
+            yield {box: height}
 
 
 def is_tall(solution: Solution, box: int) -> bool:

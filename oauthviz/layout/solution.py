@@ -30,6 +30,8 @@ WIDEN = 0.6
 """Share of the spare width that boxes take; labels want some of it too."""
 BALANCE_STEP = 0.4
 """Width in label sizes that a column gets at a time."""
+USUAL = 90.0
+"""px of height that any box may have before it counts as large."""
 FIRST_CAP = 11.0
 """Label width in the first round, in multiples of the label size."""
 
@@ -63,6 +65,11 @@ class Solution(Struct):
     def fits(self) -> bool:
         """Whether everything lies inside the area."""
         return self.placement.overflow < 0.1 and self.width <= self.area.w + 0.1
+
+
+def usual_height(solution: Solution, box: int) -> float:
+    """What a box's height is compared with, in px: a box for a few words may be higher than these need."""
+    return max(solution.heights[box], USUAL)
 
 
 def solve(

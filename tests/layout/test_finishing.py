@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 
 from oauthviz.layout.desk import Desk
-from oauthviz.layout.finishing import SHORT, is_tall, touched, wishes_of
+from oauthviz.layout.finishing import MOST, MOST_WINDOW, SHORT, is_tall, touched, wishes_of
 from oauthviz.layout.fit import TOUCH_WORTH, Fitted, finished
-from oauthviz.layout.solution import Solution
+from oauthviz.layout.problem import number
+from oauthviz.layout.solution import Solution, usual_height
 from tests.layout.strategies import specs
 from tests.layout.support import (
     broken_rules,
@@ -20,6 +21,7 @@ from tests.layout.support import (
     metrics,
     problem,
     solution,
+    spec_of,
     started,
     structure,
     typesetter,
@@ -66,14 +68,21 @@ def test_the_compact_boxes_of_a_mixed_column_are_wished_tall() -> None:
     assert found is not None and compact(found, small) == []
 
 
-def test_a_column_that_ends_short_of_the_others_is_wished_as_long() -> None:
-    p = problem("a b c d e", ["a>b", "a>c", "a>d", "a>e"])
+@pytest.mark.parametrize(("kind", "most"), [("user-agent", MOST_WINDOW), ("client", MOST)])
+def test_a_column_that_ends_short_of_the_others_is_wished_as_long_unless_its_box_would_be_a_giant(
+    kind: str, most: float
+) -> None:
+    spec = spec_of("a b c d e", ["a>b", "a>c", "a>d", "a>e"])
+    spec["boxes"][0]["kind"] = kind
+    p = number(diagram_of(spec))
     solved = solution(p, "a | b c d e")
     place = solved.placement
-    wishes = [one for one in wishes_of(p, solved) if 0 in one]
-    above, below = place.top[0] - place.top[1], place.bottom[4] - place.bottom[0]
-    expected = [height(solved, 0) + short for short in (above, below) if short > SHORT]
-    assert expected and [one[0] for one in wishes] == pytest.approx(expected)
+    short = place.top[0] - place.top[1], place.bottom[4] - place.bottom[0]
+    assert max(short) > SHORT
+    expected = [height(solved, 0) + px for px in short if px > SHORT]
+    small_enough = [one for one in expected if one <= most * usual_height(solved, 0)]
+    assert [one[0] for one in wishes_of(p, solved) if 0 in one] == pytest.approx(small_enough)
+    assert bool(small_enough) == (kind == "user-agent")
 
 
 def test_a_touch_leaves_structure_widths_and_least_heights_as_they_are() -> None:

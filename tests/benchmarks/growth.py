@@ -14,10 +14,9 @@ import json
 import statistics
 import sys
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
-
-from msgspec.structs import asdict
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 

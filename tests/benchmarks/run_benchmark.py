@@ -16,12 +16,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from statistics import median
 from typing import Any
-
-from msgspec.structs import asdict
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from oauthviz.core.geometry import Point, Polyline
 from oauthviz.core.outlines import cloud_outline
 from oauthviz.drawing.ink import RadialGradient, ink_at, mixed
+from oauthviz.drawing.scene import Look
 from oauthviz.layout.check.curves import outline_points
 from oauthviz.layout.model import PlacedGroup
-from oauthviz.theme.model import Paint, Tone
+from oauthviz.theme.model import Frame, Paint, Tone
 
 Backdrop = Callable[[Point], str | None]
 
@@ -58,3 +59,8 @@ def _inside(point: Point, corners: Polyline) -> bool:
         if (ay > y) != (by > y) and x < ax + (y - ay) / (by - ay) * (bx - ax):
             within = not within
     return within
+
+
+def faded_page(frame: Frame, page: str | None) -> tuple[Look, ...]:
+    """The page's colour that lies under a frame's tint, if any does and the page has one."""
+    return (Look(fill=page, fill_opacity=frame.page_opacity),) if page and frame.page_opacity > 0 else ()

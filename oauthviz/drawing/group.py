@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from oauthviz.core.outlines import Commands, cloud_outline
+from oauthviz.drawing.backdrop import faded_page
 from oauthviz.drawing.frame_heading import heading
 from oauthviz.drawing.icons import draw_icon
 from oauthviz.drawing.isometric import is_solid
@@ -62,13 +63,15 @@ def draw_group(
 def _rectangle(group: PlacedGroup, frame: Frame, tone: Tone, name: str, pen: Pen) -> list[Node]:
     """A zone's or a boundary's tint and its outline, which may waver round the frame's own rectangle."""
     sketch = pen.theme.paint.sketch
+    page = [Rectangle(group.rect, frame.radius, look) for look in faded_page(frame, pen.background)]
     tint = Look(fill=tone.line, fill_opacity=frame.fill_opacity)
     if sketch is None:
         look = replace(tint, stroke=tone.line, width=frame.width, dash=frame.dash)
-        return [Rectangle(group.rect, frame.radius, look, name=name)]
+        return [*page, Rectangle(group.rect, frame.radius, look, name=name)]
     stroke = Look(stroke=tone.line, width=frame.width, dash=frame.dash, round_ends=True)
     points = rectangle_points(group.rect, frame.radius, sketch.step)
     return [
+        *page,
         Rectangle(group.rect, frame.radius, tint, name=name),
         *sketched_outline(points, f"{name}/{group.id}", sketch, stroke, second=False),
     ]

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from oauthviz.core.geometry import Rect
 from oauthviz.core.outlines import cloud_inner, cloud_outline
 from oauthviz.core.slab import SLOPE, Slab
+from oauthviz.drawing.backdrop import faded_page
 from oauthviz.drawing.ink import mixed
 from oauthviz.drawing.isometric import box_depth, corners, inner_width, polygon, slab_edges
 from oauthviz.drawing.isometric_colours import zone_colours
@@ -45,8 +46,10 @@ def _zone(group: PlacedGroup, depth: float, tone: Tone, pen: Pen) -> tuple[Node,
     top, side, edge, inner_edge = zone_colours(pen.theme, page, tone.line)
     outline = Look(stroke=edge, width=frame.width, round_ends=True)
     inner = Look(stroke=inner_edge, width=inner_width(frame.width), round_ends=True)
+    front = polygon(corners(slab.front))
     return (
-        Path(polygon(corners(slab.front)), Look(fill=tone.line, fill_opacity=frame.fill_opacity), name="face-front"),
+        *(Path(front, look) for look in faded_page(frame, pen.background)),
+        Path(front, Look(fill=tone.line, fill_opacity=frame.fill_opacity), name="face-front"),
         Path(polygon(slab.top), Look(fill=top), name="face-top"),
         Path(polygon(slab.side), Look(fill=side), name="face-side"),
         *slab_edges(slab, "zone-frame", f"zone/{group.id}", outline, inner, pen),

@@ -75,13 +75,15 @@ class Frame(Part):
     """A zone or a dashed boundary: a tone for outline and heading, a thin tint inside.
 
     Frames take the tones of `cycle` by turns, where there is one. The heading is in the tone's text colour, or in the
-    colour of all text (`ink`).
+    colour of all text (`ink`). So much of the page's colour lies under the tint as `page_opacity` says: a page's grid
+    fades inside.
     """
 
     tone: ToneName
     cycle: Annotated[tuple[ToneName, ...], Field(max_length=12)] = ()
     heading: Literal["tone", "ink"] = "tone"
     fill_opacity: Opacity = 0.035
+    page_opacity: Opacity = 0
     dash: Dash = ()
     width: Width = 1
     radius: Length = 14

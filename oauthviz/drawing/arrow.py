@@ -11,11 +11,13 @@ from oauthviz.drawing.badge import draw_badge
 from oauthviz.drawing.callout import draw_flag
 from oauthviz.drawing.route import (
     arrow_head,
+    cut_dash,
     dash_offset,
     fitted_dash,
     line_stop,
     route_length,
     route_outline,
+    shared_length,
     stretches,
     trimmed,
 )
@@ -90,18 +92,20 @@ def head_stop(gap: float, length: float, pen: Pen) -> float:
 
 
 def _lines(arrow: PlacedArrow, pen: Pen) -> list[Path]:
-    """One path for each branch; the branches' dashes agree on their trunk."""
+    """One path for each branch; the dashes of their trunk are drawn once, by the first."""
     paint, radius = pen.theme.paint, pen.theme.metrics.corner_radius
     look = paint.arrow_look(arrow.kind)
     ways = arrow_ways(arrow, pen)
     dash = fitted_dash(route_length(ways[0], radius), look.dash)
     paths = []
-    for branch, way in zip(arrow.branches, ways, strict=True):
+    for i, (branch, way) in enumerate(zip(arrow.branches, ways, strict=True)):
+        length = route_length(way, radius)
+        shared = max((shared_length(way, other, radius) for other in ways[:i]), default=0.0)
         stroke = Look(
             stroke=paint.tones[look.tone].line,
             width=paint.strokes.arrow_dense if pen.dense else paint.strokes.arrow,
-            dash=dash,
-            dash_offset=dash_offset(route_length(way, radius), dash),
+            dash=cut_dash(length, shared, dash),
+            dash_offset=dash_offset(length, dash),
             round_ends=not dash or paint.sketch is not None,
         )
         data = (("from", branch.source), ("to", branch.target))

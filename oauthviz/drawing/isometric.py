@@ -29,10 +29,11 @@ from oauthviz.theme.model import Theme, Tone
 _FLOOR_SPACING = 48.0
 _FLOOR_SHARE = 0.07
 
-# Where shadows fall to the right and down: of arrows in px, of slabs in depths; how dark on dark and on light pages.
+# Where shadows fall to the right and down: of arrows in px, of slabs in depths; how dark, slabs' on dark and on light
+# pages.
 _ARROW_SHADOW = (4.0, 6.0)
 _SLAB_SHADOW = (0.9, 0.7)
-_ARROW_DARKNESS = (0.42, 0.08)
+_ARROW_DARKNESS = 0.42
 _SLAB_DARKNESS = (0.38, 0.09)
 
 # Inner edges are a little finer than the silhouette, where the next half of a px is.
@@ -117,8 +118,13 @@ def draw_slab_shadows(boxes: tuple[PlacedBox, ...], pen: Pen) -> tuple[Node, ...
 
 
 def draw_arrow_shadows(arrows: tuple[PlacedArrow, ...], pen: Pen) -> tuple[Node, ...]:
-    """Each arrow's lines once more, moved right and down, dark and faint, below boxes and lines."""
+    """Each arrow's lines once more, moved right and down, dark and faint, below boxes and lines.
+
+    None on a light page: there the eye takes them for lines that were printed twice.
+    """
     paint, radius = pen.theme.paint, pen.theme.metrics.corner_radius
+    if not is_dark(paint):
+        return ()
     width = paint.strokes.arrow_dense if pen.dense else paint.strokes.arrow
     lines = []
     for arrow in arrows:
@@ -131,7 +137,7 @@ def draw_arrow_shadows(arrows: tuple[PlacedArrow, ...], pen: Pen) -> tuple[Node,
                 width=width,
                 dash=dash,
                 dash_offset=offset,
-                stroke_opacity=_ARROW_DARKNESS[not is_dark(paint)],
+                stroke_opacity=_ARROW_DARKNESS,
             )
             lines.append(Path(route_outline(branch.points, radius, arrow.hops), stroke))
     return (Group(tuple(lines), name="shadows", at=_ARROW_SHADOW, hidden=True),) if lines else ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import count, pairwise
 from math import hypot
 
 from oauthviz.core.bends import bend_radius, direction, straightened
@@ -14,6 +14,8 @@ HOP_RADIUS = 7.0
 
 # Length of a quadratic curve that rounds a right angle, as a multiple of its radius: (sqrt 2 + asinh 1) / sqrt 2.
 _QUARTER = 1.6232252401402307
+# px, and sines, that make no difference between two lines.
+_SAME = 0.01
 # An arrowhead's notch as a share of its length, and where the line stops inside the head.
 _NOTCH = 0.22
 _LINE_STOP = 0.7
@@ -100,6 +102,42 @@ def dash_offset(length: float, dash: tuple[float, ...]) -> float:
         return 0.0
     pattern = dash if len(dash) % 2 == 0 else dash * 2
     return (pattern[0] - length) % sum(pattern)
+
+
+def cut_dash(length: float, shared: float, dash: tuple[float, ...]) -> tuple[float, ...]:
+    """The pattern of a line whose last `shared` px another one draws: it ends there; its offset is `dash_offset`'s."""
+    if not dash or shared <= 0:
+        return dash
+    pattern = dash if len(dash) % 2 == 0 else dash * 2
+    at = -dash_offset(length, dash)
+    own = length - shared
+    found: list[float] = []
+    for k in count():
+        part = pattern[k % len(pattern)]
+        if at + part >= own:
+            break
+        found.append(part)
+        at += part
+    rest, hidden = max(0.0, own - at), shared + sum(pattern)
+    return (*found, rest, hidden) if len(found) % 2 == 0 else (*found, rest + hidden)
+
+
+def shared_length(points: Polyline, other: Polyline, radius: float) -> float:
+    """How many px at the end of `route_outline(points, radius)` run where `other`'s do."""
+    a, b = list(straightened(points)), list(straightened(other))
+    shared = 0.0
+    while len(a) > 1 and len(b) > 1 and hypot(a[-1][0] - b[-1][0], a[-1][1] - b[-1][1]) < _SAME:
+        (ux, uy), (vx, vy) = direction(a[-2], a[-1]), direction(b[-2], b[-1])
+        if ux * vx + uy * vy < 1 - _SAME:
+            break
+        own, others = (hypot(way[-1][0] - way[-2][0], way[-1][1] - way[-2][1]) for way in (a, b))
+        bends = [bend_radius(tuple(way), len(way) - 2, radius) if len(way) > 2 else 0.0 for way in (a, b)]
+        if abs(own - others) > _SAME or len(a) == 2 or len(b) == 2:
+            return max(0.0, shared + min(own - bends[0], others - bends[1]))
+        shared += own - (2 - _QUARTER) * bends[0]
+        a.pop()
+        b.pop()
+    return shared
 
 
 def _stretch(a: Point, b: Point, hops: tuple[Point, ...]) -> list[Command]:

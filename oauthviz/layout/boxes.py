@@ -72,7 +72,7 @@ def _lean(sized: Sized, box: int, text: BoxText, width: float, tall: bool) -> fl
     flags = [sized.flag_width(flag) for flag in sized.node_flags[box]]
     if tall:
         free = (width - max(text.name.width, text.role.width, *flags)) / 2
-        return max(0.0, min(LEAST_PAD * scale.grow - free, free / 2))
+        return max(0.0, min(LEAST_PAD * scale.grow - free, free / 4))
     used = max(scale.tile + scale.beside + text.compact_name.width, text.role.width, *flags)
     room = (width - 2 * scale.pad - used) / 2
     return min(scale.depth / 2, max(room, min(scale.depth, scale.pad) / 4))

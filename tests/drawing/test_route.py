@@ -14,11 +14,13 @@ from oauthviz.core.outlines import CLOUD_HEADING, CLOUD_INNER, cloud_around, clo
 from oauthviz.drawing.route import (
     HOP_RADIUS,
     arrow_head,
+    cut_dash,
     dash_offset,
     fitted_dash,
     line_stop,
     route_length,
     route_outline,
+    shared_length,
     trimmed,
 )
 from oauthviz.layout.check.curves import outline_points
@@ -131,6 +133,41 @@ def test_a_fitted_pattern_begins_and_ends_with_a_whole_dash_and_hardly_differs(l
     left = (length - fitted[0]) % sum(fitted)
     assert min(left, sum(fitted) - left) == pytest.approx(0, abs=1e-6)
     assert fitted[0] == pytest.approx(dash[0], rel=0.25)
+
+
+def dashes(dash, offset, length):
+    """Where a pattern paints along a line."""
+    painted, at, k = [], -offset, 0
+    while at < length:
+        end = at + dash[k % len(dash)]
+        if k % 2 == 0 and end > 0 and end > at:
+            painted.append((max(at, 0.0), min(end, length)))
+        at, k = end, k + 1
+    return painted
+
+
+@given(
+    st.floats(min_value=20, max_value=900),
+    st.floats(min_value=0, max_value=1),
+    st.sampled_from([(6.0, 4.0), (2.0, 4.0), (3.0,)]),
+)
+def test_a_cut_pattern_paints_the_same_dashes_up_to_where_another_line_goes_on(length, share, dash):
+    shared = share * length
+    offset = dash_offset(length, dash)
+    whole = dash if len(dash) % 2 == 0 else dash * 2
+    expected = [(a, min(b, length - shared)) for a, b in dashes(whole, offset, length) if a < length - shared - 1e-6]
+    found = [(a, b) for a, b in dashes(cut_dash(length, shared, dash), offset, length) if b - a > 1e-6]
+    assert found == [(pytest.approx(a), pytest.approx(b)) for a, b in expected if b - a > 1e-6]
+
+
+def test_branches_share_what_follows_the_bend_at_which_one_joins_the_other():
+    trunk = ((0.0, 0.0), (200.0, 0.0))
+    joining = ((50.0, 80.0), (50.0, 0.0), (200.0, 0.0))
+    assert shared_length(joining, trunk, 8) == pytest.approx(150 - 8)
+    assert shared_length(trunk, joining, 8) == pytest.approx(150 - 8)
+    assert shared_length(joining, joining, 8) == pytest.approx(route_length(joining, 8))
+    assert shared_length(((0.0, 50.0), (200.0, 50.0)), trunk, 8) == 0
+    assert shared_length(((200.0, 90.0), (200.0, 0.0)), trunk, 8) == 0
 
 
 def inside(polygon, x, y):

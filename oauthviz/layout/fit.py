@@ -157,7 +157,7 @@ def price(problem: Problem, solution: Solution, level: Level, frame: Frame, judg
 
 
 def finished(problem: Problem, fitted: Fitted, frame: Frame, judge: Judge) -> Fitted:
-    """A legal layout with its last touches, one after another, where they cost no more than they are worth."""
+    """A legal layout with its last touches: those that bend no line and cost no more than they are worth."""
     best = fitted
     kept: dict[int, float] = {}
     for wishes in wishes_of(problem, fitted.solution):
@@ -166,6 +166,7 @@ def finished(problem: Problem, fitted: Fitted, frame: Frame, judge: Judge) -> Fi
             continue
         if least_price(problem, solution, fitted.level) < best.price + TOUCH_WORTH:
             found = price(problem, solution, fitted.level, frame, judge)
-            if found.broken <= best.broken and found.price < best.price + TOUCH_WORTH:
+            as_calm = all(found.terms[name] <= best.terms[name] for name in ("bends", "jogs", "crossings"))
+            if as_calm and found.broken <= best.broken and found.price < best.price + TOUCH_WORTH:
                 best, kept = found, {**kept, **wishes}
     return best

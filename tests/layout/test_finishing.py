@@ -123,6 +123,7 @@ def test_the_last_touch_breaks_no_rule_and_each_costs_no_more_than_it_is_worth(s
     assert after.broken <= before.broken
     assert after is before or after.price < before.price + TOUCH_WORTH * tried
     assert after.level == before.level
+    assert all(after.terms[name] <= before.terms[name] for name in ("bends", "jogs", "crossings"))
 
 
 def test_the_finished_layout_has_had_its_last_touch() -> None:

@@ -6,6 +6,7 @@ only fits it: sizes and line breaks move, boxes do not change places.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from functools import partial
 
@@ -24,6 +25,7 @@ from oauthviz.layout.model import Arrangement, Layout
 from oauthviz.layout.moves import column_of_boxes
 from oauthviz.layout.search import Budget, Candidate, Ground, budget_for, polish, survey, unlike, walk
 from oauthviz.layout.structure import Structure, classify
+from oauthviz.layout.twins import EVEN, steadier
 from oauthviz.text.model import Measurer
 from oauthviz.theme.metrics import Metrics
 from oauthviz.theme.reference import REFERENCE
@@ -36,6 +38,8 @@ MARGIN = 2.0
 """By so much a later finalist must be better: prices that differ less change places with every word."""
 ALIKE = 4
 """So many structures of one arrangement of the boxes are fitted at most."""
+TWINS = 2
+"""So many twins of the winner are fitted."""
 ABREAST = 2
 """While none is legal, so many are fitted at a time."""
 
@@ -120,7 +124,7 @@ def _survey(desk: Desk, order: Sequence[int], budget: Budget) -> tuple[Ground, l
 def _fit_best(desk: Desk, found: Sequence[Candidate], budget: Budget) -> Structure | None:
     """Fit the best structures; the first legal one wins unless a later one is better by a margin.
 
-    More are tried only while none is legal.
+    More are tried only while none is legal. Of the winner's twins the first that is about as good takes its place.
     """
     best: tuple[int, float, Structure] | None = None
     queue = unlike(desk.problem, found, ALIKE)[: budget.last_resorts]
@@ -131,7 +135,12 @@ def _fit_best(desk: Desk, found: Sequence[Candidate], budget: Budget) -> Structu
             if price is not None and (best is None or (price[0], price[1] + MARGIN) < best[:2]):
                 best = *price, structure
         queue = queue[count:]
-    return best[2] if best is not None else None
+    if best is None or best[0]:
+        return best[2] if best is not None else None
+    twins = steadier(desk.problem, best[2])[:TWINS]
+    prices = side_by_side([partial(_price, desk, twin) for twin in twins])
+    as_good = (price is not None and price <= (0, best[1] + EVEN) for price in prices)
+    return next(itertools.compress(twins, as_good), best[2])
 
 
 def _price(desk: Desk, structure: Structure) -> tuple[int, float] | None:

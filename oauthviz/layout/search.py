@@ -202,7 +202,7 @@ def settle(ground: Ground, candidate: Candidate, most: int) -> list[Candidate]:
 def _descend(ground: Ground, proxy: Proxy, best: Candidate, tried: Tried, most: int) -> None:
     for _ in range(SETTLE_ROUNDS):
         before = best.cost
-        for links in _stacked_pairs(ground.problem, best.structure):
+        for links in stacked_pairs(ground.problem, best.structure):
             for structure in _most_promising(proxy, _bent_otherwise(best.structure, links), TRIED):
                 best = _better(ground, best, structure, tried) if len(tried) < most else best
         classes = classify(ground.problem, best.structure)
@@ -293,7 +293,7 @@ def _better(ground: Ground, best: Candidate, structure: Structure, tried: Tried)
     return found if found is not None and found.cost < best.cost - GAIN else best
 
 
-def _stacked_pairs(problem: Problem, structure: Structure) -> list[tuple[int, ...]]:
+def stacked_pairs(problem: Problem, structure: Structure) -> list[tuple[int, ...]]:
     """The links between each two boxes that stand one right below the other, in the order of the columns."""
     pairs: dict[tuple[int, int], list[int]] = {}
     for link in problem.links:

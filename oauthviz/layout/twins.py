@@ -1,0 +1,57 @@
+"""Twins: structures that differ only in which of several arrows between two boxes loops, and on which side.
+
+They cost nearly the same, so a changed word would choose among them as it likes. The first in an order of their own is
+taken of those that cost hardly more than the best.
+"""
+
+from __future__ import annotations
+
+import itertools
+
+from oauthviz.layout.problem import Problem
+from oauthviz.layout.search import FEW_LINKS, stacked_pairs
+from oauthviz.layout.structure import Structure
+
+EVEN = 4.0
+"""What a twin may cost more than the best and still count as good, in the cost's units."""
+
+
+def steadier(problem: Problem, structure: Structure) -> list[Structure]:
+    """The structure's twins that go before it, first things first; none with a loop on another side."""
+    before = itertools.takewhile(lambda twin: twin.key() != structure.key(), twins(problem, structure))
+    return [twin for twin in before if len(twin.left_loops) == len(structure.left_loops)]
+
+
+def twins(problem: Problem, structure: Structure) -> list[Structure]:
+    """The structure and its twins: loops on the right before loops on the left, what is read last before the rest."""
+    ways = [_ways(problem, structure, links) for links in stacked_pairs(problem, structure)]
+    found = []
+    for choices in itertools.product(*(way for way in ways if way)):
+        other = structure.copy()
+        for links, bent, left in choices:
+            other.bent = (other.bent - links) | bent
+            other.left_loops = (other.left_loops - links) | left
+        found.append(other.pruned(problem))
+    return sorted(found, key=lambda other: _rank(problem, other))
+
+
+_Way = tuple[frozenset[int], frozenset[int], frozenset[int]]
+
+
+def _ways(problem: Problem, structure: Structure, links: tuple[int, ...]) -> list[_Way]:
+    """The links between two boxes, those that loop, and those that do so on the left: all choices of as many loops."""
+    count = len(structure.bent.intersection(links))
+    if not 0 < count <= len(links) <= FEW_LINKS:
+        return []
+    return [
+        (frozenset(links), frozenset(bent), frozenset(left))
+        for bent in itertools.combinations(links, count)
+        for lefts in range(count + 1)
+        for left in itertools.combinations(bent, lefts)
+    ]
+
+
+def _rank(problem: Problem, structure: Structure) -> tuple[int, list[int], list[int]]:
+    order = [problem.edges[link.edge].order for link in problem.links]
+    latest = sorted((-order[link], link) for link in structure.bent)
+    return len(structure.left_loops), [place for place, _ in latest], sorted(structure.left_loops)

@@ -14,6 +14,8 @@ from oauthviz.layout.structure import Structure
 
 EVEN = 4.0
 """What a twin may cost more than the best and still count as good, in the cost's units."""
+MOST = 64
+"""Twins at most."""
 
 
 def steadier(problem: Problem, structure: Structure) -> list[Structure]:
@@ -23,10 +25,19 @@ def steadier(problem: Problem, structure: Structure) -> list[Structure]:
 
 
 def twins(problem: Problem, structure: Structure) -> list[Structure]:
-    """The structure and its twins: loops on the right before loops on the left, what is read last before the rest."""
-    ways = [_ways(problem, structure, links) for links in stacked_pairs(problem, structure)]
+    """The structure and its twins: loops on the right before loops on the left, what is read last before the rest.
+
+    Pairs of boxes with which there would be more than MOST keep their loops.
+    """
+    ways: list[list[_Way]] = []
+    count = 1
+    for links in stacked_pairs(problem, structure):
+        own = _ways(problem, structure, links)
+        if own and count * len(own) <= MOST:
+            ways.append(own)
+            count *= len(own)
     found = []
-    for choices in itertools.product(*(way for way in ways if way)):
+    for choices in itertools.product(*ways):
         other = structure.copy()
         for links, bent, left in choices:
             other.bent = (other.bent - links) | bent

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+
 from oauthviz.layout.structure import Structure
-from oauthviz.layout.twins import steadier, twins
+from oauthviz.layout.twins import MOST, steadier, twins
 from tests.layout.support import problem, structure
 
 THREE = problem("a b c", ["a>b", "b>a", "a>b", "b>c"])
@@ -35,6 +37,15 @@ def test_steadier_ones_go_before_and_have_their_loops_on_the_same_sides() -> Non
     assert [sorted(twin.bent) for twin in steadier(THREE, looping(0))] == [[2], [1]]
     assert [sorted(twin.bent) for twin in steadier(THREE, looping(0, left=(0,)))] == [[2], [1]]
     assert all(len(twin.left_loops) == 1 for twin in steadier(THREE, looping(0, left=(0,))))
+
+
+def test_a_column_full_of_loops_has_no_more_twins_than_can_be_looked_at() -> None:
+    boxes = " ".join("abcdefghijkl")
+    arrows = [f"{a}>{b}" for a, b in itertools.pairwise(boxes.split()) for _ in range(2)]
+    p = problem(boxes, arrows)
+    own = structure(p, boxes, bent=frozenset(range(0, len(arrows), 2)))
+    assert own.key() in {twin.key() for twin in twins(p, own)}
+    assert len(twins(p, own)) <= MOST
 
 
 def test_many_arrows_between_two_boxes_are_left_alone() -> None:

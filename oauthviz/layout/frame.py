@@ -23,7 +23,7 @@ what the key keeps from the title and subtitle beside it: px on the usual canvas
 KEY_STACK = 2
 """Lines of a key beside the title and subtitle: a second one where it is too wide for the subtitle's."""
 TIGHT_TITLE, TIGHT_GAP = 0.72, 8.0
-BLEED, NARROWEST_MARGIN = 11.0, 8.0
+BLEED, NARROWEST_MARGIN = 12.0, 8.0
 """px by which the diagram may leave the margin where it would not fit else, and what stays of it in any case."""
 FOOT_GAP = 40.0
 """px between the caption and a key on the same line."""

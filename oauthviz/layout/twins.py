@@ -39,9 +39,9 @@ def twins(problem: Problem, structure: Structure) -> list[Structure]:
     found = []
     for choices in itertools.product(*ways):
         other = structure.copy()
-        for links, bent, left in choices:
-            other.bent = (other.bent - links) | bent
-            other.left_loops = (other.left_loops - links) | left
+        for all_of_them, bent, left in choices:
+            other.bent = (other.bent - all_of_them) | bent
+            other.left_loops = (other.left_loops - all_of_them) | left
         found.append(other.pruned(problem))
     return sorted(found, key=lambda other: _rank(problem, other))
 

@@ -51,7 +51,7 @@ APART = 8.0
 
 PASSING = 14.0
 """px between a passing link and what stands above or below it."""
-TURN_TAIL, TURN_BEND = 10.0, 8.0
+TURN_TAIL, TURN_BEND = 10.0, 14.0
 """px of the upright run of a turned link: at a tail, and for the bend."""
 
 Separation = tuple[int, int, Pin, bool]

@@ -51,8 +51,6 @@ REGROUP = 8
 ROUNDS = 2
 """Rounds in which a solution is looked for; more of them mostly straighten jogs."""
 POLISHED, POLISH_ROUNDS = 8, 4
-SMALL = 16
-"""Up to so many boxes and links more finalists are fitted."""
 PER_COLUMNS = 2
 """So many structures with the same boxes in the same columns are compared before others are."""
 PER_CANDIDATE = 10
@@ -78,14 +76,12 @@ def budget_for(problem: Problem, effort: str) -> Budget:
     base = {"draft": 0.3, "normal": 1.0, "best": 4.0}[effort]
     size = problem.size + len(problem.links)
     slow = min(1.0, (40 / max(size, 1)) ** 1.5)
-    # A few boxes on a large canvas differ most in what only a fit tells: how empty it is.
-    usual = 6 if size <= SMALL else 2 if size <= 100 else 1
     return Budget(
         population=population_budget(problem, effort),
         candidates=max(8, int(min(16, size * size / 80) * sqrt(base) * slow)),
         settles=max(10, int(400 * slow)),
         walks=12 if problem.size <= 2 else max(6, int(min(1.3 * size, size * size / 54) * base * slow)),
-        finalists={"draft": 1, "normal": usual, "best": 8 if size <= 100 else 1}[effort],
+        finalists={"draft": 1, "normal": 2, "best": 8}[effort] if size <= 100 else 1,
         last_resorts=max(3, int(24 * slow)),
     )
 

@@ -50,6 +50,15 @@ def _watch(event: str, arguments: tuple[Any, ...]) -> None:
 sys.addaudithook(_watch)  # sees C extensions too; cannot be removed, hence the gate
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what needs a browser where there is none, with one reason for all."""
+    from tests.systems import needs_chromium  # looks at the system, for which collecting is soon enough
+
+    for item in items:
+        if item.get_closest_marker("browser") is not None:
+            item.add_marker(needs_chromium)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def cache_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A cache of arrangements for the session and its processes, so that nobody's own cache is read or written.

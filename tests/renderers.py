@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -14,8 +12,8 @@ from PIL import Image
 
 from oauthviz import Picture
 from oauthviz.render.rasterisers import RendererChoice, choose_rasteriser
+from tests.systems import CHROMIUM
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -37,7 +35,7 @@ def drawn_by(renderer: RendererChoice, picture: Picture) -> Any:
     width, height = round(picture.scene.width), round(picture.scene.height)
     data = choose_rasteriser(renderer).draw(picture.scene, width, height)
     assert isinstance(data, bytes)  # named renderers give PNGs
-    return _grey(data)
+    return grey(data)
 
 
 @contextmanager
@@ -57,10 +55,11 @@ def drawn_by_chromium(page: Any, picture: Picture) -> Any:
     """The picture's SVG in grey levels, as a page of `chromium` shows it."""
     page.set_viewport_size({"width": round(picture.scene.width), "height": round(picture.scene.height)})
     page.set_content(f'<!doctype html><body style="margin:0">{picture.svg}')
-    return _grey(page.screenshot(type="png"))
+    return grey(page.screenshot(type="png"))
 
 
-def _grey(png: bytes) -> Any:
+def grey(png: bytes) -> Any:
+    """A PNG in grey levels."""
     return numpy.asarray(Image.open(io.BytesIO(png)).convert("L"), dtype=float)
 
 

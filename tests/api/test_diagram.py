@@ -14,6 +14,7 @@ from oauthviz.layout.check import Finding
 from oauthviz.layout.serialise import layout_json, layout_text
 from oauthviz.picture import Picture
 from tests.conftest import SMALL
+from tests.systems import needs_cairo
 
 
 @pytest.fixture(scope="module")
@@ -76,8 +77,8 @@ def test_a_picture_knows_its_formats(picture: Picture, tmp_path: Path) -> None:
         picture.save(tmp_path / "a.svg" / "b.svg")
 
 
+@needs_cairo
 def test_a_picture_is_a_pdf_where_cairo_is(picture: Picture) -> None:
-    pytest.importorskip("cairosvg", exc_type=OSError)
     assert picture.pdf() == picture.pdf()
     assert picture.pdf().startswith(b"%PDF")
 

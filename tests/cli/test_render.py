@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, SMALL, Ran
-from tests.systems import needs_devices, needs_links, needs_pipes
+from tests.systems import needs_cairo, needs_devices, needs_links, needs_pipes
 
 Run = Callable[..., Ran]
 
@@ -46,8 +46,8 @@ def test_scale_and_size_change_pixels_and_canvas(oauthviz: Run, small: Path) -> 
     assert os.listdir(".").count("out") == 0
 
 
+@needs_cairo
 def test_a_folder_gets_every_format_asked_for(oauthviz: Run, small: Path) -> None:
-    pytest.importorskip("cairosvg", exc_type=OSError)
     assert oauthviz("render", small, "--format", "svg,pdf", "-o", "pictures").code == 0
     assert sorted(os.listdir("pictures")) == ["small.pdf", "small.svg"]
     assert Path("pictures/small.pdf").read_bytes().startswith(b"%PDF")

@@ -9,14 +9,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 import yaml
 
 from tests.conftest import ROOT, child_environment
-from tests.sites.support import drawn, figures, mkdocs, needs_mkdocs
+from tests.sites.support import drawn, figures, mkdocs
 from tests.systems import needs_shell
 
 DOCS = ROOT / "docs"
@@ -91,9 +90,7 @@ def programs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 @needs_shell
-@needs_mkdocs
 @pytest.mark.slow
-@pytest.mark.skipif(find_spec("sphinx") is None, reason="Sphinx is missing: pip install oauthviz[sphinx]")
 @pytest.mark.parametrize("name", WITH_COMMANDS)
 def test_a_page_can_be_followed_from_its_beginning_to_its_end(
     folder: Path, programs: dict[str, str], name: str
@@ -142,7 +139,6 @@ def test_the_pictures_of_a_page_are_of_the_specs_in_it(name: str, specs: list[st
     assert all((DOCS / "specs" / name).read_text(encoding="utf-8") == text for name, text in shown.items())
 
 
-@needs_mkdocs
 @pytest.mark.slow
 def test_the_documentation_builds_without_a_warning_from_a_clean_folder(tmp_path: Path) -> None:
     for name in ("docs", "examples", "themes", "icons"):
@@ -164,7 +160,6 @@ def test_the_documentation_builds_without_a_warning_from_a_clean_folder(tmp_path
     assert drawn(tmp_path / ".cache" / "plugin" / "oauthviz")
 
 
-@needs_mkdocs
 @pytest.mark.parametrize("page", ["how-to/mkdocs.md", "how-to/sphinx.md"])
 def test_a_page_names_every_option_there_is(page: str) -> None:
     text = (DOCS / page).read_text(encoding="utf-8")
@@ -174,7 +169,7 @@ def test_a_page_names_every_option_there_is(page: str) -> None:
 
         names = [*OPTIONS, *(name for name, _ in OauthvizConfig._schema)]
     else:
-        sphinx = pytest.importorskip("oauthviz.integrations.sphinx")
+        from oauthviz.integrations import sphinx
         from oauthviz.integrations.sphinx.directive import OauthvizDirective
 
         class App:
@@ -195,9 +190,8 @@ def test_a_page_names_every_option_there_is(page: str) -> None:
     assert [name for name in names if f"`{name}`" not in text] == []
 
 
-@needs_mkdocs
 def test_the_configuration_for_superfences_alone_draws_a_picture() -> None:
-    markdown = pytest.importorskip("markdown")
+    import markdown
     from mkdocs.utils.yaml import yaml_load
 
     page = DOCS / "how-to" / "mkdocs.md"

@@ -7,13 +7,12 @@ import pickle
 import re
 from pathlib import Path
 
+import markdown
 import pytest
+from pymdownx import superfences
 
-markdown = pytest.importorskip("markdown", reason="Python-Markdown is missing: pip install oauthviz[markdown]")
-superfences = pytest.importorskip("pymdownx.superfences", reason="missing: pip install oauthviz[mkdocs]")
-
-from oauthviz.integrations.markdown import OauthvizExtension, formatter, settings_from, validator, with_underscores  # noqa: E402
-from tests.conftest import SMALL  # noqa: E402
+from oauthviz.integrations.markdown import OauthvizExtension, formatter, settings_from, validator, with_underscores
+from tests.conftest import SMALL
 
 FENCE = f"```oauthviz\n{SMALL}```\n"
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.sites.support import clean, dark_source, drawn, figures, image_sources, mkdocs, needs_mkdocs
+from tests.sites.support import clean, dark_source, drawn, figures, image_sources, mkdocs
 
-pytestmark = [needs_mkdocs, pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 BROKEN = """
 ```oauthviz

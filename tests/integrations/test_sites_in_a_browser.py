@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,16 +11,13 @@ from typing import Any
 import pytest
 
 from oauthviz import Diagram, Picture
-from tests.sites.support import SITES, mkdocs, needs_mkdocs, needs_notebooks, needs_sphinx, notebook, sphinx
+from tests.renderers import chromium, grey
+from tests.sites.support import SITES, mkdocs, notebook, sphinx
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 BROKEN = "title: Broken\nboxs: []\n"
-PAGES = [
-    pytest.param("sphinx", marks=needs_sphinx),
-    pytest.param("mkdocs", marks=needs_mkdocs),
-    pytest.param("notebook", marks=needs_notebooks),
-]
+PAGES = ["sphinx", "mkdocs", "notebook"]
 INDENT = "   "
 
 
@@ -41,11 +37,6 @@ class Site:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    pytest.importorskip("playwright.sync_api")
-    from tests.renderers import CHROMIUM, chromium
-
-    if not CHROMIUM:
-        pytest.skip("there is no Chromium: set CHROMIUM to one")
     with chromium() as page:
         yield page.context.browser
 
@@ -96,7 +87,6 @@ def test_the_picture_is_there_and_sharp_and_has_a_name_and_follows_the_page(
     page.close()
 
 
-@needs_notebooks
 def test_a_notebook_leaves_no_file_behind_and_no_id_twice(notebook_page: Path, browser: Any) -> None:
     assert sorted(path.name for path in notebook_page.parent.iterdir()) == ["pictures.html", "pictures.ipynb"]
     page = browser.new_page(offline=True)
@@ -107,7 +97,6 @@ def test_a_notebook_leaves_no_file_behind_and_no_id_twice(notebook_page: Path, b
     page.close()
 
 
-@needs_sphinx
 def test_what_is_wrong_with_a_diagram_is_seen_in_its_place_with_sphinx(
     sphinx_site: Path, tmp_path: Path, browser: Any
 ) -> None:
@@ -119,7 +108,6 @@ def test_what_is_wrong_with_a_diagram_is_seen_in_its_place_with_sphinx(
     _assert_seen(browser, site / "_build" / "html" / "token.html", f"token.rst:{text.count(chr(10)) + 2}: unknown-key")
 
 
-@needs_mkdocs
 def test_what_is_wrong_with_a_diagram_is_seen_in_its_place_with_mkdocs(
     mkdocs_site: Path, tmp_path: Path, browser: Any
 ) -> None:
@@ -131,7 +119,6 @@ def test_what_is_wrong_with_a_diagram_is_seen_in_its_place_with_mkdocs(
     _assert_seen(browser, site / "site" / "index.html", f"docs/index.md:{text.count(chr(10)) + 2}:1: unknown-key")
 
 
-@needs_notebooks
 def test_a_broken_diagram_ends_a_notebook_or_is_seen_in_it(tmp_path: Path, browser: Any) -> None:
     import nbformat
 
@@ -155,15 +142,9 @@ def _assert_seen(browser: Any, file: Path, place: str, heading: str = "This diag
 
 def _detail(png: bytes) -> float:
     """The mean step from a pixel to the next in grey levels, squared, which a blurred picture has far less of."""
-    grey = _grey(png)
-    return float(((grey[:, 1:] - grey[:, :-1]) ** 2).mean())
+    levels = grey(png)
+    return float(((levels[:, 1:] - levels[:, :-1]) ** 2).mean())
 
 
 def _brightness(png: bytes) -> float:
-    return float(_grey(png).mean())
-
-
-def _grey(png: bytes) -> Any:
-    numpy = pytest.importorskip("numpy")
-    image = pytest.importorskip("PIL.Image")
-    return numpy.asarray(image.open(io.BytesIO(png)).convert("L"), dtype=float)
+    return float(grey(png).mean())

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from oauthviz.pages import has_cairo
-from tests.sites.support import clean, copied, dark_source, drawn, figures, image_sources, needs_sphinx, sphinx
+from tests.sites.support import clean, copied, dark_source, drawn, figures, image_sources, sphinx
 
-pytestmark = [needs_sphinx, pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 BROKEN = """
 .. oauthviz::

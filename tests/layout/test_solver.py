@@ -12,12 +12,10 @@ from hypothesis import strategies as st
 from oauthviz.layout.lp import LinearProgram
 from oauthviz.layout.solver import HighspySolver, LibrarySolver, Model, load_libhighs, solver
 from tests.conftest import ROOT, SMALL
+from tests.systems import needs_libhighs
 
 WHOLE = st.integers(0, 6)
 NUMBER = st.integers(-40, 90).map(lambda n: n / 4)
-
-# Windows' wheel has HiGHS only inside its Python module; the program then goes through highspy, as the other tests do.
-needs_library = pytest.mark.skipif(load_libhighs() is None, reason="highspy has no library of its own here")
 
 
 @st.composite
@@ -36,7 +34,7 @@ def programmes(draw: st.DrawFn) -> Model:
     return lp.model
 
 
-@needs_library
+@needs_libhighs
 @settings(deadline=None)
 @given(st.lists(programmes(), min_size=1, max_size=3))
 def test_both_ways_give_the_same_optimum_to_the_last_bit(models):
@@ -51,7 +49,7 @@ def test_both_ways_give_the_same_optimum_to_the_last_bit(models):
             assert again[0] == again[1]
 
 
-@needs_library
+@needs_libhighs
 @given(programmes(), programmes())
 def test_no_optimum_depends_on_the_programme_before(first, second):
     solver = LibrarySolver(load_libhighs())
@@ -95,7 +93,7 @@ def test_rows_that_contradict_each_other_have_no_optimum():
     assert lp.solve() is None
 
 
-@needs_library
+@needs_libhighs
 def test_a_picture_with_a_remembered_arrangement_needs_neither_numpy_nor_networkx():
     code = """if True:
         import sys

@@ -15,22 +15,12 @@ from oauthviz.drawing.ink import LinearGradient, RadialGradient, Stop
 from oauthviz.drawing.scene import Circle, Group, Look, Path, Rectangle, Scene
 from oauthviz.render.direct import Pixels, _rounded
 from oauthviz.render.png import draw_raster, render_png
-from oauthviz.render.rasterisers import RendererChoice, load_cairosvg
+from oauthviz.render.rasterisers import RendererChoice
 from oauthviz.theme.loading import list_themes, load_theme
 from tests.drawing.sample_layout import TYPESETTER, diagram_of, everything, handshake, scene_of
+from tests.systems import needs_cairo
 
-
-def cairo_is_there() -> bool:
-    try:
-        load_cairosvg()
-    except OSError:
-        return False
-    return True
-
-
-# The reference is cairosvg, which needs the system's cairo as the code under test does. Without it the program draws
-# with resvg (tests/render/test_pixels.py); CI has it with chromium, which depends on it.
-pytestmark = pytest.mark.skipif(not cairo_is_there(), reason="needs libcairo")
+pytestmark = needs_cairo  # the reference is cairosvg, which needs it as the code under test does
 
 COORDINATE = st.floats(-5, 70).map(lambda x: round(x, 3))
 POINT = st.tuples(COORDINATE, COORDINATE)

@@ -17,17 +17,7 @@ from oauthviz.render.png import draw_raster, render_png
 from oauthviz.render.svg import render_svg
 from oauthviz.theme.loading import list_themes, load_theme
 from tests.drawing.sample_layout import TYPESETTER, diagram_of, everything, handshake, scene_of
-
-
-def cairo_is_there() -> bool:
-    try:
-        rasterisers.load_cairosvg()
-    except OSError:
-        return False
-    return True
-
-
-needs_cairo = pytest.mark.skipif(not cairo_is_there(), reason="needs libcairo")
+from tests.systems import needs_cairo
 
 
 @pytest.fixture

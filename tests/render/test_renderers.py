@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from oauthviz import Diagram, Picture
-from oauthviz.render.rasterisers import load_cairosvg
 from oauthviz.theme.loading import list_themes
 from tests.conftest import EXAMPLES
+from tests.renderers import MOST_MEAN, MOST_TILE, chromium, difference, drawn_by, drawn_by_chromium, grey
+from tests.systems import needs_cairo
 
 # A few of the forty that benchmarks/renderers.py compares: each theme once, each projection twice.
 FEW = [
@@ -28,11 +29,6 @@ def picture(spec: str, theme: str, projection: str) -> Picture:
 
 @pytest.fixture(scope="module")
 def page() -> Iterator[Any]:
-    pytest.importorskip("playwright.sync_api")
-    from tests.renderers import CHROMIUM, chromium
-
-    if not CHROMIUM:
-        pytest.skip("there is no Chromium: set CHROMIUM to one")
     with chromium() as shown:
         yield shown
 
@@ -41,26 +37,29 @@ def test_each_theme_is_among_the_few() -> None:
     assert {theme for _, theme, _ in FEW} == set(list_themes())
 
 
+@needs_cairo
 @pytest.mark.slow
 @pytest.mark.parametrize(("spec", "theme", "projection"), FEW)
 def test_cairosvg_and_resvg_draw_alike(spec: str, theme: str, projection: str) -> None:
-    from tests.renderers import MOST_MEAN, MOST_TILE, difference, drawn_by
-
-    try:
-        load_cairosvg()
-    except OSError:
-        pytest.skip("needs libcairo")
     drawn = picture(spec, theme, projection)
     mean, tile = difference(drawn_by("cairosvg", drawn), drawn_by("resvg", drawn))
     assert (mean <= MOST_MEAN, tile <= MOST_TILE) == (True, True), f"mean {mean:.2f}, worst tile {tile:.1f}"
 
 
+@needs_cairo
 @pytest.mark.browser
 @pytest.mark.slow
 @pytest.mark.parametrize(("spec", "theme", "projection"), FEW)
 def test_chromium_draws_like_cairosvg(page: Any, spec: str, theme: str, projection: str) -> None:
-    from tests.renderers import MOST_MEAN, MOST_TILE, difference, drawn_by, drawn_by_chromium
-
     drawn = picture(spec, theme, projection)
     mean, tile = difference(drawn_by("cairosvg", drawn), drawn_by_chromium(page, drawn))
     assert (mean <= MOST_MEAN, tile <= MOST_TILE) == (True, True), f"mean {mean:.2f}, worst tile {tile:.1f}"
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_chromium_draws_the_svg_like_the_png_that_is_written(page: Any) -> None:
+    drawn = picture("handshake", "pink-teal", "flat")
+    ours, theirs = grey(drawn.png()), drawn_by_chromium(page, drawn)
+    assert ours.shape == theirs.shape
+    assert difference(ours, theirs)[0] < 1

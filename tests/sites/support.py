@@ -7,27 +7,11 @@ import re
 import shutil
 import subprocess
 import sys
-from importlib.metadata import entry_points
-from importlib.util import find_spec
 from pathlib import Path
-
-import pytest
 
 from tests.conftest import ROOT, child_environment
 
 SITES = ROOT / "tests" / "sites"
-
-needs_sphinx = pytest.mark.skipif(find_spec("sphinx") is None, reason="Sphinx is missing: pip install oauthviz[sphinx]")
-needs_mkdocs = pytest.mark.skipif(
-    find_spec("mkdocs") is None
-    or find_spec("material") is None
-    or not any(point.name == "oauthviz" for point in entry_points(group="mkdocs.plugins")),
-    reason="MkDocs, its theme Material or our plugin is missing: pip install oauthviz[mkdocs] mkdocs-material",
-)
-needs_notebooks = pytest.mark.skipif(
-    find_spec("nbconvert") is None or find_spec("ipykernel") is None,
-    reason="nbconvert or ipykernel is missing: pip install nbconvert ipykernel",
-)
 
 
 def copied(name: str, folder: Path) -> Path:

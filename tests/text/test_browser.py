@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 from html import escape
 from pathlib import Path
 
 import pytest
+import uharfbuzz as hb
 
 from oauthviz.core.typography import Face, TextStyle
 from oauthviz.resources import font_file
 from oauthviz.text.families import FAMILIES, Family
 from oauthviz.text.fonts import chain
 from oauthviz.text.typesetter import Typesetter
+from tests.renderers import chromium
 from tests.text.sentences import SENTENCES
 
 LATIN = ("client_id + redirect_uri + scope", "AVATAR Type. Wave", "-> fi ffl != 302 (OK)", "302", "Résumé Ça")
@@ -75,7 +76,6 @@ def font_faces(folder: Path) -> str:
 
 def one_of(path: Path, family: Family, folder: Path) -> Path:
     """A font of a collection as a file of its own, which is all that a page can load, with what the texts need."""
-    hb = pytest.importorskip("uharfbuzz")
     wanted = hb.SubsetInput()
     wanted.unicode_set.update({ord(character) for _, _, text in LANGUAGES for character in text})
     wanted.layout_feature_tag_set.invert()
@@ -101,22 +101,15 @@ def span(face: Face, text: str, lang: str = "und") -> str:
 
 
 def seen_widths(spans: str, folder: Path) -> list[float]:
-    """How wide Chromium sets each span, in px. Skips the test where there is none."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    browser_path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if browser_path is None:
-        pytest.skip("there is no Chromium on this machine")
+    """How wide Chromium sets each span, in px."""
     page_file = folder / "widths.html"
     page_file.write_text(f'<meta charset="utf-8"><style>{font_faces(folder)}</style>{spans}', encoding="utf-8")
-    with playwright.sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
-        page = browser.new_page()
+    with chromium() as page:
         page.goto(page_file.as_uri())
         seen: list[float] = page.evaluate(
             "async () => { await Promise.all([...document.fonts].map(f => f.load())); await document.fonts.ready;"
             " return [...document.querySelectorAll('span')].map(s => s.getBoundingClientRect().width) }"
         )
-        browser.close()
     return seen
 
 

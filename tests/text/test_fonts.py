@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import uharfbuzz as hb
 
 from oauthviz.core.diagnostics import SpecError
 from oauthviz.core.outlines import Commands
@@ -48,7 +49,6 @@ def test_every_family_opens_upright_at_its_weights(one: Family) -> None:
 
 @FAMILY
 def test_the_weights_and_axes_of_the_registry_are_those_of_the_file(one: Family) -> None:
-    hb = pytest.importorskip("uharfbuzz")
     for weight, name in one.files:
         face = hb.Face(hb.Blob.from_file_path(str(font_file(one.module, name, one.folder))), one.index)
         axes = {axis.tag: axis for axis in face.axis_infos}

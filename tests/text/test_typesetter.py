@@ -168,7 +168,6 @@ def test_a_space_between_words_that_a_mono_face_lacks_is_as_wide_as_the_stand_in
     assert families(typesetter.shape("OAuth 2", mono)) == {"JetBrains Mono"}
 
 
-@pytest.mark.skipif(not is_installed("Noto Sans CJK JP"), reason="the extra cjk is not installed")
 def test_the_language_chooses_the_form_of_an_ideograph() -> None:
     style = TextStyle(INTER, 12)
     shown = {

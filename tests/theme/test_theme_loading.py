@@ -15,6 +15,7 @@ from oauthviz.core.diagnostics import LimitError, OauthvizError, SpecError, Usag
 from oauthviz.resources import data_folder
 from oauthviz.theme.loading import list_themes, load_theme
 from oauthviz.theme.model import ARROW_KINDS, BOX_KINDS, Colour
+from tests.systems import needs_links, needs_pipes
 
 PINK_TEAL = (data_folder("themes") / "pink-teal" / "theme.yaml").read_text(encoding="utf-8")
 
@@ -160,7 +161,8 @@ def test_a_spec_reaches_no_theme_outside_of_its_folder(tmp_path, name):
         load_theme(name, root=tmp_path)
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs POSIX files")
+@needs_pipes
+@needs_links
 def test_links_out_of_the_folder_and_files_that_are_no_files_are_refused(tmp_path):
     inside = tmp_path / "specs"
     (inside / "pack").mkdir(parents=True)

@@ -62,8 +62,9 @@ def channel_gaps(
     placement: Placement,
     gaps: list[list[Item]],
     caps: list[float],
+    plumb: frozenset[int] = frozenset(),
 ) -> list[Gap]:
-    """Route both channels of every gap and say how wide each part must be."""
+    """Route both channels of every gap and say how wide each part must be; `plumb` loops run in no channel."""
     result = []
     last = len(structure.columns)
     for g, items in enumerate(gaps):
@@ -71,6 +72,8 @@ def channel_gaps(
         rights: list[Net] = []
         for n, item in enumerate(items):
             radius = sized.badges[item.edge] if item.labelled else 0.0
+            if item.link in plumb:
+                continue
             if item.loop:
                 pins = item.left or item.right
                 ends = tuple(placement.pin[p] for p in pins)

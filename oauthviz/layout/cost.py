@@ -47,6 +47,8 @@ WEIGHTS: dict[str, float] = {
     "misfit": 4.0,
     "hints": 2000.0,
 }
+LINES, DENSE_LINES = 3, 4
+"""A label of more lines, in usual and in dense pictures, is a paragraph."""
 SHORT_JOG = 32.0
 """A climb shorter than this, in px, looks like a mistake."""
 USED_WIDTH = 0.55
@@ -63,7 +65,7 @@ def cost_terms(problem: Problem, solution: Solution) -> dict[str, float]:
     classes, place = solution.classes, solution.placement
     edges = problem.edges
     terms = dict.fromkeys(WEIGHTS, 0.0)
-    most_lines = 4 if problem.dense else 3
+    most_lines = DENSE_LINES if problem.dense else LINES
     for part in solution.parts:
         for channel in (part.left, part.right):
             terms["crossings"] += channel.crossings
@@ -71,6 +73,9 @@ def cost_terms(problem: Problem, solution: Solution) -> dict[str, float]:
     for g, items in enumerate(solution.gaps):
         part = solution.parts[g]
         for item in items:
+            if item.link in solution.plumb:
+                terms["length"] += place.top[classes.second[item.link]] - place.bottom[classes.first[item.link]]
+                continue
             if item.loop:
                 a, b = (place.pin[p] for p in (item.left or item.right))
                 terms["bends"] += 2

@@ -81,8 +81,9 @@ def touched(problem: Problem, solution: Solution, wishes: Wishes) -> Solution | 
         s.sides,
         s.separations,
         s.placement,
+        s.plumb,
     )
     if placement is None:
         return None
-    parts = channel_gaps(problem, s.structure, s.classes, s.sized, placement, s.gaps, s.caps)
+    parts = channel_gaps(problem, s.structure, s.classes, s.sized, placement, s.gaps, s.caps, s.plumb)
     return replace(solution, placement=placement, parts=parts)

@@ -11,6 +11,7 @@ from oauthviz.layout import cost
 from oauthviz.layout.finishing import touched, wishes_of
 from oauthviz.layout.frame import Frame
 from oauthviz.layout.model import Layout
+from oauthviz.layout.plumb import plumb_candidates, plumbed
 from oauthviz.layout.problem import Problem
 from oauthviz.layout.realise import realise
 from oauthviz.layout.sizing import Sized
@@ -159,14 +160,22 @@ def price(problem: Problem, solution: Solution, level: Level, frame: Frame, judg
 def finished(problem: Problem, fitted: Fitted, frame: Frame, judge: Judge) -> Fitted:
     """A legal layout with its last touches: those that bend no line and cost no more than they are worth."""
     best = fitted
-    kept: dict[int, float] = {}
-    for wishes in wishes_of(problem, fitted.solution):
-        solution = touched(problem, best.solution, {**kept, **wishes})
+
+    def better(solution: Solution | None) -> Fitted | None:
         if solution is None or not solution.fits:
-            continue
-        if least_price(problem, solution, fitted.level) < best.price + TOUCH_WORTH:
-            found = price(problem, solution, fitted.level, frame, judge)
-            as_calm = all(found.terms[name] <= best.terms[name] for name in ("bends", "jogs", "crossings"))
-            if as_calm and found.broken <= best.broken and found.price < best.price + TOUCH_WORTH:
-                best, kept = found, {**kept, **wishes}
+            return None
+        if least_price(problem, solution, fitted.level) >= best.price + TOUCH_WORTH:
+            return None
+        found = price(problem, solution, fitted.level, frame, judge)
+        as_calm = all(found.terms[name] <= best.terms[name] for name in ("bends", "jogs", "crossings"))
+        return found if as_calm and found.broken <= best.broken and found.price < best.price + TOUCH_WORTH else None
+
+    for link in plumb_candidates(problem, fitted.solution):
+        tries = (better(solution) for solution in plumbed(problem, best.solution, link))
+        best = next((found for found in tries if found is not None), best)
+    kept: dict[int, float] = {}
+    for wishes in wishes_of(problem, best.solution):
+        found = better(touched(problem, best.solution, {**kept, **wishes}))
+        if found is not None:
+            best, kept = found, {**kept, **wishes}
     return best

@@ -18,6 +18,8 @@ from oauthviz.layout.typeset import set_block
 
 ICON, ICON_GAP = 18.0, 6.0
 """A heading's icon, and the gap between it and the name, in px at the usual label size."""
+HEADING_AIR, LEAST_AIR = 8.0, 3.0
+"""px that a cloud's heading keeps from the heads of lines on either side where there is room, and at least."""
 
 
 def frame_clusters(
@@ -65,9 +67,8 @@ def _with_heading(
     width, height = heading.width, len(heading.lines) * style.line_height
     if shape == "cloud":
         room = cloud_heading(rect)
-        x = room.cx - (icon + width) / 2
-        y = room.bottom - height
-        y = max(y, rect.y)
+        y = max(room.bottom - height, rect.y)
+        x = _free_middle(room, icon + width, y, height, lines, marks)
     else:
         y = rect.y + 6 * scale.grow
         inset = min(HEADING_INSET * scale.grow, max(LEAST_INSET, (rect.w - icon - width) / 2))
@@ -84,6 +85,32 @@ def _free_place(
 
     `inset` is what it keeps from the frame's left side.
     """
+    # Beside a line, rather near the border than on the line.
+    start, end = rect.x + inset, rect.right - LEAST_INSET
+    for left, right in _free_stretches(start, end, y, height, lines, marks):
+        if right - left >= width:
+            return left
+    return start
+
+
+def _free_middle(
+    room: Rect, width: float, y: float, height: float, lines: Sequence[Polyline], marks: Sequence[Marks]
+) -> float:
+    """Left end of the heading: as near to the middle of `room` as what is there lets it be, with air on both sides."""
+    usual = room.cx - width / 2
+    half = max(room.w / 2, width / 2 + HEADING_AIR)
+    found = [
+        min(max(usual, left + air), right - width - air)
+        for left, right in _free_stretches(room.cx - half, room.cx + half, y, height, lines, marks)
+        if (air := min(HEADING_AIR, (right - left - width) / 2)) >= LEAST_AIR
+    ]
+    return min(found, key=lambda x: (abs(x - usual), x), default=usual)
+
+
+def _free_stretches(
+    start: float, end: float, y: float, height: float, lines: Sequence[Polyline], marks: Sequence[Marks]
+) -> list[tuple[float, float]]:
+    """The stretches of a strip that lines, badges, labels and pills leave free, from left to right."""
     blocked: list[Rect] = []
     for line in lines:
         for (x0, y0), (x1, y1) in itertools.pairwise(line):
@@ -94,10 +121,10 @@ def _free_place(
         blocked += [r.grown(4, 1) for r in (mark.label.line_rects() if mark.label else ())]
         blocked += [p.rect.grown(4) for p in mark.pills]
         blocked += [f.rect.grown(4) for f in mark.flags]
-    # Beside a line, rather near the border than on the line.
-    start, end = rect.x + inset, rect.right - LEAST_INSET - width
-    for x in sorted({start, *(b.right + 1 for b in blocked if start < b.right + 1 <= end)}):
-        spot = Rect(x, y, width, height)
-        if not any(spot.overlaps(b) for b in blocked):
-            return x
-    return start
+    strip = Rect(start, y, end - start, height)
+    found, left = [], start
+    for rect in sorted((b for b in blocked if b.overlaps(strip)), key=lambda b: b.x):
+        if rect.x > left:
+            found.append((left, rect.x))
+        left = max(left, rect.right + 1)
+    return [*found, (left, end)] if left < end else found

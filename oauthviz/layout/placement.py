@@ -88,13 +88,14 @@ def place(
     sides: dict[tuple[int, int], int],
     separations: Sequence[Separation] = (),
     before: Placement | None = None,
+    plumb: frozenset[int] = frozenset(),
 ) -> Placement | None:
     """Solve for all heights. `heights` are the boxes' least ones, `caps` the label widths by gap.
 
     `separations` keep pins off other items' levels. `sides[(cluster, item's link)]` says for a labelled item in a gap
     that a cluster spans whether it lies above (-1), inside (0) or below (1) that cluster's frame. `before` is the
-    solution of the round before, whose short climbs are now charged more. Returns None where the rows contradict each
-    other.
+    solution of the round before, whose short climbs are now charged more. `plumb` are the loops that run straight from
+    box to box. Returns None where the rows contradict each other.
     """
     scale = sized.scale
     n = problem.size
@@ -144,6 +145,15 @@ def place(
     for items in gaps:
         for i in items:
             v = item[(i.link, i.gap)]
+            if i.link in plumb:
+                a, b = classes.first[i.link], classes.second[i.link]
+                above, _, below = separation(problem, scale, a, b, None)
+                up, down = (max(e, sized.badges[i.edge] + 8) for e in extents[(i.link, i.gap)])
+                lp.apart(v, bottom[a], above + up)
+                lp.apart(top[b], v, below + down)
+                lp.charge(top[b], LOOP_LENGTH)
+                lp.charge(bottom[a], -LOOP_LENGTH)
+                continue
             if i.loop:
                 upper, lower = (pin[end] for end in i.left or i.right)
                 least = max(extents[(i.link, i.gap)][0] * 0.5, sized.badges[i.edge] + 8)

@@ -12,6 +12,7 @@ from oauthviz.layout.problem import Problem
 from oauthviz.layout.sizing import LEVELLING
 from oauthviz.layout.solution import Solution
 from oauthviz.layout.structure import ACROSS, LOOP
+from oauthviz.layout.vertical import edge_inset
 
 SAME = LEVELLING
 """Heights closer than this are one height."""
@@ -152,11 +153,17 @@ def _loop(
     verticals: dict[tuple[int, int], float],
 ) -> list[Point]:
     classes, place = solution.classes, solution.placement
-    column = classes.column[classes.first[k]]
+    upper_box, lower_box = classes.first[k], classes.second[k]
+    column = classes.column[upper_box]
     gap = column if (k, column) in where and where[(k, column)][0].loop else column + 1
     item, n = where[(k, gap)]
     upper, lower = item.left or item.right
     left_side = upper[2] == LEFT
+    if k in solution.plumb:
+        inset = edge_inset(solution.sized, item.edge)
+        x = columns.left[column] + inset if left_side else columns.right[column] - inset
+        verticals[(k, gap)] = x
+        return [(x, place.bottom[upper_box]), (x, place.top[lower_box])]
     channel = solution.parts[gap].right if left_side else solution.parts[gap].left
     x = track_x(solution, columns, gap, left_side, channel.track[n])
     edge = columns.left[column] if left_side else columns.right[column]

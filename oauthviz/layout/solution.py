@@ -40,7 +40,10 @@ Price = Callable[["Problem", "Solution"], float]
 
 
 class Solution(Struct):
-    """A structure with all heights and channels at one scale. `width` is what it needs, `area` what there is."""
+    """A structure with all heights and channels at one scale. `width` is what it needs, `area` what there is.
+
+    `plumb`: loops that run straight from box to box at the column's edge.
+    """
 
     structure: Structure
     classes: Classes
@@ -56,6 +59,7 @@ class Solution(Struct):
     placement: Placement
     sides: dict[tuple[int, int], int]
     separations: tuple[Separation, ...]
+    plumb: frozenset[int] = frozenset()
 
     @property
     def width(self) -> float:

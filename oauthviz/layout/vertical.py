@@ -19,6 +19,8 @@ PILL_CLEAR = 4.0
 """px beside a pill that stands on its vertical."""
 LANE_MARGIN = 14.0
 """Free px between one lane's label and the next lane."""
+LINES_APART = 24.0
+"""px between two verticals with no label between them."""
 
 
 class Lane(Struct, frozen=True):
@@ -44,6 +46,44 @@ class Block(Struct, frozen=True):
     lanes: tuple[Lane, ...]
     height: float
     most_lines: int
+
+
+class Beside(Struct, frozen=True):
+    """Plumb loops at a pair's edges, which its lanes keep clear of: distance from the edge and badge's radius, in px.
+
+    None where there is none.
+    """
+
+    left: tuple[float, float] | None = None
+    right: tuple[float, float] | None = None
+
+    def start(self, sized: Sized, before: float, lean: bool = False) -> float:
+        """The least x of the first line, which takes `before` px to its left."""
+        return _inset(self.left, sized, before, lean)
+
+    def end(self, sized: Sized, before: float) -> float:
+        """The least px from the last line to the right edge where its label stands on its left."""
+        return _inset(self.right, sized, before)
+
+    @property
+    def after(self) -> float:
+        """Px from the last lane's label to the right edge."""
+        return LANE_MARGIN + sum(self.right) if self.right else 2.0
+
+
+ALONE = Beside()
+
+
+def _inset(other: tuple[float, float] | None, sized: Sized, before: float, lean: bool = False) -> float:
+    if other is None:
+        return max(sized.scale.corner if lean else sized.scale.corner + 4, before)
+    inset, radius = other
+    return inset + max(LINES_APART, radius + before + 3)
+
+
+def edge_inset(sized: Sized, edge: int) -> float:
+    """How far an arrow's vertical stands from the edge of the column at least, in px."""
+    return max(sized.scale.corner + 4, sized.badges[edge], 4.0)
 
 
 class _Content(Struct, frozen=True):
@@ -99,29 +139,37 @@ def arrange_block(
     upper: int,
     width: float,
     lean: bool = False,
+    beside: Beside = ALONE,
 ) -> Block | None:
     """The lowest arrangement of the pair's verticals in a column `width` px wide; None where none fits.
 
     `lean`: they stand as far left as they can, so that a heading finds room beside them.
     """
     bearers = tuple(carrier[problem.links[k].edge] == k for k in links)
-    key = (tuple(links), bearers, upper, width, lean)
+    key = (tuple(links), bearers, upper, width, lean, beside)
     if key not in sized.blocks:
-        sized.blocks[key] = _lowest(problem, sized, carrier, links, upper, width, lean)
+        sized.blocks[key] = _lowest(problem, sized, carrier, links, upper, width, lean, beside)
     found: Block | None = sized.blocks[key]
     return found
 
 
 def _lowest(
-    problem: Problem, sized: Sized, carrier: Sequence[int], links: Sequence[int], upper: int, width: float, lean: bool
+    problem: Problem,
+    sized: Sized,
+    carrier: Sequence[int],
+    links: Sequence[int],
+    upper: int,
+    width: float,
+    lean: bool,
+    beside: Beside,
 ) -> Block | None:
     pills = any(sized.pill_widths[problem.links[k].edge] for k in links)
     ways: list[Block | None] = []
     for pills_beside in (False, True) if pills else (False,):
         contents = [_content(problem, sized, carrier, k, pills_beside) for k in links]
-        ways.append(_side_by_side(sized, contents, width, lean))
+        ways.append(_side_by_side(sized, contents, width, lean, beside))
         if len(contents) == 2 and not any(c.bare for c in contents):
-            ways.append(_staggered(problem, sized, contents, upper, width))
+            ways.append(_staggered(problem, sized, contents, upper, width, beside))
     fitting = [w for w in ways if w is not None]
     return min(fitting, key=lambda b: (b.height, b.most_lines)) if fitting else None
 
@@ -130,12 +178,12 @@ def _empty() -> Break:
     return Break((), 0.0)
 
 
-def _side_by_side(sized: Sized, contents: list[_Content], width: float, lean: bool) -> Block | None:
+def _side_by_side(sized: Sized, contents: list[_Content], width: float, lean: bool, beside: Beside) -> Block | None:
     corner = sized.scale.corner
     fixed = 0.0
     for i, c in enumerate(contents):
-        left = max(corner + 4, c.before) if i == 0 else c.before
-        fixed += left + c.after + (LANE_MARGIN if i + 1 < len(contents) else 2.0)
+        left = beside.start(sized, c.before) if i == 0 else c.before
+        fixed += left + c.after + (LANE_MARGIN if i + 1 < len(contents) else beside.after)
     fixed += max(0.0, corner - contents[-1].after - 2.0) if contents[-1].bare else 0.0
     room = width - fixed
     options = [[_empty()] if c.bare else list(sized.label_breaks[c.edge]) for c in contents]
@@ -155,7 +203,7 @@ def _side_by_side(sized: Sized, contents: list[_Content], width: float, lean: bo
     x = 0.0
     height = 0.0
     for i, (c, b, w) in enumerate(zip(contents, chosen, widths, strict=True)):
-        left = max(corner if lean else corner + 4, c.before) if i == 0 else c.before
+        left = beside.start(sized, c.before, lean) if i == 0 else c.before
         x += left + spare * (1.0 if i else 0.0 if lean else 0.5)
         band = _band(sized, c, len(b.lines))
         start, end = _ends(sized, c)
@@ -166,11 +214,12 @@ def _side_by_side(sized: Sized, contents: list[_Content], width: float, lean: bo
     return Block(placed, height, max(len(b.lines) for b in chosen))
 
 
-def _staggered(problem: Problem, sized: Sized, contents: list[_Content], upper: int, width: float) -> Block | None:
-    corner = sized.scale.corner
+def _staggered(
+    problem: Problem, sized: Sized, contents: list[_Content], upper: int, width: float, beside: Beside
+) -> Block | None:
     a, b = contents
-    xa = max(corner + 4, a.before)
-    xb = width - max(corner + 4, b.before)
+    xa = beside.start(sized, a.before)
+    xb = width - beside.end(sized, b.before)
     room = xb - xa
     picks = []
     for own, other in ((a, b), (b, a)):

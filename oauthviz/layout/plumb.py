@@ -1,0 +1,120 @@
+"""Plumb loops: a loop between stacked neighbours that runs straight down at the column's edge, its label beyond it.
+
+It saves two bends where a third vertical and its label find no room between two boxes. The arrangement does not change:
+a plumb loop is one whose side leaves it the way, so the last touch to a layout tries it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from oauthviz.layout.columns import channel_gaps
+from oauthviz.layout.cost import DENSE_LINES, LINES
+from oauthviz.layout.placement import place, straight_blocks
+from oauthviz.layout.problem import Problem
+from oauthviz.layout.solution import Solution
+from oauthviz.layout.structure import LOOP
+from oauthviz.layout.vertical import Beside, Block, arrange_block, edge_inset
+
+STEP, MOST_WIDER = 2.0, 60.0
+"""px by which a column widens at a time for the verticals beside a plumb loop, and at most."""
+WIDER, TRIES = 12.0, 3
+"""So many widths are tried, with so many px between them: a heading may need more room than the verticals do."""
+
+
+def plumb_candidates(problem: Problem, solution: Solution) -> Iterator[int]:
+    """Loops that may run straight: one a side of two neighbours, where no frame's border parts label and line."""
+    classes = solution.classes
+    seen: set[tuple[int, int, bool]] = set()
+    for link in problem.links:
+        k, a, b = link.index, classes.first[link.index], classes.second[link.index]
+        left = k in solution.structure.left_loops
+        if classes.kind[k] != LOOP or classes.position[b] != classes.position[a] + 1:
+            continue
+        if k in classes.joined or classes.merged[link.edge] or (a, b, left) in seen:
+            continue
+        frames = (problem.clusters[c] for c in (*problem.clusters_of[a], *problem.clusters_of[b]))
+        if any(frame.shape != "cloud" for frame in frames):
+            continue
+        seen.add((a, b, left))
+        yield k
+
+
+def plumbed(problem: Problem, solution: Solution, link: int) -> Iterator[Solution]:
+    """The same solution with one more loop straight, in a column as narrow as it can be and in wider ones.
+
+    Nothing where the other verticals leave it no room at any width.
+    """
+    s = solution
+    a, b = s.classes.first[link], s.classes.second[link]
+    column = s.classes.column[a]
+    plumb = s.plumb | {link}
+    most_lines = DENSE_LINES if problem.dense else LINES
+    widths = (s.widths[column] + STEP * n for n in range(int(MOST_WIDER / STEP)))
+    blocks = ((width, _block(problem, s, a, b, width, plumb)) for width in widths)
+    fitting = [(width, block) for width, block in blocks if block is not None and block.most_lines <= most_lines]
+    for width, block in fitting[:: int(WIDER / STEP)][:TRIES]:
+        found = _placed(problem, s, column, width, {(a, b): block} if block.lanes else {}, plumb)
+        if found is not None:
+            yield found
+
+
+def _placed(
+    problem: Problem,
+    solution: Solution,
+    column: int,
+    width: float,
+    block: dict[tuple[int, int], Block],
+    plumb: frozenset[int],
+) -> Solution | None:
+    s = solution
+    widths = [width if c == column else w for c, w in enumerate(s.widths)]
+    blocks = {**s.blocks, **block}
+    ports = {side: [pin for pin in pins if pin[3] not in plumb] for side, pins in s.ports.items()}
+    separations = tuple(one for one in s.separations if one[2][0] != "port" or one[2][3] not in plumb)
+    placement = place(
+        problem,
+        s.structure,
+        s.classes,
+        s.sized,
+        s.area,
+        s.heights,
+        s.gaps,
+        ports,
+        blocks,
+        s.caps,
+        s.sides,
+        separations,
+        s.placement,
+        plumb,
+    )
+    if placement is None:
+        return None
+    parts = channel_gaps(problem, s.structure, s.classes, s.sized, placement, s.gaps, s.caps, plumb)
+    return replace(
+        s,
+        widths=widths,
+        blocks=blocks,
+        ports=ports,
+        separations=separations,
+        placement=placement,
+        parts=parts,
+        plumb=plumb,
+    )
+
+
+def _block(problem: Problem, solution: Solution, a: int, b: int, width: float, plumb: frozenset[int]) -> Block | None:
+    """The straight verticals between two boxes beside their plumb loops, an empty block where there are none."""
+    classes, sized = solution.classes, solution.sized
+    links = straight_blocks(classes).get((a, b), [])
+    if not links:
+        return Block((), 0.0, 0)
+    sides: dict[bool, tuple[float, float]] = {}
+    for k in sorted(plumb):
+        if (classes.first[k], classes.second[k]) == (a, b):
+            edge = problem.links[k].edge
+            sides[k in solution.structure.left_loops] = (edge_inset(sized, edge), sized.badges[edge])
+    beside = Beside(sides.get(True), sides.get(False))
+    return arrange_block(problem, sized, classes.carrier, links, a, width, beside=beside)

@@ -1,0 +1,120 @@
+"""Plumb loops: straight lines at a column's edge in place of loops, wherever they find room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from oauthviz.layout.desk import Desk
+from oauthviz.layout.fit import Fitted
+from oauthviz.layout.model import PlacedArrow
+from oauthviz.layout.plumb import plumb_candidates, plumbed
+from oauthviz.layout.problem import number
+from tests.layout.strategies import specs
+from tests.layout.support import (
+    broken_rules,
+    diagram,
+    diagram_of,
+    metrics,
+    problem,
+    solution,
+    spec_of,
+    started,
+    structure,
+    typesetter,
+)
+
+FIVE = ["a>b", "b>a", "a>b", "a>b", "b>a", "a>c"]
+"""Five arrows between two stacked boxes: three verticals, and two loops."""
+
+
+def fitted(at: Desk, columns: str, **choices: Any) -> Fitted:
+    found = at.fit(structure(at.problem, columns, **choices))
+    assert found is not None
+    return found
+
+
+def arrow(of: Fitted, place: int) -> PlacedArrow:
+    return of.layout.arrows[place]
+
+
+def bends(of: Fitted, place: int) -> int:
+    return len(arrow(of, place).branches[0].points) - 2
+
+
+@pytest.mark.parametrize("left", [False, True])
+def test_a_loop_between_neighbours_becomes_straight_with_its_label_beyond_the_column(left: bool) -> None:
+    at = Desk(diagram("a b c", ["a>b", "b>a", "a>b", "a>c"]), metrics(), typesetter())
+    before = fitted(
+        at, "c | a b" if left else "a b | c", bent=frozenset({2}), left_loops=frozenset({2} if left else ())
+    )
+    after = at.finish(before)
+    assert (bends(before, 2), bends(after, 2)) == (2, 0)
+    assert broken_rules(after.layout) == ()
+    (x, _), (_, end) = arrow(after, 2).branches[0].points
+    box = after.layout.boxes[0].rect
+    label = arrow(after, 2).label
+    assert box.x < x < box.right and end == after.layout.boxes[1].rect.y
+    assert label is not None
+    assert all((line.x + line.width < x) if left else (line.x > x) for line in label.lines)
+    assert not any(box.x < line.x and line.x + line.width < box.right for line in label.lines)
+
+
+def test_the_arrangement_is_that_of_the_loop() -> None:
+    at = Desk(diagram("a b c", ["a>b", "b>a", "a>b", "a>c"]), metrics(), typesetter())
+    before = fitted(at, "a b | c", bent=frozenset({2}))
+    assert at.finish(before).layout.arrangement == before.layout.arrangement
+
+
+def test_one_loop_a_side_may_be_straight() -> None:
+    p = problem("a b c", FIVE)
+    assert list(plumb_candidates(p, solution(p, "a b | c"))) == [3]
+    both_sides = structure(p, "a b | c", left_loops=frozenset({4}))
+    assert list(plumb_candidates(p, solution(p, both_sides))) == [3, 4]
+
+
+def test_loops_past_a_box_or_at_a_zones_border_stay_loops() -> None:
+    p = problem("a b c", ["a>c", "a>b"])
+    assert list(plumb_candidates(p, solution(p, "a b c"))) == []
+    spec = spec_of("a b c", FIVE, zones=[{"id": "z", "name": "Zone"}])
+    for box in spec["boxes"][:2]:
+        box["zone"] = "z"
+    zoned = number(diagram_of(spec))
+    assert list(plumb_candidates(zoned, solution(zoned, "a b | c"))) == []
+
+
+def test_verticals_stay_clear_of_a_plumb_loop_beside_them() -> None:
+    p = problem("a b c", FIVE)
+    solved = solution(p, structure(p, "a b | c", left_loops=frozenset({4})))
+    for link in (3, 4):
+        solved = next(plumbed(p, solved, link))
+    lanes = solved.blocks[(0, 1)].lanes
+    assert len(lanes) == 3
+    assert lanes[0].x > 40 and lanes[-1].x + lanes[-1].label.width < solved.widths[0] - 30
+
+
+def test_a_plumb_loop_has_no_ports_at_the_sides() -> None:
+    p = problem("a b c", FIVE)
+    solved = next(plumbed(p, solution(p, "a b | c"), 3))
+    assert all(pin[3] != 3 for pins in solved.ports.values() for pin in pins)
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(specs())
+def test_a_plumb_loop_breaks_no_rule(spec: dict[str, Any]) -> None:
+    at = Desk(diagram_of(spec), metrics(), typesetter())
+    before = at.fit(started(at.problem, 2, 1))
+    if before is None:
+        return
+    after = at.finish(before)
+    assert after.broken <= before.broken
+    for link in after.solution.plumb:
+        branch = next(
+            b
+            for a in after.layout.arrows
+            for b in a.branches
+            if a.id == at.problem.edges[at.problem.links[link].edge].id
+        )
+        assert len(branch.points) == 2

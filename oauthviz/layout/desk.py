@@ -9,9 +9,10 @@ from msgspec.structs import replace
 from oauthviz.graph.model import Diagram
 from oauthviz.layout.check import Finding, check, figures
 from oauthviz.layout.check.from_layout import drawn_of
-from oauthviz.layout.fit import Fitted, Level, finished, fit, levels
+from oauthviz.layout.fit import TOUCH_WORTH, Fitted, Level, finished, fit, levels
 from oauthviz.layout.frame import Frame, set_frame
 from oauthviz.layout.model import Layout
+from oauthviz.layout.plumb import plumb_candidates
 from oauthviz.layout.problem import Problem, number
 from oauthviz.layout.search import Ground
 from oauthviz.layout.sizing import Sized, canvas_growth, scale_for
@@ -28,6 +29,8 @@ LARGE = 150
 """Boxes and links from which on a search has one try only."""
 HOPEFUL = 1
 """Levels just above the tightest at which a search is not tried: what seems to need them seldom fits there."""
+TIGHTER = 3
+"""Levels below the one that fits at which loops may find room to be straight."""
 SMALLER = 0.92
 """On large canvases type below the usual share of the canvas gets smaller by this factor from level to level."""
 USUAL_LABEL = 9.0
@@ -90,8 +93,26 @@ class Desk:
         return fit(self.problem, structure, self.sized_at, self.levels, self.frame_at, self.judge, guess)
 
     def finish(self, fitted: Fitted) -> Fitted:
-        """The last touch to a layout that is legal."""
-        return finished(self.problem, fitted, self.frame_at(fitted.level), self.judge)
+        """The last touch to a layout that is legal.
+
+        Where a loop that could be straight finds no room, one of the next tighter levels may give it some, so that
+        themes with wider letters than others draw it like them; dense pictures need theirs for the type.
+        """
+        best = finished(self.problem, fitted, self.frame_at(fitted.level), self.judge)
+        wanted = len(list(plumb_candidates(self.problem, best.solution)))
+        place = self.levels.index(fitted.level) + 1
+        for level in self.levels[place : place + TIGHTER]:
+            if len(best.solution.plumb) == wanted or self.problem.dense:
+                break
+            own = [level]
+            other = fit(self.problem, fitted.solution.structure, self.sized_at, own, self.frame_at, self.judge)
+            if other is None or other.broken:
+                continue
+            other = finished(self.problem, other, self.frame_at(level), self.judge)
+            straighter = len(other.solution.plumb) > len(best.solution.plumb)
+            if straighter and other.price < best.price + TOUCH_WORTH:
+                best = other
+        return best
 
     def judge(self, layout: Layout) -> tuple[int, float]:
         """How many rules a layout breaks, and its largest empty rectangle (share of the diagram)."""

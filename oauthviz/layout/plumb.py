@@ -20,8 +20,10 @@ from oauthviz.layout.vertical import Beside, Block, arrange_block, edge_inset
 
 STEP, MOST_WIDER = 2.0, 60.0
 """px by which a column widens at a time for the verticals beside a plumb loop, and at most."""
-WIDER, TRIES = 12.0, 3
-"""So many widths are tried, with so many px between them: a heading may need more room than the verticals do."""
+MOST = 6
+"""So many loops are tried in a picture."""
+SHARES = (0.0, 0.5, 1.0)
+"""Shares of the spare width that the column gets beyond that: a heading may need more room than the verticals do."""
 
 
 def plumb_candidates(problem: Problem, solution: Solution) -> Iterator[int]:
@@ -29,6 +31,8 @@ def plumb_candidates(problem: Problem, solution: Solution) -> Iterator[int]:
     classes = solution.classes
     seen: set[tuple[int, int, bool]] = set()
     for link in problem.links:
+        if len(seen) == MOST:
+            return
         k, a, b = link.index, classes.first[link.index], classes.second[link.index]
         left = k in solution.structure.left_loops
         if classes.kind[k] != LOOP or classes.position[b] != classes.position[a] + 1:
@@ -49,29 +53,37 @@ def plumbed(problem: Problem, solution: Solution, link: int) -> Iterator[Solutio
     """
     s = solution
     a, b = s.classes.first[link], s.classes.second[link]
-    column = s.classes.column[a]
+    natural = s.widths[s.classes.column[a]]
     plumb = s.plumb | {link}
     most_lines = DENSE_LINES if problem.dense else LINES
-    widths = (s.widths[column] + STEP * n for n in range(int(MOST_WIDER / STEP)))
+    widths = (natural + STEP * n for n in range(int(MOST_WIDER / STEP)))
     blocks = ((width, _block(problem, s, a, b, width, plumb)) for width in widths)
-    fitting = [(width, block) for width, block in blocks if block is not None and block.most_lines <= most_lines]
-    for width, block in fitting[:: int(WIDER / STEP)][:TRIES]:
-        found = _placed(problem, s, column, width, {(a, b): block} if block.lanes else {}, plumb)
-        if found is not None:
-            yield found
+    narrowest = next((w for w, block in blocks if block is not None and block.most_lines <= most_lines), None)
+    if narrowest is None:
+        return
+    spare = 0.0
+    for share in SHARES:
+        found = _placed(problem, s, (a, b), narrowest + share * spare, plumb)
+        if found is None or not found.fits:
+            return
+        yield found
+        spare = spare or found.area.w - found.width
 
 
 def _placed(
     problem: Problem,
     solution: Solution,
-    column: int,
+    pair: tuple[int, int],
     width: float,
-    block: dict[tuple[int, int], Block],
     plumb: frozenset[int],
 ) -> Solution | None:
     s = solution
+    column = s.classes.column[pair[0]]
     widths = [width if c == column else w for c, w in enumerate(s.widths)]
-    blocks = {**s.blocks, **block}
+    block = _block(problem, s, *pair, width, plumb)
+    if block is None:
+        return None
+    blocks = {**s.blocks, pair: block} if block.lanes else s.blocks
     ports = {side: [pin for pin in pins if pin[3] not in plumb] for side, pins in s.ports.items()}
     separations = tuple(one for one in s.separations if one[2][0] != "port" or one[2][3] not in plumb)
     placement = place(

@@ -19,8 +19,9 @@ GROW_MOST = 0.4
 """Boxes grow at most by this share of their natural width."""
 BADGE_CLEAR = 5.0
 """px between a badge and a line beside it."""
-WIDE_BADGE = 11.0
-"""Radius in px up to which a loop's label is near enough to its line."""
+WIDE_BADGE, FARTHER = 10.8, 1.35
+"""Radius in px up to which a badge leaves its label near enough to its own line; of what is beyond, so much more is
+what other lines keep away from the label."""
 SHORT_LINE, LONG_LINE = 9.0, 14.5
 """In label sizes: up to the first a label stands on one line, up to the second on two."""
 NARROW = 5.5
@@ -186,7 +187,7 @@ def item_width(problem: Problem, sized: Sized, item: Item, cap: float, indent: f
     if problem.centred(edge):
         # Badge and pills stand side by side under the label; in a dense picture one below the other.
         on_line = max(2 * radius, pills) if problem.dense else 2 * radius + (pills + 8 if pills else 0.0)
-        return max(label, flags, on_line) + 8
+        return max(label + 2 * _farther(radius), flags, on_line) + 8
     lead = indent if radius else 6.0
     return lead + max(label, pills + (10 if pills else 0), flags)
 
@@ -196,9 +197,12 @@ def _loop_width(sized: Sized, item: Item, cap: float) -> float:
     edge = item.edge
     flags = max(sized.flag_widths[edge], default=0.0)
     radius = sized.badges[edge]
-    # A wide badge pushes the label away from its own line: then other lines keep farther away from it, too.
-    clear = 8 + max(0.0, radius - WIDE_BADGE)
-    return max(sized.wrap(edge, cap).width, flags + 16, sized.pills_width(edge)) + radius + clear
+    return max(sized.wrap(edge, cap).width, flags + 16, sized.pills_width(edge)) + radius + 8 + _farther(radius)
+
+
+def _farther(radius: float) -> float:
+    """Px that lines keep away from a label beyond the usual: a wide badge pushes the label away from its own line."""
+    return FARTHER * max(0.0, radius - WIDE_BADGE)
 
 
 def label_caps(problem: Problem, sized: Sized, gaps: list[list[Item]], parts: list[Gap], room: float) -> list[float]:

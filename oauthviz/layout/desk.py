@@ -7,7 +7,7 @@ from functools import cache, cached_property
 from msgspec.structs import replace
 
 from oauthviz.graph.model import Diagram
-from oauthviz.layout.check import Finding, check, figures
+from oauthviz.layout.check import Finding, check, largest_empty_rectangle
 from oauthviz.layout.check.from_layout import drawn_of
 from oauthviz.layout.fit import TOUCH_WORTH, Fitted, Level, finished, fit, levels
 from oauthviz.layout.frame import Frame, set_frame
@@ -115,9 +115,13 @@ class Desk:
         return best
 
     def judge(self, layout: Layout) -> tuple[int, float]:
-        """How many rules a layout breaks, and its largest empty rectangle (share of the diagram)."""
+        """How many rules a layout breaks, and its largest empty rectangle (share of the diagram).
+
+        What breaks a rule is compared by nothing else, so its rectangle is not looked for.
+        """
         drawn = drawn_of(layout, self.metrics)
-        return len(check(drawn, geometry_only=True)), figures(drawn).largest_empty_rectangle
+        broken = len(check(drawn, geometry_only=True))
+        return broken, 0.0 if broken else largest_empty_rectangle(drawn)
 
     def findings(self, layout: Layout) -> tuple[Finding, ...]:
         """The geometric rules that a layout breaks."""

@@ -18,7 +18,7 @@ from oauthviz.layout.check.rules import (  # noqa: I001
     contrast as contrast,
 )
 from oauthviz.layout.check.engine import Rule, check, rules
-from oauthviz.layout.check.figures import Figures, figures
+from oauthviz.layout.check.figures import Figures, figures, largest_empty_rectangle
 from oauthviz.layout.check.model import Drawn, Finding
 
-__all__ = ["Drawn", "Figures", "Finding", "Rule", "check", "figures", "rules"]
+__all__ = ["Drawn", "Figures", "Finding", "Rule", "check", "figures", "largest_empty_rectangle", "rules"]

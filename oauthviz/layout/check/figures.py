@@ -62,6 +62,11 @@ def figures(drawn: Drawn) -> Figures:
     )
 
 
+def largest_empty_rectangle(drawn: Drawn) -> float:
+    """The figure of that name alone."""
+    return _largest_empty_rectangle(Index(drawn, None))
+
+
 def _crossings(ways: list[Way]) -> int:
     count = 0
     for place, way in enumerate(ways):
@@ -115,9 +120,18 @@ def _largest_empty_rectangle(index: Index) -> float:
         for row in range(top, bottom + 1):
             filled[row][left : right + 1] = [True] * (right + 1 - left)
     for way in index.ways:
-        for x, y in sampled(way.points):
-            row, column = cell(x, y)
-            filled[row][column] = True
+        for p, q in pairwise(way.points):
+            (top, left), (bottom, right) = cell(*p), cell(*q)
+            if top == bottom:
+                left, right = min(left, right), max(left, right)
+                filled[top][left : right + 1] = [True] * (right + 1 - left)
+            elif left == right:
+                for row in range(min(top, bottom), max(top, bottom) + 1):
+                    filled[row][left] = True
+            else:
+                for x, y in sampled((p, q)):
+                    row, column = cell(x, y)
+                    filled[row][column] = True
     return round(_largest_hole(filled) / (GRID * GRID), 3)
 
 

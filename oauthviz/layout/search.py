@@ -199,6 +199,8 @@ def _descend(ground: Ground, proxy: Proxy, best: Candidate, tried: Tried, most: 
     for _ in range(SETTLE_ROUNDS):
         before = best.cost
         for links in stacked_pairs(ground.problem, best.structure):
+            if len(tried) >= most:
+                return
             for structure in _most_promising(proxy, _bent_otherwise(best.structure, links), TRIED):
                 best = _better(ground, best, structure, tried) if len(tried) < most else best
         classes = classify(ground.problem, best.structure)
@@ -214,6 +216,8 @@ def _descend(ground: Ground, proxy: Proxy, best: Candidate, tried: Tried, most: 
             complete(ground.problem, structure)
             best = _better(ground, best, structure, tried) if len(tried) < most else best
         for ways in (_passed_elsewhere, _labelled_elsewhere):
+            if len(tried) >= most:
+                return
             for structure in _most_promising(proxy, ways(ground.problem, best.structure), TRIED):
                 best = _better(ground, best, structure, tried) if len(tried) < most else best
         if best.cost >= before:

@@ -19,18 +19,26 @@ CONFLICT = 40.0
 BLOCKED = 30.0
 CLEAR = 7.0
 """Parallel lines closer than this count as sharing a track."""
+APART = 8.0
+"""px between a pin and another item's level that would else share a stretch of line."""
+
+Clash = tuple[int, int, int, bool, float]
+"""Net a, net b and the number of a pin of b; whether the pin should lie below a's level, by at least so many px."""
 
 
 class Net(Struct):
     """`outer`: heights on the side of the boxes; `inner`: height at the label layer, None for a loop's vertical.
 
-    `badge` is the half height of the badge on a loop's vertical, at the middle of it. `low` and `high` follow.
+    `badge` is the half height of the badge on a loop's vertical, at height `mark`; `reach` says how far above and below
+    that its label reaches. `low` and `high` follow.
     """
 
     key: int
     outer: tuple[float, ...]
     inner: float | None
     badge: float = 0.0
+    mark: float | None = None
+    reach: tuple[float, float] = (0.0, 0.0)
     low: float = 0.0
     high: float = 0.0
 
@@ -40,6 +48,13 @@ class Net(Struct):
         self.high = max(ends)
 
     @property
+    def middle(self) -> float:
+        """Where a loop's badge is: at its mark, if that leaves the badge on the vertical."""
+        if self.mark is None:
+            return (self.low + self.high) / 2
+        return min(max(self.mark, self.low + self.badge), self.high - self.badge)
+
+    @property
     def vertical(self) -> bool:
         return self.high - self.low > LEVEL
 
@@ -47,15 +62,15 @@ class Net(Struct):
 class Channel(Struct, frozen=True):
     """Track of each net that has a vertical, counted from the boxes; how many tracks; crossings; conflicts.
 
-    `clashes`: (a, b, pin, below) for net a whose level at the labels would share a stretch with net b's pin number
-    `pin`; `below` says which side of that level the pin should go to.
+    `clashes`: pins of a net that would share a stretch with another net's level at the labels, or run through the badge
+    and label of a loop nearer to the boxes.
     """
 
     track: dict[int, int]
     tracks: int
     crossings: int
     conflicts: int
-    clashes: tuple[tuple[int, int, int, bool], ...] = ()
+    clashes: tuple[Clash, ...] = ()
 
 
 def _pair(a: Net, b: Net) -> tuple[float, int, int]:
@@ -73,10 +88,10 @@ def _pair(a: Net, b: Net) -> tuple[float, int, int]:
         for y in b.outer:
             if abs(y - a.inner) < CLEAR:
                 conflicts += 1
-        if b.badge and abs(a.inner - (b.low + b.high) / 2) < b.badge + 3:
+        if b.badge and abs(a.inner - b.middle) < b.badge + 3:
             blocked += 1
     elif a.badge:
-        middle = (a.low + a.high) / 2
+        middle = a.middle
         if b.low - a.badge < middle < b.high + a.badge:
             blocked += 1
     for y in b.outer:
@@ -84,7 +99,7 @@ def _pair(a: Net, b: Net) -> tuple[float, int, int]:
             crossings += 1
         elif a.low - CLEAR < y < a.high + CLEAR:
             cost += TOUCH
-        if a.badge and abs(y - (a.low + a.high) / 2) < a.badge + 3:
+        if a.badge and abs(y - a.middle) < a.badge + 3:
             blocked += 1
     cost += CROSSING * crossings + CONFLICT * conflicts + BLOCKED * blocked
     return cost, crossings, conflicts + blocked
@@ -101,14 +116,14 @@ def route_channel(nets: list[Net]) -> Channel:
         for other in upright:
             if other.low + LEVEL < level < other.high - LEVEL:
                 crossings += 1
-                if other.badge and abs(level - (other.low + other.high) / 2) < other.badge + 3:
+                if other.badge and abs(level - other.middle) < other.badge + 3:
                     conflicts += 1
     count = len(upright)
     if not count:
         return Channel({}, 0, crossings, conflicts)
     pair = [[_pair(a, b) if a is not b else (0.0, 0, 0) for b in upright] for a in upright]
     order = _order([[p[0] for p in row] for row in pair])
-    clashes: list[tuple[int, int, int, bool]] = []
+    clashes: list[Clash] = []
     for i, a in enumerate(order):
         for b in order[i + 1 :]:
             crossings += pair[a][b][1]
@@ -119,11 +134,14 @@ def route_channel(nets: list[Net]) -> Channel:
     return Channel({upright[i].key: t for i, t in tracks.items()}, most, crossings, conflicts, tuple(clashes))
 
 
-def _clashes(a: Net, b: Net) -> list[tuple[int, int, int, bool]]:
+def _clashes(a: Net, b: Net) -> list[Clash]:
+    """Pins of `b` that run into `a`, which is nearer to the boxes."""
     if a.inner is None:
-        return []
+        up, down = a.reach
+        inside = [(n, y) for n, y in enumerate(b.outer) if a.low < y < a.high and -up < y - a.middle < down]
+        return [(a.key, b.key, n, y > a.middle, down if y > a.middle else up) for n, y in inside]
     return [
-        (a.key, b.key, n, y > a.inner or (y == a.inner and b.low + b.high >= a.low + a.high))
+        (a.key, b.key, n, y > a.inner or (y == a.inner and b.low + b.high >= a.low + a.high), APART)
         for n, y in enumerate(b.outer)
         if abs(y - a.inner) < CLEAR
     ]

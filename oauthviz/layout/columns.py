@@ -78,7 +78,9 @@ def channel_gaps(
             if item.loop:
                 pins = item.left or item.right
                 ends = tuple(placement.pin[p] for p in pins)
-                net = Net(n, ends, None, max(radius, 4.0))
+                place = (item.link, g)
+                mark, reach = placement.item[place], placement.extents[place] if item.labelled else (0.0, 0.0)
+                net = Net(n, ends, None, max(radius, 4.0), mark, reach)
                 (rights if pins[0][2] == LEFT else lefts).append(net)
                 continue
             level = placement.item[(item.link, g)]
@@ -111,7 +113,7 @@ def _tracks(
             other > track and by_key[k].low < level + down + 4 and by_key[k].high > level - up - 4
             for k, other in channel.track.items()
         )
-        middle, badge = (by_key[key].low + by_key[key].high) / 2, by_key[key].badge
+        middle, badge = by_key[key].middle, by_key[key].badge
         beside = any(
             other == track - 1 and by_key[k].low < middle + badge and by_key[k].high > middle - badge
             for k, other in channel.track.items()
@@ -120,7 +122,7 @@ def _tracks(
             # The badge must not lie on the vertical one track nearer to the boxes.
             widths[track - 1] = max(widths[track - 1], badge + BADGE_CLEAR)
         if blocked:
-            widths[track] = max(widths[track], _loop_width(sized, item, cap) + sized.scale.track + 6)
+            widths[track] = max(widths[track], _loop_width(sized, item, cap) + sized.scale.track + 7)
     offsets = [0.0]
     for width in widths:
         offsets.append(offsets[-1] + width)
@@ -158,7 +160,8 @@ def _widths(
             left, right, pad_left + edge, pad_right + edge, 0.0 if outer else 4.0, 0.0, pad_left, pad_right, *tracks
         )
     busy = bool(left.tracks or right.tracks)
-    indent = scale.badge * 2 + 7 if busy else 21.0
+    widest = max((sized.badges[item.edge] for item in items if item.labelled), default=0.0)
+    indent = (scale.badge * 2 + 7 if busy else 21.0) + 2 * max(0.0, widest - scale.badge)
     layer = 0.0
     for item in items:
         layer = max(layer, item_width(problem, sized, item, cap, indent))

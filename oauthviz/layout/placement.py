@@ -36,6 +36,8 @@ PORT_CENTRE = 0.03
 HOLE, HOLE_FREE = 0.3, 60.0
 """Charge on a column's largest gap between boxes, and the px of it that are free."""
 LOOP_LENGTH = 0.4
+TOO_CLOSE = 40.0
+"""Charge on what a pin lacks of its distance to another item's level."""
 OVERFLOW = 60.0
 SPARE_BOX = 0.5
 SPARE_ITEM = 1.2
@@ -46,16 +48,13 @@ TALL, GIANT = 2.2, 2.9
 """Beyond the first multiple a box looks tall and growth costs more; beyond the second it looks like a giant."""
 
 
-APART = 8.0
-"""px between a pin and another item's level that would else share a stretch of line."""
-
 PASSING = 14.0
 """px between a passing link and what stands above or below it."""
 TURN_TAIL, TURN_BEND = 10.0, 14.0
 """px of the upright run of a turned link: at a tail, and for the bend."""
 
-Separation = tuple[int, int, Pin, bool]
-"""An item (its link and gap), a pin, and whether the pin lies below the item's level."""
+Separation = tuple[int, int, Pin, bool, float]
+"""An item (its link and gap), a pin, whether the pin lies below the item's level, and by how many px at least."""
 
 
 class Placement(Struct):
@@ -164,9 +163,12 @@ def place(
                 continue
             for p in (*i.left, *i.right):
                 lp.distance(pin[p], v, CLIMB * _reluctance(before, p, (i.link, i.gap)))
-    for link, gap, end, below in separations:
+    for link, gap, end, below, px in separations:
         level = item[(link, gap)]
-        lp.apart(*((pin[end], level) if below else (level, pin[end])), APART)
+        low, high = (pin[end], level) if below else (level, pin[end])
+        # Not at any price: what would contradict the order of the boxes may stay close.
+        short = lp.variable(0.0, cost=TOO_CLOSE)
+        lp.at_least(((low, 1.0), (high, -1.0), (short, 1.0)), px)
     values = lp.solve(before.basis if before is not None else None)
     if values is None:
         return None

@@ -161,11 +161,11 @@ def _separations(gaps: list[list[Item]], parts: list[Gap]) -> list[Separation]:
     found: list[Separation] = []
     for items, part in zip(gaps, parts, strict=True):
         for channel, right in ((part.left, False), (part.right, True)):
-            for a, b, n, below in channel.clashes:
+            for a, b, n, below, px in channel.clashes:
                 pins = items[b].right if right else items[b].left
                 if items[b].loop:
                     pins = items[b].left or items[b].right
-                found.append((items[a].link, items[a].gap, pins[n], below))
+                found.append((items[a].link, items[a].gap, pins[n], below, px))
     return found
 
 

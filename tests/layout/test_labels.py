@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from oauthviz.core.geometry import Rect
 from oauthviz.core.outlines import cloud_outline
 from oauthviz.layout.check.curves import outline_points
-from tests.layout.support import diagram, laid_out
+from tests.layout.support import broken_rules, diagram, laid_out
 
 CLEAR = 4.0
 """px between an outline and a pill beside its line."""
@@ -30,3 +32,13 @@ def test_pills_beside_a_vertical_keep_off_the_cloud_at_its_end() -> None:
     pills = [pill.rect for arrow in layout.arrows for pill in arrow.pills]
     assert len(pills) == 2
     assert not [point for point in outline for pill in pills if pill.grown(CLEAR).contains(Rect(*point, 0.0, 0.0))]
+
+
+@pytest.mark.parametrize("step", ["100", "1000", "ABCD"])
+@pytest.mark.parametrize("both", [False, True])
+def test_wide_badges_find_room_beside_boxes_labels_and_lines(step: str, both: bool) -> None:
+    pairs = ("ab", "ba", "ac", "ad", "bd", "db", "cd", "cb", "ca")
+    arrows = [{"from": a, "to": b, "label": "open the page", "step": step} for a, b in pairs]
+    if both:
+        arrows = [{**arrow, "direction": "both"} for arrow in arrows]
+    assert broken_rules(laid_out(diagram("a b c d", arrows))) == ()

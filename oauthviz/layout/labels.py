@@ -145,7 +145,7 @@ def _centred(
     if below:
         lift = scale.line_gap
     if radius:
-        lift = max(lift, radius + 3)
+        lift = max(lift, min(radius + 3, FARTHEST))
     row = 0.0 if below or not widths else total + (8 if radius else 0.0)
     badge = _badge(solution, e, edge.number, middle - row / 2, level)
     block_height = len(broken.lines) * scale.label_height

@@ -143,11 +143,11 @@ def test_a_loop_crosses_every_line_that_leaves_between_its_ends() -> None:
 
 def test_a_pin_that_runs_through_a_loops_label_is_named_with_the_side_to_go_to_and_the_distance() -> None:
     loop = Net(0, (0.0, 300.0), None, 11.0, mark=100.0, reach=(20.0, 30.0))
-    for y, below, px in ((83.0, False, 20.0), (125.0, True, 30.0)):
-        through = Net(1, (y,), 400.0)
+    for y, end, below, px in ((83.0, -100.0, False, 20.0), (125.0, 400.0, True, 30.0)):
+        through = Net(1, (y,), end)
         assert route_channel([loop, through]).clashes == ((0, 1, 0, below, px),)
-    for y in (70.0, 140.0):
-        assert route_channel([loop, Net(1, (y,), 400.0)]).clashes == ()
+    for y, end in ((70.0, -100.0), (140.0, 400.0)):
+        assert route_channel([loop, Net(1, (y,), end)]).clashes == ()
 
 
 def test_the_badge_of_a_loop_stays_on_its_vertical() -> None:

@@ -23,7 +23,7 @@ ROUNDING = 0.5
 """px that a box gets beyond what makes it tall, so that no rounding takes it back."""
 SHORT = 24.0
 """px by which a column has to begin or end short of the others to look forgotten."""
-MOST, MOST_WINDOW = 2.2, 6.0
+MOST, MOST_WINDOW = 2.2, 8.0
 """So many times its usual height a box may have for that; a browser's window looks right at any height."""
 
 

@@ -19,6 +19,7 @@ from oauthviz.core.geometry import Rect
 from oauthviz.core.processes import side_by_side
 from oauthviz.layout.cost import price
 from oauthviz.layout.estimate import Estimate
+from oauthviz.layout.gathering import gathered
 from oauthviz.layout.moves import hinted_structure, neighbour
 from oauthviz.layout.population import PopulationBudget, anneal, population_budget
 from oauthviz.layout.problem import Problem
@@ -161,7 +162,8 @@ def _run(ground: Ground, ranks: Sequence[int], budget: Budget, run: int) -> list
     ranked = _varied(problem, [structure for _, structure in pool])[: budget.candidates * PER_CANDIDATE]
     half = (budget.candidates + 1) // 2
     likely = [*ranked[:half], *_most_promising(proxy, ranked[half:], budget.candidates - half)]
-    structures = {structure.key(): structure for structure in likely}
+    whole = [gathered(problem, structure) for structure in likely]
+    structures = {structure.key(): structure for structure in whole}
     hinted = hinted_structure(problem)
     if hinted is not None:
         structures.setdefault(hinted.key(), hinted)

@@ -94,7 +94,7 @@ def solutions(
     itself (a cluster's frame around a foreign box, say).
     """
     classes = classify(problem, structure)
-    if not _clusters_are_whole(problem, structure, classes):
+    if not clusters_are_whole(problem, structure, classes):
         return []
     gaps = build_items(problem, structure, classes)
     caps = [FIRST_CAP * sized.scale.label] * len(gaps)
@@ -175,7 +175,7 @@ def _ask_for_ports(sized: Sized, ports: dict[tuple[int, int], list[Pin]], height
         heights[box] = max(heights[box], need)
 
 
-def _clusters_are_whole(problem: Problem, structure: Structure, classes: Classes) -> bool:
+def clusters_are_whole(problem: Problem, structure: Structure, classes: Classes) -> bool:
     """Each cluster's boxes stand together, in neighbouring columns, with no foreign box between or beside."""
     n = problem.size
     for cluster in problem.clusters:

@@ -237,7 +237,7 @@ def label_caps(problem: Problem, sized: Sized, gaps: list[list[Item]], parts: li
     for g, items in enumerate(gaps):
         layer = min(most[g], max(low, least[g]))
         caps.append(
-            max(1.0, max((_label_room(problem, sized, i, layer, parts[g].layer_indent) for i in items), default=1.0))
+            max(1.0, max((label_room(problem, sized, i, layer, parts[g].layer_indent) for i in items), default=1.0))
         )
     return caps
 
@@ -256,14 +256,15 @@ def _wanted(sized: Sized, edge: int) -> float:
     return next((w for w in ways if len(w.lines) >= 3), ways[-1]).width
 
 
-def _label_room(problem: Problem, sized: Sized, item: Item, layer: float, indent: float) -> float:
+def label_room(problem: Problem, sized: Sized, item: Item, layer: float, indent: float) -> float:
+    """Width in px that an item's label may have in a layer so wide."""
     if not item.labelled:
         return 1.0
     radius = sized.badges[item.edge]
     if item.loop:
         return layer - radius - 8
     if problem.centred(item.edge):
-        return layer - 8
+        return layer - 8 - 2 * _farther(radius)
     return layer - (indent if radius else 6.0)
 
 

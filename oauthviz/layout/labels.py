@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from oauthviz.core.geometry import Point, Polyline, Rect
 from oauthviz.core.numbers import snap
 from oauthviz.layout.boxes import make_flag
-from oauthviz.layout.columns import Columns
+from oauthviz.layout.columns import LONG_LINE, Columns, label_room
 from oauthviz.layout.gaps import LEFT, Item
 from oauthviz.layout.model import Badge, Flag, Pill, TextBlock
 from oauthviz.layout.problem import Problem
@@ -108,7 +108,9 @@ def _on_lane(problem: Problem, solution: Solution, columns: Columns, routes: Rou
     link = problem.links[item.link]
     rightward = solution.classes.column[link.source] < solution.classes.column[link.target]
     radius = sized.badges[e]
-    broken = sized.wrap(e, max(solution.caps[g], 1.0))
+    # The layer may have become wider than the labels asked for: then short ones need not be broken.
+    room = min(label_room(problem, sized, item, right - left, part.layer_indent), LONG_LINE * scale.label)
+    broken = sized.wrap(e, max(solution.caps[g], room, 1.0))
     widths = sized.pill_widths[e]
     lift = max(scale.line_gap, sized.pill_height(e) / 2 + 3 if widths else 0.0)
     block_height = len(broken.lines) * scale.label_height

@@ -25,8 +25,6 @@ COARSE, FINE = 2.0, 1.0
 
 MOST_SHARE, SHARE_PER_ITEM, LEAST_SHARE = 0.62, 0.005, 0.28
 """Share of the area that boxes and labels may take, and how it falls with each box and link. Found by trial."""
-LARGE = 150
-"""Boxes and links from which on a search has one try only."""
 HOPEFUL = 1
 """Levels just above the tightest at which a search is not tried: what seems to need them seldom fits there."""
 TIGHTER = 3
@@ -78,7 +76,7 @@ class Desk:
         another would cost too much.
         """
         size = self.problem.size + len(self.problem.links)
-        if size > LARGE:
+        if self.problem.large:
             return self.levels[-2]
         share = max(LEAST_SHARE, MOST_SHARE - SHARE_PER_ITEM * size)
         room = self.frame_at(self.levels[0]).area

@@ -38,6 +38,8 @@ FACTOR, TIGHT_FACTOR, LEAST_FACTOR = 10.0, 8.0, 7.0
 """Boxes' text width in label sizes that a fit begins with: in comfort, squeezed, at the very least."""
 TOUCH_WORTH = 5.0
 """What it is worth that a column's boxes are drawn alike, or that it reaches as far as the others."""
+JUDGED = 3
+"""Solutions of a level that are judged for a large diagram, where judging one takes long."""
 LOOK_FURTHER = 3
 """How many tighter levels are priced below the first legal one, which often buys ugly jogs."""
 
@@ -111,7 +113,8 @@ def fit(
     best: Fitted | None = None
     beyond = 0
     for i in range(first, len(levels)):
-        for least, solution in known[i] if fits(i) else ():
+        fitting = known[i] if fits(i) else []
+        for least, solution in fitting[:JUDGED] if problem.large else fitting:
             if best is not None and best.broken == 0 and least >= best.price:
                 break  # nor can those after it be cheaper: broken rules and emptiness only add to the price
             fitted = price(problem, solution, levels[i], frame_at(levels[i]), judge)

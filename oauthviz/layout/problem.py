@@ -6,6 +6,9 @@ from msgspec import Struct
 
 from oauthviz.graph.model import Diagram, Edge
 
+LARGE = 150
+"""Boxes and links from which on a diagram is large."""
+
 
 class Link(Struct, frozen=True):
     """One source's way to an arrow's target: an arrow with three sources has three links."""
@@ -54,6 +57,11 @@ class Problem(Struct, frozen=True):
     def dense(self) -> bool:
         """Whether the picture has so many boxes that margins and paddings shrink (design: over ten)."""
         return len(self.diagram.nodes) > 10
+
+    @property
+    def large(self) -> bool:
+        """Whether there is so much to join that a search has one try only and a fit looks at few solutions."""
+        return self.size + len(self.links) > LARGE
 
     def centred(self, edge: int) -> bool:
         """Whether an arrow's badge stands under the middle of its label: both ways, and where width is dear."""

@@ -32,6 +32,8 @@ MULTIPLE = 8
 """Sides that are named are multiples of so many px."""
 FARTHER = (0, 1, 2, 3, 5, 8, 13, 21, 34)
 """Which canvases are fitted from the first one that seems large enough: more room may move a label into trouble."""
+FEW = (0, 3, 13)
+"""The same for a large diagram, of which each fit takes seconds; nor is another arrangement looked for there."""
 NEAR = range(4)
 """Those of them that are fitted in any case."""
 ROOMIER = 8
@@ -76,7 +78,7 @@ def smallest_canvas(desk: Desk, structure: Structure) -> Canvas | None:
         return None
     enough = _enough(desk, structure, sizes)
     found = _legal_from(desk, structure, sizes[enough:])
-    if found is None:
+    if found is None and not desk.problem.large:
         roomy = _on(desk, sizes[min(enough + ROOMIER, len(sizes) - 1)])
         other = _rearranged(roomy)
         if other is not None:
@@ -103,7 +105,7 @@ def _enough(desk: Desk, structure: Structure, sizes: Sequence[Canvas]) -> int:
 
 def _legal_from(desk: Desk, structure: Structure, sizes: Sequence[Canvas]) -> Canvas | None:
     """The first of the canvases on which a real fit is legal, looked for ever farther apart."""
-    for i in FARTHER:
+    for i in FEW if desk.problem.large else FARTHER:
         if i < len(sizes):
             larger = _on(desk, sizes[i])
             # With much room a fit in vain tries many levels, so the tightest ones have to be legal first.

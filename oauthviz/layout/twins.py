@@ -12,7 +12,7 @@ from oauthviz.layout.problem import Problem
 from oauthviz.layout.search import FEW_LINKS, stacked_pairs
 from oauthviz.layout.structure import Structure
 
-EVEN = 4.0
+EVEN = 8.0
 """What a twin may cost more than the best and still count as good, in the cost's units."""
 MOST = 64
 """Twins at most."""

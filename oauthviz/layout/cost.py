@@ -51,6 +51,8 @@ LINES, DENSE_LINES = 3, 4
 """A label of more lines, in usual and in dense pictures, is a paragraph."""
 SHORT_JOG = 32.0
 """A climb shorter than this, in px, looks like a mistake."""
+TINY_JOG, TINY_JOGS = 8.0, 3
+"""One shorter than this looks like nothing else, and counts as so many."""
 USED_WIDTH = 0.55
 """A picture that needs less than this share of the width leaves the canvas empty."""
 UNEVEN = 1.45
@@ -89,7 +91,7 @@ def cost_terms(problem: Problem, solution: Solution) -> dict[str, float]:
                     terms["bends"] += 2
                     terms["length"] += climb
                     if climb < SHORT_JOG:
-                        terms["jogs"] += 1
+                        terms["jogs"] += 1 if climb >= TINY_JOG else TINY_JOGS
             if item.labelled:
                 lines = len(solution.sized.wrap(item.edge, solution.caps[g]).lines)
                 terms["label_lines"] += max(0, lines - most_lines)

@@ -154,8 +154,8 @@ class Arrangement(Struct, frozen=True):
 
     `columns`: box ids and passing branches (`edge>k` for the k-th source of an edge) from left to right, top to bottom.
     A branch in its own end's column turns there: it leaves that box upwards or downwards.
-    `sides`: for a loop, the side it runs on (`left`, `right`); stacked neighbours without one are joined straight. A loop
-    between neighbours is drawn straight, too, where it finds room at that edge of the column.
+    `sides`: for a loop, the side it runs on (`left`, `right`); stacked neighbours without one are joined straight. A
+    loop between neighbours is drawn straight, too, where it finds room at that edge of the column.
     `label_gaps`: the gap (0 is left of the first column) that holds an arrow's label.
     """
 

@@ -79,6 +79,7 @@ class Scale(Struct, frozen=True):
     line_gap: float
     box_gap: float
     zone_pad: float
+    boundary_pad: float
     zone_strip: float
     pill_height: float
     flag_height: float
@@ -157,6 +158,7 @@ def scale_for(metrics: Metrics, label: float, dense: bool, squeeze: float = 0.0)
         line_gap=5.5 * grow,
         box_gap=between(14.0, 10.0) if dense else between(18.0, 12.0),
         zone_pad=between(9.0, 6.0) if dense else between(12.0, 8.0),
+        boundary_pad=between(12.0, 6.0) if dense else between(18.0, 8.0),
         zone_strip=max(sizes.zone_name_min, sizes.zone_name_ratio * label) * LEADING + 5 * grow,
         pill_height=pill + 8,
         flag_height=max(22.0, pill + 10),
@@ -212,7 +214,8 @@ class Sized:
         self.metrics = metrics.grown(scale.grow)
         self.measurer = measurer
         if tight:
-            scale = replace(scale, pad=scale.pad - TIGHTER, zone_pad=scale.zone_pad - TIGHTER)
+            zone_pad, boundary_pad = scale.zone_pad - TIGHTER, scale.boundary_pad - TIGHTER
+            scale = replace(scale, pad=scale.pad - TIGHTER, zone_pad=zone_pad, boundary_pad=boundary_pad)
         self.scale = scale
         self.name_style = metrics.style("box_name", scale.name, NAME_LEADING)
         self.role_style = metrics.style("box_role", scale.role, scale.role_leading)

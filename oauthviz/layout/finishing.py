@@ -27,16 +27,23 @@ MOST, MOST_WINDOW = 2.2, 8.0
 """So many times its usual height a box may have for that; a browser's window looks right at any height."""
 
 
-def wishes_of(problem: Problem, solution: Solution) -> Iterator[Wishes]:
-    """What to try: one anatomy for each mixed column, then the others' edge for each short column."""
-    columns = [[e for e in entries if e < problem.size] for entries in solution.structure.columns]
-    for boxes in columns:
+def anatomy_wishes(problem: Problem, solution: Solution) -> Iterator[Wishes]:
+    """One anatomy for each mixed column. What is granted may make another box compact, so it is asked for twice."""
+    for boxes in _columns(problem, solution):
         compact = [box for box in boxes if not is_tall(solution, box)]
         if 0 < len(compact) < len(boxes):
             yield {box: solution.sized.box_text(box, _inner(solution, box)).tall_from + ROUNDING for box in compact}
-    place = solution.placement
+
+
+def reach_wishes(problem: Problem, solution: Solution) -> Iterator[Wishes]:
+    """The others' edge for each short column, at the top and at the bottom."""
+    columns, place = _columns(problem, solution), solution.placement
     yield from _short(problem, solution, [boxes[0] for boxes in columns if boxes], [-y for y in place.top])
     yield from _short(problem, solution, [boxes[-1] for boxes in columns if boxes], place.bottom)
+
+
+def _columns(problem: Problem, solution: Solution) -> list[list[int]]:
+    return [[e for e in entries if e < problem.size] for entries in solution.structure.columns]
 
 
 def _short(problem: Problem, solution: Solution, ends: list[int], reach: list[float]) -> Iterator[Wishes]:

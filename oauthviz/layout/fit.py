@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from oauthviz.core.geometry import Rect
 from oauthviz.layout import cost
-from oauthviz.layout.finishing import touched, wishes_of
+from oauthviz.layout.finishing import anatomy_wishes, reach_wishes, touched
 from oauthviz.layout.frame import Frame
 from oauthviz.layout.model import Layout
 from oauthviz.layout.plumb import plumb_candidates, plumbed
@@ -177,8 +177,9 @@ def finished(problem: Problem, fitted: Fitted, frame: Frame, judge: Judge) -> Fi
         tries = (better(solution) for solution in plumbed(problem, best.solution, link))
         best = next((found for found in tries if found is not None), best)
     kept: dict[int, float] = {}
-    for wishes in wishes_of(problem, best.solution):
-        found = better(touched(problem, best.solution, {**kept, **wishes}))
-        if found is not None:
-            best, kept = found, {**kept, **wishes}
+    for ask in (anatomy_wishes, anatomy_wishes, reach_wishes):
+        for wishes in ask(problem, best.solution):
+            found = better(touched(problem, best.solution, {**kept, **wishes}))
+            if found is not None:
+                best, kept = found, {**kept, **wishes}
     return best

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from oauthviz.core.geometry import Rect
-from oauthviz.layout.check import figures
+from oauthviz.layout.check import figures, largest_empty_rectangle
 from oauthviz.layout.check.curves import rounded
 from oauthviz.layout.check.model import DrawnBranch
 from tests.check.pictures import SOUND, arrow, box, plus, with_arrow
@@ -39,6 +39,14 @@ def test_branches_of_one_arrow_do_not_cross() -> None:
 def test_a_box_in_the_largest_hole_makes_it_smaller() -> None:
     filled = plus(boxes=box("four", Rect(150, 400, 200, 120)))
     assert figures(filled).largest_empty_rectangle < figures(SOUND).largest_empty_rectangle
+    assert largest_empty_rectangle(filled) == figures(filled).largest_empty_rectangle
+
+
+def test_a_line_that_slants_through_a_hole_divides_it_like_one_of_two_steps() -> None:
+    slanting = with_arrow("a1", branches=(DrawnBranch("one", "two", ((240, 240), (400, 600))),))
+    stepped = with_arrow("a1", branches=(DrawnBranch("one", "two", ((240, 240), (240, 600), (400, 600))),))
+    assert largest_empty_rectangle(slanting) < largest_empty_rectangle(SOUND)
+    assert largest_empty_rectangle(stepped) < largest_empty_rectangle(SOUND)
 
 
 def test_the_smallest_text_is_told_by_role() -> None:

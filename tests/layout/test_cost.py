@@ -12,7 +12,17 @@ from msgspec.structs import replace
 
 from oauthviz.core.geometry import Rect
 from oauthviz.layout.columns import channel_gaps
-from oauthviz.layout.cost import WEIGHTS, cost_terms, heroes_outside, price, support_boxes, weighted
+from oauthviz.layout.cost import (
+    SHORT_JOG,
+    TINY_JOG,
+    TINY_JOGS,
+    WEIGHTS,
+    cost_terms,
+    heroes_outside,
+    price,
+    support_boxes,
+    weighted,
+)
 from oauthviz.layout.problem import Problem, number
 from oauthviz.layout.solution import Solution
 from tests.layout.strategies import specs
@@ -198,6 +208,14 @@ def test_no_term_is_negative_and_the_price_is_their_weighted_sum(spec: dict[str,
     assert all(value >= 0 for value in terms.values())
     assert price(p, solved) == pytest.approx(sum(WEIGHTS[name] * value for name, value in terms.items()))
     assert weighted(dict.fromkeys(WEIGHTS, 0.0)) == 0.0
+
+
+def test_a_tiny_jog_counts_as_several_short_ones() -> None:
+    jogs = []
+    for px in (SHORT_JOG + 1, SHORT_JOG - 1, TINY_JOG - 1):
+        _, _, p, bad = shifted(px)
+        jogs.append(cost_terms(p, bad)["jogs"])
+    assert jogs == [0, 2, 2 * TINY_JOGS]
 
 
 def test_a_straight_row_costs_no_bends_crossings_or_jogs() -> None:

@@ -201,8 +201,6 @@ def _descend(ground: Ground, proxy: Proxy, best: Candidate, tried: Tried, most: 
     for _ in range(SETTLE_ROUNDS):
         before = best.cost
         for links in stacked_pairs(ground.problem, best.structure):
-            if len(tried) >= most:
-                return
             for structure in _most_promising(proxy, _bent_otherwise(best.structure, links), TRIED):
                 best = _better(ground, best, structure, tried) if len(tried) < most else best
         classes = classify(ground.problem, best.structure)

@@ -55,7 +55,7 @@ class Scale(Struct, frozen=True):
     """Type sizes and distances that follow from the label size and the density.
 
     `grow` says how many times distances are larger than usual, because the label is. `stacked`: the groups whose
-    headings take two lines.
+    headings take two lines. `lane_end`: what shows more than it must of a vertical beside its badge and label.
     """
 
     grow: float
@@ -80,6 +80,7 @@ class Scale(Struct, frozen=True):
     box_gap: float
     zone_pad: float
     boundary_pad: float
+    lane_end: float
     zone_strip: float
     pill_height: float
     flag_height: float
@@ -159,6 +160,7 @@ def scale_for(metrics: Metrics, label: float, dense: bool, squeeze: float = 0.0)
         box_gap=between(14.0, 10.0) if dense else between(18.0, 12.0),
         zone_pad=between(9.0, 6.0) if dense else between(12.0, 8.0),
         boundary_pad=between(12.0, 6.0) if dense else between(16.0, 8.0),
+        lane_end=0.0 if dense else between(3.0, 0.0),
         zone_strip=max(sizes.zone_name_min, sizes.zone_name_ratio * label) * LEADING + 5 * grow,
         pill_height=pill + 8,
         flag_height=max(22.0, pill + 10),

@@ -19,8 +19,6 @@ PILL_CLEAR = 4.0
 """px beside a pill that stands on its vertical."""
 LANE_MARGIN = 14.0
 """Free px between one lane's label and the next lane."""
-SEEN = 3.0
-"""px of a vertical's line that show at least on both sides of its badge and label, where room is not scarce."""
 LINES_APART = 24.0
 """px between two verticals with no label between them."""
 
@@ -129,9 +127,8 @@ def _band(sized: Sized, content: _Content, lines: int) -> float:
 
 
 def _ends(sized: Sized, content: _Content) -> tuple[float, float]:
-    seen = 0.0 if sized.problem.dense else SEEN
-    head = sized.scale.head_run + seen
-    return (head if content.both else 9.0 + seen), head
+    head = sized.scale.head_run + sized.scale.lane_end
+    return (head if content.both else 9.0 + sized.scale.lane_end), head
 
 
 def arrange_block(

@@ -1,8 +1,8 @@
 """The last touch to a layout: boxes that should be higher than their texts and arrows ask for.
 
 Compact boxes beside tall ones in their column become tall too, and columns that begin or end short of the others grow
-to their edge. The structure stays, so each touch is one more solving; the fit keeps what costs no more than it is
-worth.
+to their edge. (Loops that become straight are in `plumb`.) The structure stays, so each touch is one more solving; the
+fit keeps what costs no more than it is worth.
 """
 
 from __future__ import annotations
@@ -72,8 +72,16 @@ def _inner(solution: Solution, box: int) -> float:
 
 def touched(problem: Problem, solution: Solution, wishes: Wishes) -> Solution | None:
     """The same solution with boxes at least as high as they are wished; None where the rows contradict each other."""
+    heights = [max(height, wishes.get(box, 0.0)) for box, height in enumerate(solution.heights)]
+    return placed_again(problem, solution, heights)
+
+
+def placed_again(problem: Problem, solution: Solution, heights: list[float]) -> Solution | None:
+    """The solution with new channels and boxes at least so high; None where the rows contradict each other.
+
+    The least heights that it knows stay: what boxes are compared with is what they need, not what they are given.
+    """
     s = solution
-    heights = [max(height, wishes.get(box, 0.0)) for box, height in enumerate(s.heights)]
     placement = place(
         problem,
         s.structure,
@@ -93,4 +101,4 @@ def touched(problem: Problem, solution: Solution, wishes: Wishes) -> Solution | 
     if placement is None:
         return None
     parts = channel_gaps(problem, s.structure, s.classes, s.sized, placement, s.gaps, s.caps, s.plumb)
-    return replace(solution, placement=placement, parts=parts)
+    return replace(s, placement=placement, parts=parts)

@@ -37,7 +37,7 @@ EMPTY_FREE = 0.06
 FACTOR, TIGHT_FACTOR, LEAST_FACTOR = 10.0, 8.0, 7.0
 """Boxes' text width in label sizes that a fit begins with: in comfort, squeezed, at the very least."""
 TOUCH_WORTH = 5.0
-"""What it is worth that a column's boxes are drawn alike, or that it reaches as far as the others."""
+"""What it is worth that a loop is straight, that a column's boxes are drawn alike, or reach as far as the others'."""
 JUDGED = 3
 """Solutions of a level that are judged for a large diagram, where judging one takes long."""
 LOOK_FURTHER = 3

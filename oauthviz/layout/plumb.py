@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from oauthviz.layout.columns import channel_gaps
 from oauthviz.layout.cost import DENSE_LINES, LINES
-from oauthviz.layout.placement import place, straight_blocks
+from oauthviz.layout.finishing import placed_again
+from oauthviz.layout.placement import straight_blocks
 from oauthviz.layout.problem import Problem
 from oauthviz.layout.solution import Solution
 from oauthviz.layout.structure import LOOP
@@ -71,50 +71,22 @@ def plumbed(problem: Problem, solution: Solution, link: int) -> Iterator[Solutio
 
 
 def _placed(
-    problem: Problem,
-    solution: Solution,
-    pair: tuple[int, int],
-    width: float,
-    plumb: frozenset[int],
+    problem: Problem, solution: Solution, pair: tuple[int, int], width: float, plumb: frozenset[int]
 ) -> Solution | None:
     s = solution
     column = s.classes.column[pair[0]]
-    widths = [width if c == column else w for c, w in enumerate(s.widths)]
     block = _block(problem, s, *pair, width, plumb)
     if block is None:
         return None
-    blocks = {**s.blocks, pair: block} if block.lanes else s.blocks
-    ports = {side: [pin for pin in pins if pin[3] not in plumb] for side, pins in s.ports.items()}
-    separations = tuple(one for one in s.separations if one[2][0] != "port" or one[2][3] not in plumb)
-    placement = place(
-        problem,
-        s.structure,
-        s.classes,
-        s.sized,
-        s.area,
-        s.heights,
-        s.gaps,
-        ports,
-        blocks,
-        s.caps,
-        s.sides,
-        separations,
-        s.placement,
-        plumb,
-    )
-    if placement is None:
-        return None
-    parts = channel_gaps(problem, s.structure, s.classes, s.sized, placement, s.gaps, s.caps, plumb)
-    return replace(
+    freed = replace(
         s,
-        widths=widths,
-        blocks=blocks,
-        ports=ports,
-        separations=separations,
-        placement=placement,
-        parts=parts,
+        widths=[width if c == column else w for c, w in enumerate(s.widths)],
+        blocks={**s.blocks, pair: block} if block.lanes else s.blocks,
+        ports={side: [pin for pin in pins if pin[3] not in plumb] for side, pins in s.ports.items()},
+        separations=tuple(one for one in s.separations if one[2][0] != "port" or one[2][3] not in plumb),
         plumb=plumb,
     )
+    return placed_again(problem, freed, s.heights)
 
 
 def _block(problem: Problem, solution: Solution, a: int, b: int, width: float, plumb: frozenset[int]) -> Block | None:

@@ -147,22 +147,9 @@ def arrange_block(
     """
     bearers = tuple(carrier[problem.links[k].edge] == k for k in links)
     key = (tuple(links), bearers, upper, width, lean, beside)
-    if key not in sized.blocks:
-        sized.blocks[key] = _lowest(problem, sized, carrier, links, upper, width, lean, beside)
-    found: Block | None = sized.blocks[key]
-    return found
-
-
-def _lowest(
-    problem: Problem,
-    sized: Sized,
-    carrier: Sequence[int],
-    links: Sequence[int],
-    upper: int,
-    width: float,
-    lean: bool,
-    beside: Beside,
-) -> Block | None:
+    if key in sized.blocks:
+        known: Block | None = sized.blocks[key]
+        return known
     pills = any(sized.pill_widths[problem.links[k].edge] for k in links)
     ways: list[Block | None] = []
     for pills_beside in (False, True) if pills else (False,):
@@ -170,8 +157,9 @@ def _lowest(
         ways.append(_side_by_side(sized, contents, width, lean, beside))
         if len(contents) == 2 and not any(c.bare for c in contents):
             ways.append(_staggered(problem, sized, contents, upper, width, beside))
-    fitting = [w for w in ways if w is not None]
-    return min(fitting, key=lambda b: (b.height, b.most_lines)) if fitting else None
+    fitting = (way for way in ways if way is not None)
+    found = sized.blocks[key] = min(fitting, key=lambda b: (b.height, b.most_lines), default=None)
+    return found
 
 
 def _empty() -> Break:

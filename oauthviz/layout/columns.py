@@ -17,8 +17,8 @@ GROW_SHARE = 0.7
 """Share of the spare width that goes to the boxes; the rest widens the gaps."""
 GROW_MOST = 0.4
 """Boxes grow at most by this share of their natural width."""
-BADGE_CLEAR = 5.0
-"""px between a badge and a line beside it."""
+BADGE_CLEAR, LABEL_CLEAR = 5.0, 7.0
+"""px between a badge, or a loop's label, and a line beside it."""
 WIDE_BADGE, FARTHER = 10.8, 1.35
 """Radius in px up to which a badge leaves its label near enough to its own line; of what is beyond, so much more is
 what other lines keep away from the label."""
@@ -122,7 +122,7 @@ def _tracks(
             # The badge must not lie on the vertical one track nearer to the boxes.
             widths[track - 1] = max(widths[track - 1], badge + BADGE_CLEAR)
         if blocked:
-            widths[track] = max(widths[track], _loop_width(sized, item, cap) + sized.scale.track + 7)
+            widths[track] = max(widths[track], _loop_width(sized, item, cap) + sized.scale.track + LABEL_CLEAR)
     offsets = [0.0]
     for width in widths:
         offsets.append(offsets[-1] + width)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from oauthviz.graph.model import Diagram
 from oauthviz.layout.check import Finding, check, largest_empty_rectangle
 from oauthviz.layout.check.from_layout import drawn_of
-from oauthviz.layout.fit import TOUCH_WORTH, Fitted, Level, finished, fit, levels
+from oauthviz.layout.fit import TOUCH_WORTH, Fitted, Level, as_calm, finished, fit, levels
 from oauthviz.layout.frame import Frame, set_frame
 from oauthviz.layout.model import Layout
 from oauthviz.layout.plumb import plumb_candidates
@@ -108,7 +108,7 @@ class Desk:
                 continue
             other = finished(self.problem, other, self.frame_at(level), self.judge)
             straighter = len(other.solution.plumb) > len(best.solution.plumb)
-            if straighter and other.price < best.price + TOUCH_WORTH:
+            if straighter and as_calm(other, best) and other.price < best.price + TOUCH_WORTH:
                 best = other
         return best
 

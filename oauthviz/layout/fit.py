@@ -170,8 +170,8 @@ def finished(problem: Problem, fitted: Fitted, frame: Frame, judge: Judge) -> Fi
         if least_price(problem, solution, fitted.level) >= best.price + TOUCH_WORTH:
             return None
         found = price(problem, solution, fitted.level, frame, judge)
-        as_calm = all(found.terms[name] <= best.terms[name] for name in ("bends", "jogs", "crossings"))
-        return found if as_calm and found.broken <= best.broken and found.price < best.price + TOUCH_WORTH else None
+        worth_it = found.broken <= best.broken and found.price < best.price + TOUCH_WORTH
+        return found if worth_it and as_calm(found, best) else None
 
     for link in plumb_candidates(problem, fitted.solution):
         tries = (better(solution) for solution in plumbed(problem, best.solution, link))
@@ -183,3 +183,8 @@ def finished(problem: Problem, fitted: Fitted, frame: Frame, judge: Judge) -> Fi
             if found is not None:
                 best, kept = found, {**kept, **wishes}
     return best
+
+
+def as_calm(found: Fitted, other: Fitted) -> bool:
+    """Whether no line of the one bends, jogs or crosses more than in the other."""
+    return all(found.terms[name] <= other.terms[name] for name in ("bends", "jogs", "crossings"))

@@ -27,8 +27,6 @@ from tests.layout.support import (
 
 FIVE = ["a>b", "b>a", "a>b", "a>b", "b>a", "a>c"]
 """Five arrows between two stacked boxes: three verticals, and two loops."""
-
-
 WAYS = ("a>b", "b>a", "a<>b")
 LABELS = ("Go", "Return with the authorization code", "Authorization request: client_id, scope, state")
 
@@ -105,9 +103,7 @@ def test_a_plumb_loop_has_no_ports_at_the_sides() -> None:
 
 
 @settings(max_examples=25, deadline=None, derandomize=True)
-@given(
-    st.lists(st.sampled_from(("a>b", "b>a", "a<>b")), min_size=3, max_size=6), st.sampled_from(LABELS), st.booleans()
-)
+@given(st.lists(st.sampled_from(WAYS), min_size=3, max_size=6), st.sampled_from(LABELS), st.booleans())
 def test_a_plumb_loop_breaks_no_rule_and_is_the_only_thing_that_changes_its_way(
     arrows: list[str], label: str, left: bool
 ) -> None:

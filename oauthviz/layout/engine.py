@@ -6,7 +6,6 @@ only fits it: sizes and line breaks move, boxes do not change places.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from functools import partial
 
@@ -25,10 +24,12 @@ from oauthviz.layout.model import Arrangement, Layout
 from oauthviz.layout.moves import column_of_boxes
 from oauthviz.layout.search import Budget, Candidate, Ground, budget_for, polish, survey, unlike, walk
 from oauthviz.layout.structure import Structure, classify
-from oauthviz.layout.twins import EVEN, steadier
+from oauthviz.layout.twins import EVEN, simpler, steadier
 from oauthviz.text.model import Measurer
 from oauthviz.theme.metrics import Metrics
 from oauthviz.theme.reference import REFERENCE
+
+Priced = tuple[float, Structure]
 
 EFFORTS = ("draft", "normal", "best")
 STRAIN = 2.0
@@ -39,7 +40,7 @@ MARGIN = 2.0
 ALIKE = 4
 """So many structures of one arrangement of the boxes are fitted at most."""
 TWINS = 2
-"""So many twins of the winner are fitted."""
+"""So many twins of the winner are fitted, and so many ways to do with one loop less."""
 ABREAST = 2
 """While none is legal, so many are fitted at a time."""
 
@@ -56,7 +57,7 @@ def arrange(diagram: Diagram, metrics: Metrics, measurer: Measurer, *, effort: s
     budget = budget_for(problem, effort)
     ground, known = _survey(desk, order, budget)
     found = polish(ground, walk(ground, known, budget))
-    structure = _fit_best(desk, found, budget)
+    structure = _fit_best(ground, desk, found, budget)
     if structure is None:
         structure = found[0].structure if found else column_of_boxes(problem)
     refuse_unmet(problem, classify(problem, structure).column)
@@ -121,10 +122,11 @@ def _survey(desk: Desk, order: Sequence[int], budget: Budget) -> tuple[Ground, l
     return (narrow, others) if others and (not known or gain > 0) else (ground, known)
 
 
-def _fit_best(desk: Desk, found: Sequence[Candidate], budget: Budget) -> Structure | None:
+def _fit_best(ground: Ground, desk: Desk, found: Sequence[Candidate], budget: Budget) -> Structure | None:
     """Fit the best structures; the first legal one wins unless a later one is better by a margin.
 
-    More are tried only while none is legal. Of the winner's twins the first that is about as good takes its place.
+    More are tried only while none is legal. Of the winner's twins, and then of the ways to do with one loop less, the
+    first that is about as good takes its place.
     """
     best: tuple[int, float, Structure] | None = None
     queue = unlike(desk.problem, found, ALIKE)[: budget.last_resorts]
@@ -137,10 +139,17 @@ def _fit_best(desk: Desk, found: Sequence[Candidate], budget: Budget) -> Structu
         queue = queue[count:]
     if best is None or best[0]:
         return best[2] if best is not None else None
-    twins = steadier(desk.problem, best[2])[:TWINS]
-    prices = side_by_side([partial(_price, desk, twin) for twin in twins])
-    as_good = (price is not None and price <= (0, best[1] + EVEN) for price in prices)
-    return next(itertools.compress(twins, as_good), best[2])
+    chosen = _first_as_good(desk, best[1:], steadier(desk.problem, best[2])[:TWINS])
+    return _first_as_good(desk, chosen, simpler(ground, chosen[1])[:TWINS])[1]
+
+
+def _first_as_good(desk: Desk, best: Priced, others: Sequence[Structure]) -> Priced:
+    """The first of the others that is legal and costs hardly more than the best; the best where there is none."""
+    prices = side_by_side([partial(_price, desk, other) for other in others])
+    for price, structure in zip(prices, others, strict=True):
+        if price is not None and price <= (0, best[0] + EVEN):
+            return price[1], structure
+    return best
 
 
 def _price(desk: Desk, structure: Structure) -> tuple[int, float] | None:

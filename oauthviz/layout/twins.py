@@ -1,7 +1,7 @@
 """Twins: structures that differ only in which of several arrows between two boxes loops, and on which side.
 
 They cost nearly the same, so a changed word would choose among them as it likes. The first in an order of their own is
-taken of those that cost hardly more than the best.
+taken of those that cost hardly more than the best. For the same reason a loop goes where it is hardly needed.
 """
 
 from __future__ import annotations
@@ -9,11 +9,14 @@ from __future__ import annotations
 import itertools
 
 from oauthviz.layout.problem import Problem
-from oauthviz.layout.search import FEW_LINKS, stacked_pairs
+from oauthviz.layout.search import FEW_LINKS, Ground, evaluate, stacked_pairs
 from oauthviz.layout.structure import Structure
 
 EVEN = 8.0
 """What a twin may cost more than the best and still count as good, in the cost's units."""
+NEAR = 10.0
+"""What a way with one loop less may cost more where the search was: how it fits, at another level, may be the better.
+"""
 MOST = 64
 """Twins at most."""
 
@@ -22,6 +25,28 @@ def steadier(problem: Problem, structure: Structure) -> list[Structure]:
     """The structure's twins that go before it, first things first; none with a loop on another side."""
     before = itertools.takewhile(lambda twin: twin.key() != structure.key(), twins(problem, structure))
     return [twin for twin in before if len(twin.left_loops) == len(structure.left_loops)]
+
+
+def simpler(ground: Ground, structure: Structure) -> list[Structure]:
+    """The ways to do with one loop less that cost hardly more where the search was, the cheapest first.
+
+    None for a large diagram, where too many loop.
+    """
+    problem = ground.problem
+    looping = structure.bent.intersection(itertools.chain.from_iterable(stacked_pairs(problem, structure)))
+    own = evaluate(ground, structure)
+    if own is None or problem.large:
+        return []
+    ways = [evaluate(ground, _straightened(problem, structure, link)) for link in sorted(looping)]
+    near = [way for way in ways if way is not None and way.cost < own.cost + NEAR]
+    return [way.structure for way in sorted(near, key=lambda way: way.cost)]
+
+
+def _straightened(problem: Problem, structure: Structure, link: int) -> Structure:
+    other = structure.copy()
+    other.bent = other.bent - {link}
+    other.left_loops = other.left_loops - {link}
+    return other.pruned(problem)
 
 
 def twins(problem: Problem, structure: Structure) -> list[Structure]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 
+from oauthviz.layout.desk import Desk
 from oauthviz.layout.structure import Structure
-from oauthviz.layout.twins import MOST, steadier, twins
-from tests.layout.support import problem, structure
+from oauthviz.layout.twins import MOST, simpler, steadier, twins
+from tests.layout.support import diagram, metrics, problem, structure, typesetter
 
 THREE = problem("a b c", ["a>b", "b>a", "a>b", "b>c"])
 
@@ -52,3 +53,20 @@ def test_many_arrows_between_two_boxes_are_left_alone() -> None:
     p = problem("a b", ["a>b"] * 5)
     own = structure(p, "a b", bent=frozenset({1}))
     assert [twin.key() for twin in twins(p, own)] == [own.key()]
+
+
+def test_a_loop_goes_where_its_arrow_finds_room_between_the_boxes() -> None:
+    at = Desk(diagram("a b c", ["a>b", "b>a", "b>c"]), metrics(), typesetter())
+    own = structure(at.problem, "a b | c", bent=frozenset({1}))
+    ground = at.ground(at.likely_level)
+    (found,) = simpler(ground, own)
+    assert found.key() == structure(at.problem, "a b | c").key()
+    assert simpler(ground, found) == []
+
+
+def test_a_loop_stays_where_it_would_cost_much_to_straighten_it() -> None:
+    label = "Authorization request: client_id, scope, state, redirect_uri"
+    arrows = [{"from": a, "to": b, "label": label} for a, b in ("ab", "ab", "ab", "bc", "cd")]
+    at = Desk(diagram("a b c d", arrows), metrics(), typesetter())
+    own = structure(at.problem, "a b | c | d", bent=frozenset({2}))
+    assert simpler(at.ground(at.likely_level), own) == []

@@ -11,9 +11,10 @@ from oauthviz.layout.columns import set_columns
 from oauthviz.layout.extents import HEADING_INSET, cluster_pads
 from oauthviz.layout.gaps import RIGHT
 from oauthviz.layout.hints import unmet_hints
+from oauthviz.layout.placement import TALL
 from oauthviz.layout.problem import Cluster, Problem
 from oauthviz.layout.routes import turn_x
-from oauthviz.layout.solution import Solution, usual_height
+from oauthviz.layout.solution import Solution
 from oauthviz.layout.structure import ACROSS, LOOP, crossed_by_turns
 
 WEIGHTS: dict[str, float] = {
@@ -137,9 +138,10 @@ def cost_terms(problem: Problem, solution: Solution) -> dict[str, float]:
 
 def _shapes(problem: Problem, solution: Solution, terms: dict[str, float]) -> None:
     place, area = solution.placement, solution.area
+    heights = solution.usual
     for b in range(problem.size):
-        tall = (place.bottom[b] - place.top[b]) / usual_height(solution, b)
-        terms["giants"] += max(0.0, tall - 2.2)
+        tall = (place.bottom[b] - place.top[b]) / heights[b]
+        terms["giants"] += max(0.0, tall - TALL)
         text = solution.sized.box_text(b, solution.widths[solution.classes.column[b]] - 2 * solution.sized.scale.pad)
         terms["text_lines"] += max(0, len(text.name.lines) - 1) + 0.5 * max(0, len(text.role.lines) - 2)
     terms["unused_width"] = max(0.0, USED_WIDTH - solution.width / area.w)

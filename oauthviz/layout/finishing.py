@@ -9,52 +9,83 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from oauthviz.layout.columns import channel_gaps
-from oauthviz.layout.placement import place
+from oauthviz.layout.placement import TALL, Pull, place
 from oauthviz.layout.problem import Problem
-from oauthviz.layout.solution import Solution, usual_height
+from oauthviz.layout.solution import Solution
 
-Wishes = Mapping[int, float]
-"""Heights in px by box."""
+
+class Wish(Struct, frozen=True):
+    """`heights`: px by box, at least; `pulls`: ends of boxes that are to reach as far as others."""
+
+    heights: Mapping[int, float] = {}
+    pulls: tuple[Pull, ...] = ()
+
+    def also(self, other: Wish) -> Wish:
+        """This wish and another one."""
+        return Wish({**self.heights, **other.heights}, self.pulls + other.pulls)
+
 
 ROUNDING = 0.5
 """px that a box gets beyond what makes it tall, so that no rounding takes it back."""
-SHORT = 24.0
-"""px by which a column has to begin or end short of the others to look forgotten."""
-MOST, MOST_WINDOW = 2.2, 8.0
-"""So many times its usual height a box may have for that; a browser's window looks right at any height."""
+SHORT, LITTLE = 2.0, 24.0
+"""px by which a column begins or ends short of the others: from the first it shows, up to the second any box may grow.
+"""
+MOST, MOST_WINDOW = TALL, 5.0
+"""So many times its usual height a box may have for that; a browser's window looks right at most heights."""
 
 
-def anatomy_wishes(problem: Problem, solution: Solution) -> Iterator[Wishes]:
+def anatomy_wishes(problem: Problem, solution: Solution) -> Iterator[Wish]:
     """One anatomy for each mixed column. What is granted may make another box compact, so it is asked for twice."""
     for boxes in _columns(problem, solution):
         compact = [box for box in boxes if not is_tall(solution, box)]
         if 0 < len(compact) < len(boxes):
-            yield {box: solution.sized.box_text(box, _inner(solution, box)).tall_from + ROUNDING for box in compact}
+            yield Wish(
+                {box: solution.sized.box_text(box, _inner(solution, box)).tall_from + ROUNDING for box in compact}
+            )
 
 
-def reach_wishes(problem: Problem, solution: Solution) -> Iterator[Wishes]:
+def reach_wishes(problem: Problem, solution: Solution) -> Iterator[Wish]:
     """The others' edge for each short column, at the top and at the bottom."""
-    columns, place = _columns(problem, solution), solution.placement
-    yield from _short(problem, solution, [boxes[0] for boxes in columns if boxes], [-y for y in place.top])
-    yield from _short(problem, solution, [boxes[-1] for boxes in columns if boxes], place.bottom)
+    for at_top in (True, False):
+        for pull in _short(problem, solution, at_top):
+            yield Wish(pulls=(pull,))
 
 
 def _columns(problem: Problem, solution: Solution) -> list[list[int]]:
     return [[e for e in entries if e < problem.size] for entries in solution.structure.columns]
 
 
-def _short(problem: Problem, solution: Solution, ends: list[int], reach: list[float]) -> Iterator[Wishes]:
-    """The heights at which columns' last boxes reach as far as the farthest of them; frames take room of their own."""
+def _short(problem: Problem, solution: Solution, at_top: bool) -> Iterator[Pull]:
+    """Columns' last boxes and the farthest of them; frames take room of their own."""
+    ends = [boxes[0 if at_top else -1] for boxes in _columns(problem, solution) if boxes]
     for box in ends:
-        depth = len(problem.clusters_of[box])
-        short = max(reach[other] for other in ends if len(problem.clusters_of[other]) == depth) - reach[box]
-        height = _height(solution, box) + short
-        most = MOST_WINDOW if problem.diagram.nodes[box].window else MOST
-        if short > SHORT and height <= most * usual_height(solution, box):
-            yield {box: height}
+        alike = [other for other in ends if len(problem.clusters_of[other]) == len(problem.clusters_of[box])]
+        farthest = max(alike, key=lambda other: (_reach(solution, other, at_top), -other))
+        pull = Pull(box, farthest, at_top)
+        if _is_short(solution, pull) and _may_grow(problem, solution, box, _lack(solution, pull)):
+            yield pull
+
+
+def _reach(solution: Solution, box: int, at_top: bool) -> float:
+    return -solution.placement.top[box] if at_top else solution.placement.bottom[box]
+
+
+def _lack(solution: Solution, pull: Pull) -> float:
+    return _reach(solution, pull.like, pull.at_top) - _reach(solution, pull.box, pull.at_top)
+
+
+def _is_short(solution: Solution, pull: Pull) -> bool:
+    return _lack(solution, pull) > SHORT
+
+
+def _may_grow(problem: Problem, solution: Solution, box: int, by: float) -> bool:
+    """Whether a box may be so much higher without becoming a giant."""
+    most = MOST_WINDOW if problem.diagram.nodes[box].window else MOST
+    return by <= LITTLE or _height(solution, box) + by <= most * solution.usual[box]
 
 
 def is_tall(solution: Solution, box: int) -> bool:
@@ -70,13 +101,16 @@ def _inner(solution: Solution, box: int) -> float:
     return solution.widths[solution.classes.column[box]] - 2 * solution.sized.scale.pad
 
 
-def touched(problem: Problem, solution: Solution, wishes: Wishes) -> Solution | None:
-    """The same solution with boxes at least as high as they are wished; None where the rows contradict each other."""
-    heights = [max(height, wishes.get(box, 0.0)) for box, height in enumerate(solution.heights)]
-    return placed_again(problem, solution, heights)
+def touched(problem: Problem, solution: Solution, wish: Wish) -> Solution | None:
+    """The same solution with a wish granted; None where the rows contradict it, or not all that is pulled comes."""
+    heights = [max(height, wish.heights.get(box, 0.0)) for box, height in enumerate(solution.heights)]
+    found = placed_again(problem, solution, heights, wish.pulls)
+    return None if found is None or any(_is_short(found, pull) for pull in wish.pulls) else found
 
 
-def placed_again(problem: Problem, solution: Solution, heights: list[float]) -> Solution | None:
+def placed_again(
+    problem: Problem, solution: Solution, heights: list[float], pulls: tuple[Pull, ...] = ()
+) -> Solution | None:
     """The solution with new channels and boxes at least so high; None where the rows contradict each other.
 
     The least heights that it knows stay: what boxes are compared with is what they need, not what they are given.
@@ -89,6 +123,7 @@ def placed_again(problem: Problem, solution: Solution, heights: list[float]) -> 
         s.sized,
         s.area,
         heights,
+        s.usual,
         s.gaps,
         s.ports,
         s.blocks,
@@ -97,6 +132,7 @@ def placed_again(problem: Problem, solution: Solution, heights: list[float]) -> 
         s.separations,
         s.placement,
         s.plumb,
+        pulls,
     )
     if placement is None:
         return None

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from oauthviz.core.geometry import Rect
 from oauthviz.layout import cost
-from oauthviz.layout.finishing import anatomy_wishes, reach_wishes, touched
+from oauthviz.layout.finishing import Wish, anatomy_wishes, reach_wishes, touched
 from oauthviz.layout.frame import Frame
 from oauthviz.layout.model import Layout
 from oauthviz.layout.plumb import plumb_candidates, plumbed
@@ -176,12 +176,12 @@ def finished(problem: Problem, fitted: Fitted, frame: Frame, judge: Judge) -> Fi
     for link in plumb_candidates(problem, fitted.solution):
         tries = (better(solution) for solution in plumbed(problem, best.solution, link))
         best = next((found for found in tries if found is not None), best)
-    kept: dict[int, float] = {}
+    kept = Wish()
     for ask in (anatomy_wishes, anatomy_wishes, reach_wishes):
-        for wishes in ask(problem, best.solution):
-            found = better(touched(problem, best.solution, {**kept, **wishes}))
+        for wish in ask(problem, best.solution):
+            found = better(touched(problem, best.solution, kept.also(wish)))
             if found is not None:
-                best, kept = found, {**kept, **wishes}
+                best, kept = found, kept.also(wish)
     return best
 
 

@@ -19,7 +19,6 @@ from oauthviz.layout.structure import LOOP, STRAIGHT
 from oauthviz.layout.typeset import set_block, set_centred
 from oauthviz.text.model import Break
 
-TAIL_CLEAR = 9.0
 FARTHEST = 21.2
 """px between a line and the label beside it at most, so that it is within 22 px even on outlines."""
 
@@ -246,8 +245,7 @@ def _beside(
 
 def _on_vertical(problem: Problem, solution: Solution, line: Polyline, e: int, k: int) -> Marks:
     """Badge near the tail, label beside it; pills on the line towards the head."""
-
-    sized, scale, edge = solution.sized, solution.sized.scale, problem.edges[e]
+    sized, edge = solution.sized, problem.edges[e]
     classes, place = solution.classes, solution.placement
     a, b = classes.first[k], classes.second[k]
     block = solution.blocks[(a, b)]
@@ -258,20 +256,16 @@ def _on_vertical(problem: Problem, solution: Solution, line: Polyline, e: int, k
     top, bottom = max((place.bottom[a], *ends)), min((place.top[b], *begins))
     x = line[0][0]
     downward = problem.links[k].source == a
-    head = scale.head_run
-    first = head if edge.both or not downward else TAIL_CLEAR
-    last = head if edge.both or downward else TAIL_CLEAR
-    run = bottom - top
     on_line = () if lane.pills_beside else edge.protocols
     pill_height = sized.pill_height(e)
-    pills_height = len(on_line) * (pill_height + 5)
-    spare = max(0.0, run - first - last - lane.bands - pills_height)
+    spare = max(0.0, bottom - top - lane.taken)
     # Near the tail, but with a share of the spare run, so that a long vertical does not crowd its label at one end.
-    ease = spare / 2 if edge.both else min(spare / 2, 16.0)
+    alone = lane.band == lane.bands
+    ease = spare / 2 if edge.both and alone else min(spare / 2, 16.0)
     if downward or edge.both:
-        band_top = top + first + lane.offset + ease
+        band_top = top + lane.start + lane.offset + ease
     else:
-        band_top = bottom - last - (lane.bands - lane.offset) - ease
+        band_top = bottom - lane.start - (lane.bands - lane.offset) - ease
     cy = band_top + lane.band / 2
     badge = _badge(solution, e, edge.number, x, cy)
     pills: list[Pill] = []

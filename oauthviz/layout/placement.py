@@ -38,6 +38,8 @@ HOLE, HOLE_FREE = 0.3, 60.0
 LOOP_LENGTH = 0.4
 TOO_CLOSE = 40.0
 """Charge on what a pin lacks of its distance to another item's level."""
+PULLED = 1.5
+"""Charge on what a box lacks of where it is pulled to."""
 OVERFLOW = 60.0
 SPARE_BOX = 0.5
 SPARE_ITEM = 1.2
@@ -48,6 +50,9 @@ TALL, GIANT = 2.2, 2.9
 """Beyond the first multiple a box looks tall and growth costs more; beyond the second it looks like a giant."""
 
 
+EVEN_SHARE, FEWEST = 0.5, 3
+"""Where there are few boxes for the area's height, so much of an even share of it is a usual height for a box; shared
+by so many at least."""
 PASSING = 14.0
 """px between a passing link and what stands above or below it."""
 TURN_TAIL, TURN_BEND = 10.0, 14.0
@@ -55,6 +60,14 @@ TURN_TAIL, TURN_BEND = 10.0, 14.0
 
 Separation = tuple[int, int, Pin, bool, float]
 """An item (its link and gap), a pin, whether the pin lies below the item's level, and by how many px at least."""
+
+
+class Pull(Struct, frozen=True):
+    """A box that is to begin as high as another one, or with `at_top` false to end as low."""
+
+    box: int
+    like: int
+    at_top: bool
 
 
 class Placement(Struct):
@@ -80,6 +93,7 @@ def place(
     sized: Sized,
     area: Rect,
     heights: list[float],
+    usual: Sequence[float],
     gaps: list[list[Item]],
     ports: dict[tuple[int, int], list[Pin]],
     blocks: dict[tuple[int, int], Block],
@@ -88,13 +102,16 @@ def place(
     separations: Sequence[Separation] = (),
     before: Placement | None = None,
     plumb: frozenset[int] = frozenset(),
+    pulls: Sequence[Pull] = (),
 ) -> Placement | None:
-    """Solve for all heights. `heights` are the boxes' least ones, `caps` the label widths by gap.
+    """Solve for all heights. `heights` are the boxes' least ones, `usual` those that they are compared with.
+
+    `caps` are the label widths by gap.
 
     `separations` keep pins off other items' levels. `sides[(cluster, item's link)]` says for a labelled item in a gap
     that a cluster spans whether it lies above (-1), inside (0) or below (1) that cluster's frame. `before` is the
     solution of the round before, whose short climbs are now charged more. `plumb` are the loops that run straight from
-    box to box. Returns None where the rows contradict each other.
+    box to box, `pulls` what should begin or end like others. Returns None where the rows contradict each other.
     """
     scale = sized.scale
     n = problem.size
@@ -113,9 +130,13 @@ def place(
         lp.at_least(((overflow, 1.0), (b, -1.0)), -area.bottom)
         lp.charge(b, GROW_EASY)
         lp.charge(t, -GROW_EASY)
-        for factor, weight in ((EASY, GROW - GROW_EASY), (TALL, GROW_TALL), (GIANT, GROW_GIANT)):
+        for height, weight in (
+            (EASY * heights[box], GROW - GROW_EASY),
+            (TALL * usual[box], GROW_TALL),
+            (GIANT * usual[box], GROW_GIANT),
+        ):
             over = lp.variable(0.0, cost=weight)
-            lp.at_least(((over, 1.0), (b, -1.0), (t, 1.0)), -factor * heights[box])
+            lp.at_least(((over, 1.0), (b, -1.0), (t, 1.0)), -height)
     frames = set_frames(problem, structure, lp, scale, area, top, bottom, overflow)
     pin: dict[Pin, int] = {}
     _place_ports(lp, scale, ports, top, bottom, pin)
@@ -169,6 +190,10 @@ def place(
         # Not at any price: what would contradict the order of the boxes may stay close.
         short = lp.variable(0.0, cost=TOO_CLOSE)
         lp.at_least(((low, 1.0), (high, -1.0), (short, 1.0)), px)
+    for pull in pulls:
+        low, high = (top[pull.like], top[pull.box]) if pull.at_top else (bottom[pull.box], bottom[pull.like])
+        lack = lp.variable(0.0, cost=PULLED)
+        lp.at_least(((lack, 1.0), (low, 1.0), (high, -1.0)), 0.0)
     values = lp.solve(before.basis if before is not None else None)
     if values is None:
         return None
@@ -183,6 +208,16 @@ def place(
         lp.basis,
     )
     return _centred(found, area)
+
+
+def usual_heights(structure: Structure, area: Rect, heights: Sequence[float]) -> list[float]:
+    """What boxes' heights are compared with, in px: what they need (`heights`), or what the fullest column leaves each.
+
+    A box for a few words may be higher than these need without being a giant.
+    """
+    counts = (sum(entry < len(heights) for entry in entries) for entries in structure.columns)
+    share = EVEN_SHARE * area.h / max(FEWEST, *counts)
+    return [max(height, share) for height in heights]
 
 
 def _centred(found: Placement, area: Rect) -> Placement:

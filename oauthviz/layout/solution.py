@@ -14,7 +14,7 @@ from oauthviz.core.geometry import Rect
 from oauthviz.layout.columns import Gap, channel_gaps, label_caps
 from oauthviz.layout.extents import LEAST_INSET, cluster_pads, separation
 from oauthviz.layout.gaps import Item, Pin, build_items, order_items, side_ports
-from oauthviz.layout.placement import Placement, Separation, place, straight_blocks
+from oauthviz.layout.placement import Placement, Separation, place, straight_blocks, usual_heights
 from oauthviz.layout.problem import Cluster, Problem
 from oauthviz.layout.sizing import Sized
 from oauthviz.layout.structure import Classes, Structure, classify
@@ -30,8 +30,6 @@ WIDEN = 0.6
 """Share of the spare width that boxes take; labels want some of it too."""
 BALANCE_STEP = 0.4
 """Width in label sizes that a column gets at a time."""
-USUAL = 90.0
-"""px of height that any box may have before it counts as large."""
 FIRST_CAP = 11.0
 """Label width in the first round, in multiples of the label size."""
 
@@ -62,6 +60,11 @@ class Solution(Struct):
     plumb: frozenset[int] = frozenset()
 
     @property
+    def usual(self) -> list[float]:
+        """What the boxes' heights are compared with, in px."""
+        return usual_heights(self.structure, self.area, self.heights)
+
+    @property
     def width(self) -> float:
         return sum(self.widths) + sum(p.left_width + p.layer + p.right_width for p in self.parts)
 
@@ -69,11 +72,6 @@ class Solution(Struct):
     def fits(self) -> bool:
         """Whether everything lies inside the area."""
         return self.placement.overflow < 0.1 and self.width <= self.area.w + 0.1
-
-
-def usual_height(solution: Solution, box: int) -> float:
-    """What a box's height is compared with, in px: a box for a few words may be higher than these need."""
-    return max(solution.heights[box], USUAL)
 
 
 def solve(
@@ -117,8 +115,22 @@ def solutions(
         _sort_by_sides(len(problem.clusters), gaps, sides)
         ports = side_ports(problem, classes, gaps)
         _ask_for_ports(sized, ports, heights)
+        usual = usual_heights(structure, area, heights)
         placement = place(
-            problem, structure, classes, sized, area, heights, gaps, ports, blocks, caps, sides, separations, before
+            problem,
+            structure,
+            classes,
+            sized,
+            area,
+            heights,
+            usual,
+            gaps,
+            ports,
+            blocks,
+            caps,
+            sides,
+            separations,
+            before,
         )
         if placement is None:
             break

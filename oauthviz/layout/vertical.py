@@ -17,6 +17,8 @@ from oauthviz.text.model import Break
 
 PILL_CLEAR = 4.0
 """px beside a pill that stands on its vertical."""
+TAIL_CLEAR = 9.0
+"""px between a tail and what stands beside the line first."""
 LANE_MARGIN = 14.0
 """Free px between one lane's label and the next lane."""
 LINES_APART = 24.0
@@ -26,7 +28,8 @@ LINES_APART = 24.0
 class Lane(Struct, frozen=True):
     """One vertical: x of its line from the column's left edge, its label, and its side (1 right, -1 left).
 
-    `band` is the height of label and badge, `offset` where it begins within the `bands` that all lanes share.
+    `band` is the height of label and badge, `offset` where it begins within the `bands` that all lanes share, which
+    begin `start` px from the tail. `taken` is the least run for all that: what is beyond is to spare for all lanes.
     `pills_beside`: its pills stand under its label, not on the line.
     """
 
@@ -37,6 +40,8 @@ class Lane(Struct, frozen=True):
     offset: float
     band: float
     bands: float
+    start: float
+    taken: float
     pills_beside: bool = False
 
 
@@ -126,9 +131,9 @@ def _band(sized: Sized, content: _Content, lines: int) -> float:
     return max(label, 2 * sized.badges[content.edge] + 2)
 
 
-def _ends(sized: Sized, content: _Content) -> tuple[float, float]:
-    head = sized.scale.head_run + sized.scale.lane_end
-    return (head if content.both else 9.0 + sized.scale.lane_end), head
+def _start(sized: Sized, content: _Content) -> float:
+    """Px from the tail to label and badge."""
+    return sized.scale.head_run if content.both else TAIL_CLEAR
 
 
 def arrange_block(
@@ -194,12 +199,12 @@ def _side_by_side(sized: Sized, contents: list[_Content], width: float, lean: bo
         left = beside.start(sized, c.before, lean) if i == 0 else c.before
         x += left + spare * (1.0 if i else 0.0 if lean else 0.5)
         band = _band(sized, c, len(b.lines))
-        start, end = _ends(sized, c)
-        lanes.append((c, x, b, w, band))
-        height = max(height, start + c.fixed + band + end)
+        start = _start(sized, c)
+        taken = start + c.fixed + band + sized.scale.head_run
+        lanes.append(Lane(c.link, round(x, 2), b, 1, 0.0, band, band, start, taken, c.pills_beside))
+        height = max(height, taken + 2 * sized.scale.lane_end)
         x += c.after + w + LANE_MARGIN
-    placed = tuple(Lane(c.link, round(px, 2), b, 1, 0.0, band, band, c.pills_beside) for c, px, b, _, band in lanes)
-    return Block(placed, height, max(len(b.lines) for b in chosen))
+    return Block(tuple(lanes), height, max(len(b.lines) for b in chosen))
 
 
 def _staggered(
@@ -219,14 +224,13 @@ def _staggered(
     bands = [_band(sized, c, len(p.lines)) for c, p in zip(contents, picks, strict=True)]
     first_down = problem.links[a.link].source == upper
     order = (0, 1) if first_down else (1, 0)
-    start = max(_ends(sized, c)[0] for c in contents)
-    end = max(_ends(sized, c)[1] for c in contents)
-    height = start + sum(bands) + 4 + max(a.fixed, b.fixed) + end
+    start = max(_start(sized, c) for c in contents)
     total = sum(bands) + 4
+    taken = start + total + max(a.fixed, b.fixed) + sized.scale.head_run
     offsets = [0.0, 0.0]
     offsets[order[1]] = bands[order[0]] + 4
     lanes = (
-        Lane(a.link, round(xa, 2), picks[0], 1, offsets[0], bands[0], total, a.pills_beside),
-        Lane(b.link, round(xb, 2), picks[1], -1, offsets[1], bands[1], total, b.pills_beside),
+        Lane(a.link, round(xa, 2), picks[0], 1, offsets[0], bands[0], total, start, taken, a.pills_beside),
+        Lane(b.link, round(xb, 2), picks[1], -1, offsets[1], bands[1], total, start, taken, b.pills_beside),
     )
-    return Block(lanes, height, max(len(p.lines) for p in picks))
+    return Block(lanes, taken + 2 * sized.scale.lane_end, max(len(p.lines) for p in picks))

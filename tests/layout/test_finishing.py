@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given, settings
 
 from oauthviz.layout.desk import TIGHTER, Desk
-from oauthviz.layout.finishing import MOST, MOST_WINDOW, SHORT, anatomy_wishes, is_tall, reach_wishes, touched
+from oauthviz.layout.finishing import LITTLE, MOST, MOST_WINDOW, Wish, anatomy_wishes, is_tall, reach_wishes, touched
 from oauthviz.layout.fit import TOUCH_WORTH, Fitted, finished
+from oauthviz.layout.lp import GRID
+from oauthviz.layout.placement import Pull
 from oauthviz.layout.plumb import plumb_candidates
 from oauthviz.layout.problem import number
-from oauthviz.layout.solution import Solution, usual_height
+from oauthviz.layout.solution import Solution
 from tests.layout.strategies import specs
 from tests.layout.support import (
     broken_rules,
@@ -63,9 +65,9 @@ def test_the_compact_boxes_of_a_mixed_column_are_wished_tall() -> None:
     solved = solution(p, COLUMNS)
     small = compact(solved, [p.index[name] for name in ("store", "cache", "queue")])
     assert 0 < len(small) < 3
-    wishes = next(anatomy_wishes(p, solved))
-    assert sorted(wishes) == sorted(small)
-    found = touched(p, solved, wishes)
+    wish = next(anatomy_wishes(p, solved))
+    assert sorted(wish.heights) == sorted(small) and wish.pulls == ()
+    found = touched(p, solved, wish)
     assert found is not None and compact(found, small) == []
 
 
@@ -73,23 +75,36 @@ def test_the_compact_boxes_of_a_mixed_column_are_wished_tall() -> None:
 def test_a_column_that_ends_short_of_the_others_is_wished_as_long_unless_its_box_would_be_a_giant(
     kind: str, most: float
 ) -> None:
-    spec = spec_of("a b c d e", ["a>b", "a>c", "a>d", "a>e"])
+    spec = spec_of("a b c d", ["a>b", "a>c", "a>d"])
     spec["boxes"][0]["kind"] = kind
     p = number(diagram_of(spec))
-    solved = solution(p, "a | b c d e")
+    solved = solution(p, "a | b c d")
     place = solved.placement
-    short = place.top[0] - place.top[1], place.bottom[4] - place.bottom[0]
-    assert max(short) > SHORT
-    expected = [height(solved, 0) + px for px in short if px > SHORT]
-    small_enough = [one for one in expected if one <= most * usual_height(solved, 0)]
-    assert [one[0] for one in reach_wishes(p, solved) if 0 in one] == pytest.approx(small_enough)
-    assert bool(small_enough) == (kind == "user-agent")
+    short = place.top[0] - place.top[1], place.bottom[3] - place.bottom[0]
+    assert min(short) > LITTLE
+    small_enough = [height(solved, 0) + px <= most * solved.usual[0] for px in short]
+    pulls = [wish.pulls[0] for wish in reach_wishes(p, solved) if wish.pulls[0].box == 0]
+    assert pulls == [Pull(0, like, at_top) for like, at_top in ((1, True), (3, False)) if small_enough[not at_top]]
+    assert bool(pulls) == (kind == "user-agent")
+
+
+@pytest.mark.parametrize("at_top", [True, False])
+def test_a_box_is_pulled_to_the_others_edge_or_the_wish_is_not_granted(at_top: bool) -> None:
+    p = problem("a b c d e", ["a>b", "a>c", "a>d", "a>e"])
+    solved = solution(p, "a | b c d e")
+    like = 1 if at_top else 4
+    found = touched(p, solved, Wish(pulls=(Pull(0, like, at_top),)))
+    assert found is not None
+    ends = found.placement.top if at_top else found.placement.bottom
+    assert ends[0] == pytest.approx(ends[like], abs=GRID)
+    blocked = Wish({1: 600.0}, pulls=(Pull(4, 1, at_top=True),))
+    assert touched(p, solved, blocked) is None
 
 
 def test_a_touch_leaves_structure_widths_and_least_heights_as_they_are() -> None:
     p = problem(BOXES, BUSY)
     solved = solution(p, COLUMNS)
-    found = touched(p, solved, {1: 300.0})
+    found = touched(p, solved, Wish({1: 300.0}))
     assert found is not None and height(found, 1) >= 300.0
     for name in ("structure", "widths", "heights", "gaps", "caps"):
         assert getattr(found, name) == getattr(solved, name)

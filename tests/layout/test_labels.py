@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from oauthviz.core.geometry import Rect
 from oauthviz.core.outlines import cloud_outline
 from oauthviz.layout.check.curves import outline_points
-from tests.layout.support import broken_rules, diagram, laid_out
+from oauthviz.layout.desk import Desk
+from tests.layout.support import broken_rules, diagram, diagram_of, laid_out, metrics, spec_of, structure, typesetter
 
 CLEAR = 4.0
 """px between an outline and a pill beside its line."""
@@ -42,3 +45,17 @@ def test_wide_badges_find_room_beside_boxes_labels_and_lines(step: str, both: bo
     if both:
         arrows = [{**arrow, "direction": "both"} for arrow in arrows]
     assert broken_rules(laid_out(diagram("a b c d", arrows))) == ()
+
+
+@pytest.mark.parametrize("pair", list(itertools.product(("a>b", "b>a", "a<>b"), repeat=2)))
+@pytest.mark.parametrize("protocols", [[], ["HTTPS"]])
+def test_labels_of_two_verticals_keep_apart_however_long_the_run_between_the_boxes(
+    pair: tuple[str, str], protocols: list[str]
+) -> None:
+    spec = spec_of("a b c", [*pair, "a>c", "c>b"])
+    for arrow in spec["arrows"]:
+        arrow["label"] = "Authorization request: client_id, scope, state"
+    spec["arrows"][1]["protocol"] = protocols
+    at = Desk(diagram_of(spec), metrics(), typesetter())
+    found = at.fit(structure(at.problem, "a b | c"))
+    assert found is not None and broken_rules(found.layout) == ()

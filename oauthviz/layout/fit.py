@@ -33,7 +33,9 @@ FRAME_WORTH = 6.0
 """What a comfortable legend is worth."""
 BROKEN = 30.0
 EMPTY = 240.0
-EMPTY_FREE = 0.06
+"""Charge on the largest empty rectangle, as a share of the diagram."""
+EMPTY_FREE, EMPTY_MOST = 0.06, 0.2
+"""What of it is free, and what more than that adds nothing: so few boxes leave the canvas empty however they stand."""
 FACTOR, TIGHT_FACTOR, LEAST_FACTOR = 10.0, 8.0, 7.0
 """Boxes' text width in label sizes that a fit begins with: in comfort, squeezed, at the very least."""
 TOUCH_WORTH = 5.0
@@ -154,7 +156,12 @@ def price(problem: Problem, solution: Solution, level: Level, frame: Frame, judg
     layout = realise(problem, solution, frame)
     broken, empty = judge(layout)
     terms = cost.cost_terms(problem, solution)
-    total = cost.weighted(terms) + tightness(level) + BROKEN * broken + EMPTY * max(0.0, empty - EMPTY_FREE)
+    total = (
+        cost.weighted(terms)
+        + tightness(level)
+        + BROKEN * broken
+        + EMPTY * max(0.0, min(empty, EMPTY_MOST) - EMPTY_FREE)
+    )
     terms["broken_rules"] = float(broken)
     terms["empty_rectangle"] = empty
     return Fitted(total, broken, layout, terms, solution, level)

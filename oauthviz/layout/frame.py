@@ -96,7 +96,9 @@ def set_frame(diagram: Diagram, metrics: Metrics, measurer: Measurer, dense: boo
         foot = caption
         floor -= height + grow * (TIGHT_GAP if tight else 10.0 if dense else 16.0)
     key, bottom = _set_key(diagram, metrics, measurer, left, right, bottom, (key_room, stack_room), foot)
-    area_top = bottom + grow * (TIGHT_GAP if tight else 14.0 if dense else 30.0)
+    # A title's letters reach farther below their line than a subtitle's.
+    dense_gap = 22.0 if bottom == title.lines[-1].baseline else 14.0
+    area_top = bottom + grow * (TIGHT_GAP if tight else dense_gap if dense else 30.0)
     legend = place_legend(diagram, metrics, measurer, Rect(left, 0.0, width, floor), dense, tight)
     if legend is not None:
         floor = legend.rect.y - grow * (TIGHT_GAP if tight else 14.0 if dense else 28.0)

@@ -12,7 +12,7 @@ import pytest
 from oauthviz.core.diagnostics import FitError
 from oauthviz.layout.check import figures
 from oauthviz.layout.check.from_layout import drawn_of
-from oauthviz.layout.fit import Fitted, Level, fit, levels
+from oauthviz.layout.fit import EMPTY_FREE, EMPTY_MOST, Fitted, Level, fit, levels
 from oauthviz.layout.model import Layout, TextBlock
 from oauthviz.layout.problem import Problem
 from oauthviz.layout.sizing import Sized, scale_for
@@ -121,6 +121,18 @@ def test_the_price_counts_small_type_squeezed_distances_and_broken_rules() -> No
     )
     assert comfortable is not None and squeezed is not None and small is not None
     assert comfortable.price < min(squeezed.price, small.price)
+
+
+def test_the_price_counts_what_is_empty_between_what_is_free_and_what_few_boxes_cannot_help() -> None:
+    p = problem("a b", ["a>b"])
+
+    def priced(empty: float) -> float:
+        level = Level(13.5, 0.0, 10.0)
+        found = fit(p, structure(p, "a | b"), sized_for(p), (level,), lambda _: frame(p.diagram), lambda _: (0, empty))
+        assert found is not None
+        return found.price
+
+    assert priced(0.0) == priced(EMPTY_FREE) < priced(0.1) < priced(EMPTY_MOST) == priced(0.5)
 
 
 @pytest.mark.parametrize("size", [620.0, 800.0, 1024.0])

@@ -226,6 +226,18 @@ def test_a_tight_frame_leaves_the_diagram_more_room_on_every_side_but_not_the_ed
     check_frame(tight, Rect(0, 0, 1024, 1024), 28)
 
 
+@pytest.mark.parametrize("dense", [False, True])
+def test_a_titles_descenders_keep_off_the_diagram_as_far_as_a_subtitles(dense: bool) -> None:
+    alone = frame(diagram("a b", ["a>b"]), dense)
+    with_subtitle = frame(diagram("a b", ["a>b"], subtitle="A subtitle"), dense)
+    assert with_subtitle.subtitle is not None
+    airs = [
+        found.area.y - (block.lines[-1].baseline + 0.22 * block.style.size)
+        for found, block in ((alone, alone.title), (with_subtitle, with_subtitle.subtitle))
+    ]
+    assert min(airs) > 10 and airs[0] > airs[1] - 7
+
+
 @pytest.mark.parametrize("margin", [0, 5, 28])
 def test_however_small_the_margin_a_tight_frame_stays_off_the_edge(margin: int) -> None:
     d = diagram("a b", ["a>b"], canvas={"margin": margin})

@@ -31,8 +31,9 @@ class Wish(Struct, frozen=True):
 
 ROUNDING = 0.5
 """px that a box gets beyond what makes it tall, so that no rounding takes it back."""
-SHORT, LITTLE = 2.0, 24.0
-"""px by which a column begins or ends short of the others: from the first it shows, up to the second any box may grow.
+SHORT, LITTLE, SHARE = 2.0, 24.0, 0.1
+"""px by which a column begins or ends short of the others: from the first it shows, up to the second any box may grow,
+or by that share of its height.
 """
 MOST, MOST_WINDOW = TALL, 5.0
 """So many times its usual height a box may have for that; a browser's window looks right at most heights."""
@@ -85,7 +86,8 @@ def _is_short(solution: Solution, pull: Pull) -> bool:
 def _may_grow(problem: Problem, solution: Solution, box: int, by: float) -> bool:
     """Whether a box may be so much higher without becoming a giant."""
     most = MOST_WINDOW if problem.diagram.nodes[box].window else MOST
-    return by <= LITTLE or _height(solution, box) + by <= most * solution.usual[box]
+    height = _height(solution, box)
+    return by <= max(LITTLE, SHARE * height) or height + by <= most * solution.usual[box]
 
 
 def is_tall(solution: Solution, box: int) -> bool:

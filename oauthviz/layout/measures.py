@@ -36,7 +36,7 @@ WEIGHTS: dict[str, int] = {
     "loop_crossings": 20000,
     "tall": 600,
     "thin": 15,
-    "wide": 500,
+    "wide": 900,
     "narrow": 30,
     "crowded": 200,
     "backwards": 600,

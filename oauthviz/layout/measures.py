@@ -36,7 +36,7 @@ WEIGHTS: dict[str, int] = {
     "loop_crossings": 20000,
     "tall": 600,
     "thin": 15,
-    "wide": 900,
+    "wide": 500,
     "narrow": 30,
     "crowded": 200,
     "backwards": 600,
@@ -57,6 +57,10 @@ WEIGHTS: dict[str, int] = {
     "hints": 2000000,
 }
 """What each term costs, in thousandths: terms in px, counts, and (support boxes) thousandths of the width."""
+LESS_WIDE = 400
+"""What a px too wide costs beyond that, in thousandths, where type may still be larger than it must be: there it is not
+taken out of the margin but out of the labels, which get more lines.
+"""
 BLOCK_WIDTHS = (1.0, 1.12, 1.25, 1.4, 1.6, 1.85, 2.2, 2.7, 3.4)
 LANE_PX = 0.02
 """What a px that verticals widen a column costs, against one loop instead of a vertical."""
@@ -79,6 +83,8 @@ class Measures:
         self.weights = dict(WEIGHTS)
         for term in ("tall", "wide", "crowded"):
             self.weights[term] += round(UNIT * strain)
+        if not strain:
+            self.weights["wide"] += LESS_WIDE
         n, links, scale = problem.size, problem.links, sized.scale
         factor = TIGHT_FACTOR if strain else BOX_FACTOR
         widths = [sized.box_width(b, factor) for b in range(n)]

@@ -70,7 +70,7 @@ def population_budget(problem: Problem, effort: str) -> PopulationBudget:
     """The budget for an effort: more for more possibilities, until the price of a structure takes over."""
     size = max(2, problem.size + len(problem.links))
     total = min(size**6 / 36_000, 800_000 / size, 21_000)
-    chains = int(max(8, min(8000 // size, max(144, total // 130))))
+    chains = int(max(8, min(8000 // size, max(160, total // 130))))
     steps = int(max(LEAST_STEPS, total / chains) * {"draft": 0.4, "normal": 1.0, "best": 4.0}[effort])
     return PopulationBudget(chains, steps, RUNS)
 

@@ -48,8 +48,7 @@ def _cairo() -> bool:
 
 def _lacking(there: bool, reason: str) -> pytest.MarkDecorator:
     """A mark that skips a test where something is not `there` that only the system itself can have."""
-    # Nothing that pip or the test could bring would stand in; what is lost by it is the reason that each mark gives.
-    return pytest.mark.skipif(not there, reason=reason)
+    return pytest.mark.skipif(not there, reason=reason)  # neither pip nor the test could bring it: see each reason
 
 
 needs_pipes = _lacking(

@@ -35,7 +35,7 @@ SHORT, LITTLE, SHARE = 2.0, 24.0, 0.1
 """px by which a column begins or ends short of the others: from the first it shows, up to the second any box may grow,
 or by that share of its height.
 """
-MOST, MOST_WINDOW = TALL, 5.0
+MOST, MOST_WINDOW = TALL, 6.5
 """So many times its usual height a box may have for that; a browser's window looks right at most heights."""
 
 

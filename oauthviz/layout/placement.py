@@ -213,10 +213,10 @@ def place(
 def usual_heights(structure: Structure, area: Rect, heights: Sequence[float]) -> list[float]:
     """What boxes' heights are compared with, in px: what they need (`heights`), or what the fullest column leaves each.
 
-    A box for a few words may be higher than these need without being a giant.
+    A box for a few words may be higher than these need without being a giant, where it has others to stand level with.
     """
-    counts = (sum(entry < len(heights) for entry in entries) for entries in structure.columns)
-    share = EVEN_SHARE * area.h / max(FEWEST, *counts)
+    most = max(sum(entry < len(heights) for entry in entries) for entries in structure.columns)
+    share = EVEN_SHARE * area.h / max(FEWEST, most) if most > 1 else 0.0
     return [max(height, share) for height in heights]
 
 

@@ -146,7 +146,7 @@ CASES: dict[str, Callable[[], Case]] = {
     "unused_width": lambda: two(problem("a b", ["a>b"]), "a | b", "a b"),
     "pipeline": lambda: staged("a | b | c", "b | a | c"),
     "uneven_columns": lambda: two(problem("a b c", STACKED), "a | b | c", "a b | c"),
-    "thin_columns": lambda: two(problem("a b c d e f g h", ["a>h"]), "a b c d | e f g h", "a b c d e f g | h"),
+    "thin_columns": lambda: two(problem("a b c d", ["a>b"]), "a c d | b", "a | b | c | d"),
     "overflow_x": wide,
     "overflow_y": lambda: many("p q r s t u v w | i j k l m n o", "p q r s t u v w i j k l m n o"),
     "misfit": lambda: many("p q r s t u v w | i j k l m n o", "p q r s t u v w i j k l m n o"),

@@ -143,7 +143,7 @@ def test_a_box_with_nothing_to_span_does_not_become_a_giant() -> None:
     solved = solution(p, "a | b")
     for box in range(2):
         tall = solved.placement.bottom[box] - solved.placement.top[box]
-        assert tall <= GIANT * solved.usual[box] + GRID
+        assert tall <= GIANT * solved.heights[box] + GRID
 
 
 def test_stacked_neighbours_leave_the_run_that_their_verticals_ask_for() -> None:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import itertools
-
-from oauthviz.core.geometry import Point, Polyline, Rect
+from oauthviz.core.geometry import Rect
 from oauthviz.core.numbers import snap
 from oauthviz.layout.arrangement import to_arrangement
 from oauthviz.layout.boxes import place_box
 from oauthviz.layout.columns import set_columns
 from oauthviz.layout.frame import Frame
 from oauthviz.layout.groups import frame_clusters
+from oauthviz.layout.hops import hops_over
 from oauthviz.layout.labels import Marks, mark_arrows
 from oauthviz.layout.model import Branch, Layout, PlacedArrow
 from oauthviz.layout.problem import Problem
 from oauthviz.layout.routes import Routes, route
 from oauthviz.layout.solution import Solution
-
-HOP_ROOM = 30.0
-"""Free px that a hop (a semicircle of radius 7) wants on either side: beside a bend it would look like a slope."""
 
 
 def realise(problem: Problem, solution: Solution, frame: Frame) -> Layout:
@@ -71,7 +67,7 @@ def _arrows(problem: Problem, solution: Solution, routes: Routes, marks: list[Ma
             else:
                 ports.append(line[0])
         mark = marks[e]
-        hops = _hops(problem, routes, e)
+        hops = hops_over(problem, routes.lines, e, solution.sized.metrics.corner_radius)
         arrows.append(
             PlacedArrow(
                 edge.id,
@@ -89,31 +85,3 @@ def _arrows(problem: Problem, solution: Solution, routes: Routes, marks: list[Ma
             )
         )
     return tuple(arrows)
-
-
-def _hops(problem: Problem, routes: Routes, edge: int) -> tuple[Point, ...]:
-    """Where this arrow's level stretches cross another arrow's upright ones."""
-    others = [
-        segment
-        for link in problem.links
-        if link.edge != edge
-        for segment in _segments(routes.lines[link.index])
-        if segment[0][0] == segment[1][0]
-    ]
-    hops: list[Point] = []
-    for k in problem.links_of[edge]:
-        for (x0, y0), (x1, y1) in _segments(routes.lines[k]):
-            if y0 != y1:
-                continue
-            left, right = min(x0, x1), max(x0, x1)
-            places = sorted({x for (x, ya), (_, yb) in others if left < x < right and min(ya, yb) < y0 < max(ya, yb)})
-            walls = [left, *places, right]
-            for i, x in enumerate(places, 1):
-                # Hops that would touch each other or a bend would hide what they should show: lines then just cross.
-                if x - walls[i - 1] >= HOP_ROOM and walls[i + 1] - x >= HOP_ROOM:
-                    hops.append((x, y0))
-    return tuple(dict.fromkeys(hops))
-
-
-def _segments(line: Polyline) -> list[tuple[Point, Point]]:
-    return list(itertools.pairwise(line))

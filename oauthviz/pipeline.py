@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple, Protocol
 
 from msgspec.structs import replace
@@ -19,6 +20,7 @@ from oauthviz.core.diagnostics import (
 )
 from oauthviz.drawing.compose import draw
 from oauthviz.drawing.scene import Scene
+from oauthviz.graph.model import Canvas
 from oauthviz.graph.model import Diagram as Graph
 from oauthviz.layout.check.model import Finding
 from oauthviz.layout.engine import lay_out
@@ -156,7 +158,12 @@ def lay_out_prepared(prepared: Prepared, arrangement: Arrangement | None = None)
     with placing(prepared.loaded, translation=translation):
         try:
             return lay_out(
-                graph, metrics, typesetter, arrangement=arrangement, allow_broken=prepared.options.allow_broken
+                graph,
+                metrics,
+                typesetter,
+                arrangement=arrangement,
+                anew=None if prepared.pinned is not None else partial(arrangement_of_prepared, prepared),
+                allow_broken=prepared.options.allow_broken,
             )
         except CanvasError as error:
             file, position = prepared.loaded.file, place_of_path(prepared.loaded, error.path)
@@ -167,8 +174,8 @@ def lay_out_prepared(prepared: Prepared, arrangement: Arrangement | None = None)
             raise naming_source(error, prepared.options.arrangement) from None
 
 
-def arrangement_of_prepared(prepared: Prepared) -> Arrangement:
-    """The arrangement to lay out in.
+def arrangement_of_prepared(prepared: Prepared, canvas: Canvas | None = None) -> Arrangement:
+    """The arrangement to lay out in, on the spec's own canvas or on another one.
 
     It is the one that is pinned, else the one that all themes and languages share, or (if asked for) this picture's
     own. What they share is found from the texts of the spec's own language.
@@ -176,9 +183,10 @@ def arrangement_of_prepared(prepared: Prepared) -> Arrangement:
     if prepared.pinned is not None:
         return prepared.pinned
     options = prepared.options
+    graph = prepared.graph if options.rearrange else prepared.own_graph
     with placing(prepared.loaded, prepared.loaded.positions.get(("layout",)), prepared.translation):
         return arranged(
-            prepared.graph if options.rearrange else prepared.own_graph,
+            graph if canvas is None else replace(graph, canvas=canvas),
             prepared.theme.metrics if options.rearrange else REFERENCE,
             prepared.typesetter if options.rearrange else typesetter_of(prepared.own_graph, options),
             effort=options.effort,

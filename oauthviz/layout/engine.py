@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from oauthviz.core.processes import side_by_side
 from oauthviz.graph.analysis import ranks
-from oauthviz.graph.model import Diagram
+from oauthviz.graph.model import Canvas, Diagram
 from oauthviz.layout.arrangement import to_arrangement, to_structure
 from oauthviz.layout.cost import WEIGHTS
 from oauthviz.layout.desk import Desk
@@ -28,6 +29,9 @@ from oauthviz.layout.twins import EVEN, simpler, steadier
 from oauthviz.text.model import Measurer
 from oauthviz.theme.metrics import Metrics
 from oauthviz.theme.reference import REFERENCE
+
+if TYPE_CHECKING:
+    from oauthviz.layout.refusal import Anew
 
 Priced = tuple[float, Structure]
 
@@ -70,27 +74,35 @@ def lay_out(
     measurer: Measurer,
     *,
     arrangement: Arrangement | None = None,
+    anew: Anew | None = None,
     effort: str = "normal",
     allow_broken: bool = False,
 ) -> Layout:
     """Place everything in `diagram` on its canvas, in `arrangement` or else in the one found by reference metrics.
 
+    `anew` finds an arrangement on another canvas, so that a refusal can try the canvas that it names; None where
+    `arrangement` is pinned.
     Returns a layout that breaks no geometric rule (with `allow_broken`, the best there is); the caller checks the final
     outlines. Raises FitError where no legible size fits the canvas or the arrangement breaks a rule at each size, and
     UsageError where the arrangement is not one of this diagram.
     """
     desk = Desk(diagram, metrics, measurer)
     if arrangement is None:
-        arrangement = arrange(diagram, REFERENCE, measurer, effort=effort)
+        anew = partial(_arranged_on, diagram, measurer, effort)
+        arrangement = anew(diagram.canvas)
     structure = to_structure(desk.problem, arrangement)
     fitted = desk.fit(structure)
     if fitted is None or (fitted.broken and not allow_broken):
         from oauthviz.layout.refusal import refusal  # large, and no picture that fits needs it
 
-        raise refusal(desk, structure)
+        raise refusal(desk, structure, anew)
     fitted = desk.finish(fitted)
     terms = tuple((name, fitted.terms[name]) for name in (*WEIGHTS, "broken_rules", "empty_rectangle"))
     return replace(fitted.layout, cost=terms)
+
+
+def _arranged_on(diagram: Diagram, measurer: Measurer, effort: str, canvas: Canvas) -> Arrangement:
+    return arrange(replace(diagram, canvas=canvas), REFERENCE, measurer, effort=effort)
 
 
 def _warmed(desk: Desk) -> list[int]:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import ceil
 
 from msgspec.structs import replace
 
-from oauthviz.core.diagnostics import CanvasError, Diagnostic
+from oauthviz.core.diagnostics import CanvasError, Diagnostic, FitError
 from oauthviz.core.numbers import fmt
-from oauthviz.graph.analysis import ranks
 from oauthviz.graph.model import Canvas
+from oauthviz.layout.arrangement import to_structure
 from oauthviz.layout.desk import Desk
-from oauthviz.layout.search import budget_for, survey, walk
+from oauthviz.layout.model import Arrangement
 from oauthviz.layout.shortening import (
     LEAST_GAIN,
-    TIGHTEST,
     Excess,
     excess,
     overflows,
@@ -33,24 +32,24 @@ MULTIPLE = 8
 FARTHER = (0, 1, 2, 3, 5, 8, 13, 21, 34)
 """Which canvases are fitted from the first one that seems large enough: more room may move a label into trouble."""
 FEW = (0, 3, 13)
-"""The same for a large diagram, of which each fit takes seconds; nor is another arrangement looked for there."""
+"""The same for a large diagram, of which each fit takes seconds; nor is an arrangement searched for there."""
 NEAR = range(4)
 """Those of them that are fitted in any case."""
-ROOMIER = 8
-"""So many sizes above that one another arrangement is looked for."""
-REARRANGED = 8
-"""Arrangements of that search that are fitted at most."""
 QUOTED = 60
 """Characters of a text that are quoted at most."""
-STRAIN = 2.0
-"""What a px of overflow costs in the search for another arrangement on a larger canvas."""
+
+Anew = Callable[[Canvas], Arrangement]
+"""How the arrangement is found on another canvas."""
 
 
-def refusal(desk: Desk, structure: Structure) -> CanvasError:
-    """What to say where `structure` breaks a rule at every level of `desk`: what to shorten, which canvas would do."""
+def refusal(desk: Desk, structure: Structure, anew: Anew | None = None) -> CanvasError:
+    """What to say where `structure` breaks a rule at every level of `desk`: what to shorten, which canvas would do.
+
+    `anew` is None where the arrangement is pinned.
+    """
     over = excess(desk, structure)
     cuts, rest = shortenings(desk, structure, over)
-    canvas = smallest_canvas(desk, structure)
+    canvas = smallest_canvas(desk, structure, anew)
     advice = []
     if cuts:
         changed = Desk(shortened(desk.problem.diagram, cuts), desk.metrics, desk.measurer)
@@ -67,23 +66,19 @@ def refusal(desk: Desk, structure: Structure) -> CanvasError:
     return CanvasError((found,), cuts[0].text.path if cuts else ())
 
 
-def smallest_canvas(desk: Desk, structure: Structure) -> Canvas | None:
+def smallest_canvas(desk: Desk, structure: Structure, anew: Anew | None = None) -> Canvas | None:
     """The smallest canvas of the same shape on which the diagram is legal, tried as it is named.
 
-    In `structure`, else (where no larger canvas makes that legal) in another arrangement. None where no canvas that
-    may be asked for is large enough.
+    It is legal in `structure` and, but for a large diagram, in the arrangement that a search finds there; in the latter
+    alone where no larger canvas makes `structure` legal. None where no canvas that may be asked for is large enough.
     """
     sizes = canvases(desk.problem.diagram.canvas)
     if not sizes:
         return None
-    enough = _enough(desk, structure, sizes)
-    found = _legal_from(desk, structure, sizes[enough:])
-    if found is None and not desk.problem.large:
-        roomy = _on(desk, sizes[min(enough + ROOMIER, len(sizes) - 1)])
-        other = _rearranged(roomy)
-        if other is not None:
-            found = _legal_from(desk, other, sizes[_enough(desk, other, sizes) :])
-    return found
+    sizes = sizes[_enough(desk, structure, sizes) :]
+    search = None if desk.problem.large else anew
+    found = _legal_from(desk, structure, sizes, search)
+    return _found_from(desk, sizes, search) if found is None and search is not None else found
 
 
 def _enough(desk: Desk, structure: Structure, sizes: Sequence[Canvas]) -> int:
@@ -103,15 +98,31 @@ def _enough(desk: Desk, structure: Structure, sizes: Sequence[Canvas]) -> int:
     return low
 
 
-def _legal_from(desk: Desk, structure: Structure, sizes: Sequence[Canvas]) -> Canvas | None:
-    """The first of the canvases on which a real fit is legal, looked for ever farther apart."""
+def _legal_from(desk: Desk, structure: Structure, sizes: Sequence[Canvas], search: Anew | None) -> Canvas | None:
+    """The first of the canvases on which a real fit is legal, and a search too, looked for ever farther apart."""
     for i in FEW if desk.problem.large else FARTHER:
         if i < len(sizes):
             larger = _on(desk, sizes[i])
             # With much room a fit in vain tries many levels, so the tightest ones have to be legal first.
-            if (i in NEAR or excess(larger, structure).legal) and _is_legal(larger, structure):
+            legal = (i in NEAR or excess(larger, structure).legal) and _is_legal(larger, structure)
+            if legal and (search is None or _is_found(larger, search)):
                 return sizes[i]
     return None
+
+
+def _found_from(desk: Desk, sizes: Sequence[Canvas], search: Anew) -> Canvas | None:
+    """The first of the canvases on which a search finds what is legal, looked for ever farther apart."""
+    tried = (sizes[i] for i in FARTHER if i < len(sizes))
+    return next((canvas for canvas in tried if _is_found(_on(desk, canvas), search)), None)
+
+
+def _is_found(desk: Desk, search: Anew) -> bool:
+    """Whether the arrangement that a search finds on the desk's canvas is legal there."""
+    try:
+        arrangement = search(desk.problem.diagram.canvas)
+    except FitError:  # hints that cannot be met there
+        return False
+    return _is_legal(desk, to_structure(desk.problem, arrangement))
 
 
 def canvases(canvas: Canvas) -> list[Canvas]:
@@ -133,17 +144,6 @@ def _is_legal(desk: Desk, structure: Structure) -> bool:
     """Whether a real fit, at whatever level, is legal."""
     fitted = desk.fit(structure)
     return fitted is not None and fitted.broken == 0
-
-
-def _rearranged(desk: Desk) -> Structure | None:
-    """A structure that is legal at the tightest levels of a desk, from a short search."""
-    problem = desk.problem
-    by_id = ranks(problem.diagram)
-    budget = budget_for(problem, "draft")
-    ground = desk.ground(desk.levels[-TIGHTEST], STRAIN)
-    known = survey(ground, [by_id[node.id] for node in problem.diagram.nodes], budget)
-    found = (candidate.structure for candidate in walk(ground, known, budget)[:REARRANGED])
-    return next((structure for structure in found if excess(desk, structure).legal), None)
 
 
 def _reason(desk: Desk, over: Excess) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -13,16 +14,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from oauthviz.core.diagnostics import FitError
+from oauthviz.core.diagnostics import CanvasError, Diagnostic, FitError
 from oauthviz.graph.build import build_diagram
 from oauthviz.graph.model import Canvas, Diagram
 from oauthviz.i18n.strings import string_table
+from oauthviz.layout import refusal as layout_refusal
 from oauthviz.layout import shortening
 from oauthviz.layout.arrangement import to_structure
 from oauthviz.layout.desk import Desk
 from oauthviz.layout.engine import arrange, lay_out
 from oauthviz.layout.model import Arrangement
-from oauthviz.layout.refusal import QUOTED, CanvasError, canvases, refusal, smallest_canvas
+from oauthviz.layout.refusal import QUOTED, canvases, refusal, smallest_canvas
 from oauthviz.layout.shortening import Excess, excess, shortenings
 from oauthviz.layout.structure import Structure
 from oauthviz.layout.texts import Shortening, Text, shortened, texts_of
@@ -79,7 +81,12 @@ def refused(name: str) -> Refused:
     s = to_structure(desk.problem, arrangement)
     over = excess(desk, s)
     cuts, rest = shortenings(desk, s, over)
-    return Refused(d, arrangement, desk, s, over, cuts, rest, refusal(desk, s))
+    return Refused(d, arrangement, desk, s, over, cuts, rest, refusal(desk, s, searching(d)))
+
+
+def searching(diagram: Diagram) -> Callable[[Canvas], Arrangement]:
+    """How anyone finds an arrangement of the diagram on another canvas."""
+    return lambda canvas: arrange(replace(diagram, canvas=canvas), REFERENCE, typesetter())
 
 
 @pytest.fixture(params=SPECS)
@@ -95,7 +102,7 @@ def named_canvas(error: FitError) -> tuple[float, float]:
 
 def test_the_engine_refuses_with_exit_code_1(case: Refused) -> None:
     with pytest.raises(FitError) as raised:
-        lay_out(case.diagram, metrics(), typesetter(), arrangement=case.arrangement)
+        lay_out(case.diagram, metrics(), typesetter(), arrangement=case.arrangement, anew=searching(case.diagram))
     assert raised.value.exit_code == 1
     assert str(raised.value) == str(case.error)
 
@@ -144,9 +151,36 @@ def test_where_they_are_not_enough_it_says_what_remains() -> None:
 
 def test_the_canvas_that_is_named_holds_the_picture(case: Refused) -> None:
     d = on_canvas(case.diagram, *named_canvas(case.error))
-    assert broken_rules(laid_out(d)) == ()
+    assert broken_rules(laid_out(d)) == ()  # in the arrangement that is found there
     pinned = lay_out(d, metrics(), typesetter(), arrangement=case.arrangement)
     assert broken_rules(pinned) == ()
+
+
+def test_a_canvas_on_which_a_search_finds_nothing_is_not_named() -> None:
+    case = refused("pair")
+    first = named_canvas(case.error)
+    asked: list[float] = []
+
+    def failing_there(canvas: Canvas) -> Arrangement:
+        asked.append(canvas.width)
+        if canvas.width <= first[0]:
+            raise FitError((Diagnostic("hint", "cannot be met there"),))
+        return searching(case.diagram)(canvas)
+
+    found = smallest_canvas(case.desk, case.structure, failing_there)
+    assert found is not None and found.width > first[0]
+    assert asked == sorted(asked) and asked[0] == first[0] and asked[-1] == found.width
+
+
+def test_where_only_another_arrangement_is_legal_the_canvas_is_one_on_which_a_search_finds_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    case = refused("pair")
+    monkeypatch.setattr(layout_refusal, "_legal_from", lambda *_: None)
+    found = smallest_canvas(case.desk, case.structure, searching(case.diagram))
+    assert found is not None
+    assert broken_rules(laid_out(replace(case.diagram, canvas=found))) == ()
+    assert smallest_canvas(case.desk, case.structure) is None
 
 
 def test_the_canvas_before_the_one_that_is_named_is_too_small(case: Refused) -> None:
@@ -169,7 +203,9 @@ def test_a_refusal_survives_the_way_between_processes() -> None:
 
 def test_the_same_diagram_is_refused_in_the_same_words(case: Refused) -> None:
     again = Desk(case.diagram, metrics(), typesetter())
-    assert str(refusal(again, to_structure(again.problem, case.arrangement))) == str(case.error)
+    assert str(refusal(again, to_structure(again.problem, case.arrangement), searching(case.diagram))) == str(
+        case.error
+    )
 
 
 def test_long_texts_are_quoted_in_part() -> None:

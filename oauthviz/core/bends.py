@@ -9,18 +9,26 @@ from oauthviz.core.geometry import Point, Polyline
 INNER_SHARE = 0.12
 """A bend takes at most this share of a segment between two bends, so that a short jog keeps its upright."""
 
+LONG, LONG_RADIUS = 1000.0, 7.5
+"""px of line before and after a jog from which on its bends take no more: rounder ones look like a slope from afar."""
+
 
 def bend_radius(points: Polyline, corner: int, most: float) -> float:
     """Radius in px of the bend at `points[corner]` (not an end): `most`, less where a segment beside it is short.
 
-    A first or last segment gives up to half of itself.
+    A first or last segment gives up to half of itself. Between two long segments a bend takes less too.
     """
-    radius = most
-    for other in (corner - 1, corner + 1):
-        (x0, y0), (x1, y1) = points[corner], points[other]
-        end = other in (0, len(points) - 1)
-        radius = min(radius, hypot(x1 - x0, y1 - y0) * (0.5 if end else INNER_SHARE))
+    radius, last = most, len(points) - 1
+    for other, beyond, before in ((corner - 1, corner - 2, corner + 1), (corner + 1, corner + 2, corner - 1)):
+        end = other in (0, last)
+        radius = min(radius, _distance(points[corner], points[other]) * (0.5 if end else INNER_SHARE))
+        if not end and _distance(points[before], points[corner]) + _distance(points[other], points[beyond]) > LONG:
+            radius = min(radius, LONG_RADIUS)
     return radius
+
+
+def _distance(a: Point, b: Point) -> float:
+    return hypot(b[0] - a[0], b[1] - a[1])
 
 
 def straightened(points: Polyline) -> Polyline:

@@ -6,10 +6,11 @@ from itertools import pairwise
 from math import hypot
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from oauthviz.core.geometry import Rect
+from oauthviz.core.bends import LONG_RADIUS, bend_radius
+from oauthviz.core.geometry import Polyline, Rect
 from oauthviz.core.outlines import CLOUD_HEADING, CLOUD_INNER, cloud_around, cloud_heading, cloud_inner, cloud_outline
 from oauthviz.drawing.route import (
     HOP_RADIUS,
@@ -23,7 +24,10 @@ from oauthviz.drawing.route import (
     shared_length,
     trimmed,
 )
+from oauthviz.layout.check import check
 from oauthviz.layout.check.curves import outline_points
+from oauthviz.render.reading_outlines import IDENTITY, flattened
+from tests.check.pictures import arrow, with_arrow
 
 legs = st.lists(st.integers(min_value=-300, max_value=300).filter(lambda n: abs(n) > 13), min_size=1, max_size=6)
 
@@ -205,3 +209,26 @@ def test_a_cloud_fills_its_rectangle_and_can_be_put_round_another(w, h):
 
 def test_the_heading_of_a_cloud_is_above_its_inner_rectangle():
     assert CLOUD_HEADING[3] <= CLOUD_INNER[1]
+
+
+def jogging(before: float, jog: float, after: float) -> Polyline:
+    """A level line that climbs on its way."""
+    return (0.0, 0.0), (before, 0.0), (before, jog), (before + after, jog)
+
+
+@given(st.floats(60, 3000), st.floats(30, 200), st.floats(60, 3000), st.sampled_from((1, -1)))
+@settings(max_examples=150, deadline=None, derandomize=True)
+def test_a_jog_in_a_line_of_any_length_does_not_look_like_a_slope(
+    before: float, jog: float, after: float, way: int
+) -> None:
+    (drawn,) = flattened(route_outline(jogging(before, way * jog, after), 10.0), IDENTITY)
+    a1 = arrow("a1", "one", "two", *drawn)
+    found = check(with_arrow("a1", branches=a1.branches), geometry_only=True)
+    assert not [finding for finding in found if finding.rule == "arrow-diagonal"]
+
+
+def test_only_a_jog_in_a_long_line_is_bent_less() -> None:
+    assert bend_radius(jogging(400, 90, 400), 1, 10.0) == 10.0
+    assert bend_radius(jogging(400, 90, 700), 1, 10.0) == bend_radius(jogging(400, 90, 700), 2, 10.0) == LONG_RADIUS
+    corner = ((0.0, 0.0), (900.0, 0.0), (900.0, 900.0))
+    assert bend_radius(corner, 1, 10.0) == 10.0

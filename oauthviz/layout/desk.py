@@ -64,8 +64,12 @@ class Desk:
         return self._frames[tight]
 
     def ground(self, level: Level, strain: float = 0.0) -> Ground:
-        """Where to search at a level: labels' widths are coarse there, so that small changes do not show."""
-        sized = self._sized(level.size, level.squeeze, FINE if strain else COARSE)
+        """Where to search at a level: labels' widths are coarse there, so that small changes do not show.
+
+        Those of a large diagram are exact: over its many columns what is rounded off would sum up.
+        """
+        coarse = 0.0 if self.problem.large else FINE if strain else COARSE
+        sized = self._sized(level.size, level.squeeze, coarse)
         return Ground(self.problem, sized, self.frame_at(level).area, level.factor, strain)
 
     @cached_property

@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 Priced = tuple[float, Structure]
 
 EFFORTS = ("draft", "normal", "best")
-STRAIN = 2.0
+STRAIN, LARGE_STRAIN = 2.0, 8.0
+"""What a px of overflow costs beyond the usual where fitting at all is the question; more where all costs are large."""
 LEADERS = 3
 """One of so many leading candidates must fit for the search to go on at its level."""
 MARGIN = 2.0
@@ -119,16 +120,16 @@ def _order(diagram: Diagram) -> list[int]:
 
 def _survey(desk: Desk, order: Sequence[int], budget: Budget) -> tuple[Ground, list[Candidate]]:
     """Where to search on, and what is known there: the level that should fit, the tightest where nothing does."""
-    tight = desk.levels[-2]
+    tight, strain = desk.levels[-2], LARGE_STRAIN if desk.problem.large else STRAIN
     level = desk.likely_level
     if level == tight:
-        ground = desk.ground(tight, STRAIN)
+        ground = desk.ground(tight, strain)
         return ground, survey(ground, order, budget)
     ground = desk.ground(level)
     known = survey(ground, order, budget)
     if any(c.fits for c in known[:LEADERS]):
         return ground, known
-    narrow = desk.ground(tight, STRAIN)
+    narrow = desk.ground(tight, strain)
     others = survey(narrow, order, budget)
     gain = (known[0].cost + tightness(level)) - (others[0].cost + tightness(tight)) if known and others else 0.0
     return (narrow, others) if others and (not known or gain > 0) else (ground, known)

@@ -61,6 +61,10 @@ LESS_WIDE = 400
 """What a px too wide costs beyond that, in thousandths, where type may still be larger than it must be: there it is not
 taken out of the margin but out of the labels, which get more lines.
 """
+WHOLE, MANY_WHOLE = ("torn", "interleaved"), 10
+"""What keeps a structure from being solved at all, and how many times as much it costs with many boxes, where all else
+sums up to more.
+"""
 BLOCK_WIDTHS = (1.0, 1.12, 1.25, 1.4, 1.6, 1.85, 2.2, 2.7, 3.4)
 LANE_PX = 0.02
 """What a px that verticals widen a column costs, against one loop instead of a vertical."""
@@ -83,6 +87,8 @@ class Measures:
         self.weights = dict(WEIGHTS)
         for term in ("tall", "wide", "crowded"):
             self.weights[term] += round(UNIT * strain)
+        if problem.many:
+            self.weights |= {term: MANY_WHOLE * WEIGHTS[term] for term in WHOLE}
         if not strain:
             self.weights["wide"] += LESS_WIDE
         n, links, scale = problem.size, problem.links, sized.scale

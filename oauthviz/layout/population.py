@@ -9,12 +9,13 @@ acceptance compares whole numbers with a table. Nothing depends on floating poin
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import exp, log
+from math import exp, log, sqrt
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from oauthviz.core.geometry import Rect
 from oauthviz.layout.estimate import Estimate
 from oauthviz.layout.ledger import Ledger
 from oauthviz.layout.measures import UNIT
@@ -29,16 +30,20 @@ if TYPE_CHECKING:
 
     Whole = NDArray[int64]
 
-LARGE = 40
-"""Above so many boxes chains start from swept columns, and not so hot that they forget them."""
-HOT, COLD = 14.0, 0.5
-"""Temperatures at the start and the end, in units of cost."""
+HOT, MANY_HOT, COLD = 14.0, 2.0, 0.5
+"""Temperatures at the start (of many boxes, not so hot that chains forget the swept columns) and the end, in units of
+cost.
+"""
 GENERATION, REPLACED = 4, 0.4
 """After so many steps the worst chains go on from where the best ones are; the share of chains that do."""
 TABLE = 1 << 12
 """Entries of the acceptance table: -log(u) for evenly spread u, in thousandths."""
 RUNS, LEAST_STEPS = 2, 26
 """Several runs meet more kinds of arrangements than one long one, and each has a core of its own where there is one."""
+MANY_STEPS = 4.0
+"""So many times the steps with many boxes: what the estimate misses there, true costs are too dear to mend."""
+LEAST_HEIGHT = 50.0
+"""px that an area counts as high at least: legends can eat up all of a small canvas."""
 BEYOND = 1 << 36
 """A key above or below all others."""
 DRAWS = 10
@@ -71,8 +76,21 @@ def population_budget(problem: Problem, effort: str) -> PopulationBudget:
     size = max(2, problem.size + len(problem.links))
     total = min(size**6 / 36_000, 800_000 / size, 21_000)
     chains = int(max(8, min(8000 // size, max(160, total // 130))))
-    steps = int(max(LEAST_STEPS, total / chains) * {"draft": 0.4, "normal": 1.0, "best": 4.0}[effort])
+    longer = MANY_STEPS if problem.many else 1.0
+    steps = int(max(LEAST_STEPS, total / chains) * longer * {"draft": 0.4, "normal": 1.0, "best": 4.0}[effort])
     return PopulationBudget(chains, steps, RUNS)
+
+
+def column_counts(problem: Problem, area: Rect) -> list[int]:
+    """How many columns to start from: about one for every 320 px, and the neighbours of that; fewer for many boxes."""
+    n = problem.size
+    ideal = max(1, round(area.w / 320))
+    if n > 12:
+        ideal = max(ideal, round(sqrt(n * area.w / max(area.h, LEAST_HEIGHT))))
+    counts = (ideal - 1, ideal, ideal + 1)
+    if problem.many:
+        counts = (round(0.8 * ideal), round(0.9 * ideal), ideal)
+    return sorted({min(n, max(1, c)) for c in counts})
 
 
 def anneal(
@@ -100,7 +118,7 @@ def anneal(
     col, key = _normal(np, col, key)
     ledger = Ledger(np, estimate, budget.keep)
     cost = ledger.costs(col, key)
-    hot = HOT if n <= LARGE else COLD * 4
+    hot = MANY_HOT if problem.many else HOT
     cooling = log(COLD / hot)
     for step in range(budget.steps):
         temperature = round(UNIT * hot * exp(cooling * step / budget.steps))
@@ -154,7 +172,7 @@ def _starts(
     place = np.argsort(np.argsort(value, axis=1, kind="stable"), axis=1, kind="stable")
     count = np.array([min(n, max(1, counts[i % len(counts)])) for i in range(chains)], dtype=np.int64)
     col = place * count[:, None] // n
-    if n > LARGE:
+    if problem.many:
         for i in range(min(chains, len(counts))):
             key = swept(problem, [int(c) for c in col[i]], [int(k) for k in place[i]], block)
             col[i :: len(counts)], place[i :: len(counts)] = col[i], np.array(key, dtype=np.int64)

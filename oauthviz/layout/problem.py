@@ -6,8 +6,8 @@ from msgspec import Struct
 
 from oauthviz.graph.model import Diagram, Edge
 
-LARGE = 150
-"""Boxes and links from which on a diagram is large."""
+MANY, LARGE = 40, 150
+"""Above so many boxes they are many; above so many boxes and links together a diagram is large."""
 
 
 class Link(Struct, frozen=True):
@@ -57,6 +57,11 @@ class Problem(Struct, frozen=True):
     def dense(self) -> bool:
         """Whether the picture has so many boxes that margins and paddings shrink (design: over ten)."""
         return len(self.diagram.nodes) > 10
+
+    @property
+    def many(self) -> bool:
+        """Whether there are so many boxes that a search goes on from a good start and cannot mend all that it tears."""
+        return self.size > MANY
 
     @property
     def large(self) -> bool:

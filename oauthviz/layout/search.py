@@ -21,7 +21,7 @@ from oauthviz.layout.cost import price
 from oauthviz.layout.estimate import Estimate
 from oauthviz.layout.gathering import gathered
 from oauthviz.layout.moves import hinted_structure, neighbour
-from oauthviz.layout.population import PopulationBudget, anneal, population_budget
+from oauthviz.layout.population import PopulationBudget, anneal, column_counts, population_budget
 from oauthviz.layout.problem import Problem
 from oauthviz.layout.proxy import Proxy
 from oauthviz.layout.sizing import Sized
@@ -34,8 +34,6 @@ WALKS, WALKERS = 2, 3
 """Walks that know nothing of one another, and places from which each goes on in turns."""
 DRAWN, SOLVED = 12, 2
 """Neighbours that are drawn at a time, and how many of them are solved."""
-LEAST_HEIGHT = 50.0
-"""px that an area counts as high at least: legends can eat up all of a small canvas."""
 GAIN = 0.8
 """By so much a choice must be better than the one before it: smaller gains come and go with every word."""
 LEVEL = 0.6
@@ -119,15 +117,6 @@ class Candidate(Struct, frozen=True):
 
 Tried = dict[tuple[object, ...], Candidate | None]
 """The structures that have been solved, by their keys; None where one cannot be."""
-
-
-def column_counts(problem: Problem, area: Rect) -> list[int]:
-    """How many columns to start from: about one for every 320 px, and the neighbours of that."""
-    n = problem.size
-    ideal = max(1, round(area.w / 320))
-    if n > 12:
-        ideal = max(ideal, round(sqrt(n * area.w / max(area.h, LEAST_HEIGHT))))
-    return sorted({min(n, max(1, c)) for c in (ideal - 1, ideal, ideal + 1)})
 
 
 def survey(ground: Ground, ranks: Sequence[int], budget: Budget) -> list[Candidate]:

@@ -15,8 +15,8 @@ from msgspec.structs import replace
 
 from oauthviz.core.geometry import Rect
 from oauthviz.layout.estimate import Estimate
-from oauthviz.layout.population import MOVES, PopulationBudget, anneal, population_budget
-from oauthviz.layout.problem import Problem, number
+from oauthviz.layout.population import MOVES, PopulationBudget, anneal, column_counts, population_budget
+from oauthviz.layout.problem import MANY, Problem, number
 from oauthviz.layout.structure import Structure, complete
 from tests.layout.strategies import arranged
 from tests.layout.support import AREA, diagram_of, problem, sized, spec_of, structure
@@ -140,6 +140,31 @@ def test_zones_stay_whole() -> None:
     assert found["torn"][0] == 0 and found["interleaved"][0] == 0
 
 
+def test_with_many_boxes_nothing_outweighs_that_frames_stay_whole() -> None:
+    weights = [estimate(ring(n)).measures.weights for n in (MANY, MANY + 1)]
+    for term in ("torn", "interleaved"):
+        assert weights[1][term] > max(
+            v for name, v in weights[1].items() if name not in ("torn", "interleaved", "hints")
+        )
+        assert weights[1][term] > 2 * weights[0][term]
+
+
+def test_the_zones_of_many_boxes_stay_whole_too() -> None:
+    count = MANY + 8
+    ids = [f"b{i}" for i in range(count)]
+    spec = spec_of(ids, [f"b{i}>b{(7 * i + 3) % count}" for i in range(count) if (6 * i + 3) % count])
+    spec["zones"] = [{"id": f"z{z}", "name": f"Zone {z}"} for z in range(count // 6)]
+    for i, box in enumerate(spec["boxes"]):
+        box["zone"] = f"z{i % (count // 6)}"
+    p = number(diagram_of(spec))
+    area = Rect(0, 0, 2400, 2400)
+    starts = population_budget(p, "draft")
+    (_, best), *_ = anneal(p, estimate(p, area), column_counts(p, area), 9, list(range(p.size)), 0, starts)
+    col, key = coded(p, best)
+    found = estimate(p, area).read([col], [key]).terms
+    assert found["torn"][0] == 0 and found["interleaved"][0] == 0
+
+
 @pytest.mark.parametrize(
     ("better", "worse"),
     [
@@ -211,6 +236,11 @@ def test_in_a_larger_graph_a_greater_effort_steps_more() -> None:
 def test_larger_graphs_have_ever_fewer_chains_since_their_steps_cost_more() -> None:
     chains = [population_budget(ring(boxes), "normal").chains for boxes in (20, 60, 100, 200)]
     assert chains == sorted(chains, reverse=True) and chains[0] > chains[-1]
+
+
+def test_a_search_over_many_boxes_steps_for_longer() -> None:
+    few, many = (population_budget(ring(n), "normal") for n in (MANY, MANY + 1))
+    assert many.chains * many.steps > 3 * few.chains * few.steps
 
 
 def test_the_shares_of_the_moves_make_a_hundred() -> None:

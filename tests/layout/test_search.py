@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given, settings
 
 from oauthviz.core import processes
+from oauthviz.core.geometry import Rect
 from oauthviz.graph.analysis import ranks
 from oauthviz.layout.cost import price
-from oauthviz.layout.problem import Problem, number
+from oauthviz.layout.population import column_counts
+from oauthviz.layout.problem import MANY, Problem, number
 from oauthviz.layout.proxy import Proxy
 from oauthviz.layout.search import (
     ROUNDS,
@@ -21,7 +23,6 @@ from oauthviz.layout.search import (
     _labelled_elsewhere,
     _passed_elsewhere,
     budget_for,
-    column_counts,
     evaluate,
     polish,
     survey,
@@ -151,6 +152,13 @@ def test_in_a_large_diagram_a_greater_effort_has_a_greater_budget() -> None:
 def test_as_many_columns_are_tried_as_there_is_width_for_and_never_more_than_boxes() -> None:
     assert max(column_counts(problem("a b"), AREA)) == 2
     assert column_counts(problem("a b c d e f"), AREA) == [2, 3, 4]
+
+
+def test_many_boxes_start_in_fewer_columns_for_their_width_is_what_lines_need() -> None:
+    wide = Rect(0, 0, 3200, 3200)
+    few, many = (problem(" ".join(f"b{i}" for i in range(n))) for n in (MANY, MANY + 1))
+    assert column_counts(few, wide) == [9, 10, 11]
+    assert column_counts(many, wide) == [8, 9, 10]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,8 @@ GROW_MOST = 0.4
 """Boxes grow at most by this share of their natural width."""
 BADGE_CLEAR, LABEL_CLEAR = 5.0, 7.0
 """px between a badge, or a loop's label, and a line beside it."""
+LEAD = 5.0
+"""px by which a bare line keeps farther from a loop's label than the extents say, which count on another's own."""
 WIDE_BADGE, FARTHER = 10.8, 1.35
 """Radius in px up to which a badge leaves its label near enough to its own line; of what is beyond, so much more is
 what other lines keep away from the label."""
@@ -79,7 +81,10 @@ def channel_gaps(
                 pins = item.left or item.right
                 ends = tuple(placement.pin[p] for p in pins)
                 place = (item.link, g)
-                mark, reach = placement.item[place], placement.extents[place] if item.labelled else (0.0, 0.0)
+                mark, reach = placement.item[place], (0.0, 0.0)
+                if item.labelled:
+                    up, down = placement.extents[place]
+                    reach = up + LEAD, down + LEAD
                 net = Net(n, ends, None, max(radius, 4.0), mark, reach)
                 (rights if pins[0][2] == LEFT else lefts).append(net)
                 continue

@@ -81,7 +81,7 @@ def budget_for(problem: Problem, effort: str) -> Budget:
         settles=max(10, int(400 * slow)),
         walks=12 if problem.size <= 2 else max(6, int(min(1.3 * size, size * size / 54) * base * slow)),
         finalists={"draft": 1, "normal": 2, "best": 8}[effort] if size <= 100 else 1,
-        last_resorts=max(3, int(24 * slow)),
+        last_resorts=max(8, int(24 * slow)),
     )
 
 

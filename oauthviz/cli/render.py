@@ -35,12 +35,28 @@ def _jobs(ctx: click.Context, param: click.Parameter, value: str) -> int:
     return int(value)
 
 
+def _one_output(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> str | None:
+    """The only path. Of several, all but the last would else be dropped without a word."""
+    if len(value) > 1:
+        raise click.UsageError(
+            f"-o is given {len(value)} times ({', '.join(value)}); name a folder with -o and the formats with --format"
+        )
+    return value[0] if value else None
+
+
 @click.command(
     "render",
     epilog="Example: oauthviz render examples/handshake.yaml --format svg,pdf -o pictures/",
 )
 @click.argument("specs", metavar="SPEC...", nargs=-1, required=True)
-@click.option("-o", "--output", metavar="PATH", help="A file (by its suffix), a folder, or - for standard output.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="PATH",
+    multiple=True,
+    callback=_one_output,
+    help="A file (by its suffix), a folder, or - for standard output.",
+)
 @click.option("--jobs", metavar="N", callback=_jobs, default="1", help="Processes for several specs, or auto.")
 @click.option("--keep-folders", is_flag=True, help="Below the output's folder, keep the folders of the specs.")
 @click.option("--check", "compare", is_flag=True, help="Write nothing; exit 1 where a written file would change.")

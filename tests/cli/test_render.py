@@ -53,6 +53,13 @@ def test_a_folder_gets_every_format_asked_for(oauthviz: Run, small: Path) -> Non
     assert Path("pictures/small.pdf").read_bytes().startswith(b"%PDF")
 
 
+def test_a_second_output_is_refused_and_not_dropped(oauthviz: Run, small: Path) -> None:
+    ran = oauthviz("render", small, "-o", "a.svg", "-o", "a.png")
+    assert ran.code == 2
+    assert "a.svg, a.png" in ran.err and "--format" in ran.err
+    assert not {"a.svg", "a.png", "out"} & set(os.listdir("."))
+
+
 def test_pipes_carry_the_spec_in_and_the_picture_out(oauthviz: Run) -> None:
     svg = oauthviz("render", "-", "-o", "-", stdin=SMALL.encode())
     assert svg.code == 0

@@ -1,13 +1,14 @@
 """The last touch to a layout: boxes that should be higher than their texts and arrows ask for.
 
-Compact boxes beside tall ones in their column become tall too, and columns that begin or end short of the others grow
-to their edge. (Loops that become straight are in `plumb`.) The structure stays, so each touch is one more solving; the
-fit keeps what costs no more than it is worth.
+Compact boxes beside tall ones in their column become tall too, columns that begin or end short of the others grow to
+their edge, and edges that nearly meet do. (Loops that become straight are in `plumb`.) The structure stays, so each
+touch is one more solving; the fit keeps what costs no more than it is worth.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -35,6 +36,8 @@ SHORT, LITTLE, SHARE = 2.0, 24.0, 0.1
 """px by which a column begins or ends short of the others: from the first it shows, up to the second any box may grow,
 or by that share of its height.
 """
+NEAR, LEVELLED = 8.0, 6
+"""px up to which edges of boxes in two columns are so near that they look like a mistake, and how many are mended."""
 MOST, MOST_WINDOW = TALL, 6.5
 """So many times its usual height a box may have for that; a browser's window looks right at most heights."""
 
@@ -44,16 +47,32 @@ def anatomy_wishes(problem: Problem, solution: Solution) -> Iterator[Wish]:
     for boxes in _columns(problem, solution):
         compact = [box for box in boxes if not is_tall(solution, box)]
         if 0 < len(compact) < len(boxes):
-            yield Wish(
-                {box: solution.sized.box_text(box, _inner(solution, box)).tall_from + ROUNDING for box in compact}
-            )
+            yield Wish(_tall(solution, compact))
 
 
 def reach_wishes(problem: Problem, solution: Solution) -> Iterator[Wish]:
-    """The others' edge for each short column, at the top and at the bottom."""
+    """The others' edge for each short column, at the top and at the bottom; what is tall stays so."""
+    heights = _tall(solution, (box for box in range(problem.size) if is_tall(solution, box)))
     for at_top in (True, False):
         for pull in _short(problem, solution, at_top):
-            yield Wish(pulls=(pull,))
+            yield Wish(heights, (pull,))
+
+
+def level_wishes(problem: Problem, solution: Solution) -> Iterator[Wish]:
+    """One edge for each two boxes of different columns whose edges nearly meet, the nearest first.
+
+    What is tall stays so.
+    """
+    heights = _tall(solution, (box for box in range(problem.size) if is_tall(solution, box)))
+    column, found = solution.classes.column, []
+    for at_top in (True, False):
+        for box, like in itertools.permutations(range(problem.size), 2):
+            pull = Pull(box, like, at_top)
+            lack = _lack(solution, pull)
+            if column[box] != column[like] and SHORT < lack < NEAR and _may_grow(problem, solution, box, lack):
+                found.append((round(lack, 1), pull))
+    found.sort(key=lambda near: (near[0], near[1].at_top, near[1].box, near[1].like))
+    yield from (Wish(heights, (pull,)) for _, pull in found[:LEVELLED])
 
 
 def _columns(problem: Problem, solution: Solution) -> list[list[int]]:
@@ -88,6 +107,11 @@ def _may_grow(problem: Problem, solution: Solution, box: int, by: float) -> bool
     most = MOST_WINDOW if problem.diagram.nodes[box].window else MOST
     height = _height(solution, box)
     return by <= max(LITTLE, SHARE * height) or height + by <= most * solution.usual[box]
+
+
+def _tall(solution: Solution, boxes: Iterable[int]) -> dict[int, float]:
+    """The heights in px from which on boxes show their icon above their name."""
+    return {box: solution.sized.box_text(box, _inner(solution, box)).tall_from + ROUNDING for box in boxes}
 
 
 def is_tall(solution: Solution, box: int) -> bool:

@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 
 from oauthviz.layout.desk import TIGHTER, Desk
-from oauthviz.layout.finishing import LITTLE, MOST, MOST_WINDOW, Wish, anatomy_wishes, is_tall, reach_wishes, touched
+from oauthviz.layout.finishing import (
+    LEVELLED,
+    LITTLE,
+    MOST,
+    MOST_WINDOW,
+    NEAR,
+    SHORT,
+    Wish,
+    anatomy_wishes,
+    is_tall,
+    level_wishes,
+    reach_wishes,
+    touched,
+)
 from oauthviz.layout.fit import TOUCH_WORTH, Fitted, finished
 from oauthviz.layout.lp import GRID
 from oauthviz.layout.placement import Pull
 from oauthviz.layout.plumb import plumb_candidates
 from oauthviz.layout.problem import number
 from oauthviz.layout.solution import Solution
+from tests.conftest import EXAMPLES
 from tests.layout.strategies import specs
 from tests.layout.support import (
     broken_rules,
     diagram,
     diagram_of,
+    diagram_of_file,
     laid_out,
     metrics,
     problem,
@@ -101,6 +117,37 @@ def test_a_box_is_pulled_to_the_others_edge_or_the_wish_is_not_granted(at_top: b
     assert touched(p, solved, blocked) is None
 
 
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(specs())
+def test_edges_that_nearly_meet_do_where_that_is_granted_and_what_is_tall_stays_so(spec: dict[str, Any]) -> None:
+    p = number(diagram_of(spec))
+    solved = solution(p, started(p, 3, 1))
+    wishes = list(level_wishes(p, solved))
+    assert len(wishes) <= LEVELLED
+    for wish in wishes:
+        (pull,) = wish.pulls
+        assert solved.classes.column[pull.box] != solved.classes.column[pull.like]
+        assert SHORT < apart(solved, pull) < NEAR
+        found = touched(p, solved, wish)
+        if found is not None:
+            assert apart(found, pull) <= SHORT
+            assert all(is_tall(found, box) for box in range(p.size) if is_tall(solved, box))
+
+
+def apart(solved: Solution, pull: Pull) -> float:
+    """px by which a box ends short of the other's edge."""
+    top, bottom = solved.placement.top, solved.placement.bottom
+    return top[pull.box] - top[pull.like] if pull.at_top else bottom[pull.like] - bottom[pull.box]
+
+
+@pytest.mark.parametrize("name", ["executive", "handshake", "how-it-works", "pipeline"])
+def test_no_edges_of_the_examples_nearly_meet(name: str) -> None:
+    rects = [box.rect for box in laid_out(diagram_of_file(EXAMPLES / f"{name}.yaml")).boxes]
+    for one, other in itertools.permutations(rects, 2):
+        if one.x != other.x:
+            assert not SHORT < one.y - other.y < NEAR and not SHORT < one.bottom - other.bottom < NEAR
+
+
 def test_a_touch_leaves_structure_widths_and_least_heights_as_they_are() -> None:
     p = problem(BOXES, BUSY)
     solved = solution(p, COLUMNS)
@@ -135,9 +182,9 @@ def test_the_last_touch_breaks_no_rule_and_each_costs_no_more_than_it_is_worth(s
     if before is None:
         return
     after = at.finish(before)
-    # One anatomy, asked for twice, top and bottom a column.
+    # One anatomy, asked for twice, top and bottom a column, and edges that nearly meet.
     loops = len(list(plumb_candidates(at.problem, before.solution)))
-    tried = loops + 4 * len(before.solution.structure.columns)
+    tried = loops + 4 * len(before.solution.structure.columns) + LEVELLED
     assert after.broken <= before.broken
     assert after is before or after.price < before.price + TOUCH_WORTH * tried
     tighter = at.levels.index(after.level) - at.levels.index(before.level)

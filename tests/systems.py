@@ -46,55 +46,59 @@ def _cairo() -> bool:
     return True
 
 
-def _lacking(there: bool, reason: str) -> pytest.MarkDecorator:
-    """A mark that skips a test where something is not `there` that only the system itself can have."""
-    return pytest.mark.skipif(not there, reason=reason)  # neither pip nor the test could bring it: see each reason
-
-
-needs_pipes = _lacking(
-    hasattr(os, "mkfifo"), "Windows keeps its pipes outside of folders: no path can be one that must be refused"
+needs_pipes = pytest.mark.skipif(
+    not hasattr(os, "mkfifo"),
+    reason="Windows keeps its pipes outside of folders: no path can be one that must be refused",
 )
-needs_links = _lacking(
-    _links(), "Windows lets only privileged users make links: without one there is nothing to refuse to follow"
+needs_links = pytest.mark.skipif(
+    not _links(),
+    reason="Windows lets only privileged users make links: without one there is nothing to refuse to follow",
 )
-needs_devices = _lacking(
-    stat.S_ISCHR(os.stat(os.devnull).st_mode),
-    "Windows' null device is a reserved name and no character device: it is refused as something else",
+needs_devices = pytest.mark.skipif(
+    not stat.S_ISCHR(os.stat(os.devnull).st_mode),
+    reason="Windows' null device is a reserved name and no character device: it is refused as something else",
 )
-needs_umask = _lacking(
-    os.name != "nt", "Windows has no umask for groups and others: files have the rights that their folder hands down"
+needs_umask = pytest.mark.skipif(
+    os.name == "nt",
+    reason="Windows has no umask for groups and others: files have the rights that their folder hands down",
 )
-needs_limits = _lacking(
-    importlib.util.find_spec("resource") is not None,
-    "Windows cannot limit the size of files, which is the only full disk that a test has without a disk of its own",
+needs_limits = pytest.mark.skipif(
+    importlib.util.find_spec("resource") is None,
+    reason="Windows cannot limit the size of files, the only full disk that a test has without a disk of its own",
 )
-needs_broken_pipes = _lacking(
-    hasattr(signal, "SIGPIPE"), "Without SIGPIPE a write that nobody reads fails in another way, the system's own"
+needs_broken_pipes = pytest.mark.skipif(
+    not hasattr(signal, "SIGPIPE"),
+    reason="Without SIGPIPE a write that nobody reads fails in another way, the system's own",
 )
-needs_shell = _lacking(
-    shutil.which("sh") is not None, "The documents' commands are written for a shell of the Bourne family"
+needs_shell = pytest.mark.skipif(
+    shutil.which("sh") is None,
+    reason="The documents' commands are written for a shell of the Bourne family",
 )
-needs_forks = _lacking(
-    sys.platform == "linux", "The program forks on Linux alone; elsewhere it does the same in one process"
+needs_forks = pytest.mark.skipif(
+    sys.platform != "linux",
+    reason="The program forks on Linux alone; elsewhere it does the same in one process",
 )
-needs_signals = _lacking(os.name == "posix", "Windows cannot send Ctrl-C to one process, nor end it by a signal")
-needs_terminals = _lacking(
-    importlib.util.find_spec("pty") is not None,
-    "Only a pseudo terminal tells a program that it is talking to a person, and Windows has none",
+needs_signals = pytest.mark.skipif(
+    os.name != "posix",
+    reason="Windows cannot send Ctrl-C to one process, nor end it by a signal",
 )
-needs_make = _lacking(
-    shutil.which("make") is not None,
-    "make is a part of a system, no package brings it; ninja reads the same file in the test beside this one",
+needs_terminals = pytest.mark.skipif(
+    importlib.util.find_spec("pty") is None,
+    reason="Only a pseudo terminal tells a program that it is talking to a person, and Windows has none",
 )
-needs_cairo = _lacking(
-    _cairo(),
-    "The system has no cairo: then PNG is drawn by resvg, which other tests do everywhere, and there is no PDF",
+needs_make = pytest.mark.skipif(
+    shutil.which("make") is None,
+    reason="make is a part of a system, no package brings it; ninja reads the same file in the test beside this one",
 )
-needs_libhighs = _lacking(
-    load_libhighs() is not None,
-    "Windows' wheel has HiGHS only inside its Python module: the program goes through that, as other tests do",
+needs_cairo = pytest.mark.skipif(
+    not _cairo(),
+    reason="The system has no cairo: then PNG is drawn by resvg, which other tests do everywhere, and there is no PDF",
 )
-needs_chromium = _lacking(
-    bool(CHROMIUM) and importlib.util.find_spec("playwright") is not None,
-    "A browser and the extra `dev` are more than the tests ask of everybody; CI has both (set CHROMIUM to a browser)",
+needs_libhighs = pytest.mark.skipif(
+    load_libhighs() is None,
+    reason="Windows' wheel has HiGHS only inside its Python module: the program goes through that, as other tests do",
+)
+needs_chromium = pytest.mark.skipif(
+    not CHROMIUM or importlib.util.find_spec("playwright") is None,
+    reason="A browser and the extra `dev` are more than the tests ask of all (CHROMIUM names a browser); CI has both",
 )

@@ -19,7 +19,7 @@ GROW_MOST = 0.4
 """Boxes grow at most by this share of their natural width."""
 BADGE_CLEAR, LABEL_CLEAR = 5.0, 7.0
 """px between a badge, or a loop's label, and a line beside it."""
-LEAD = 5.0
+BARE_CLEAR = 5.0
 """px by which a bare line keeps farther from a loop's label than the extents say, which count on another's own."""
 WIDE_BADGE, FARTHER = 10.8, 1.35
 """Radius in px up to which a badge leaves its label near enough to its own line; of what is beyond, so much more is
@@ -84,7 +84,7 @@ def channel_gaps(
                 mark, reach = placement.item[place], (0.0, 0.0)
                 if item.labelled:
                     up, down = placement.extents[place]
-                    reach = up + LEAD, down + LEAD
+                    reach = up + BARE_CLEAR, down + BARE_CLEAR
                 net = Net(n, ends, None, max(radius, 4.0), mark, reach)
                 (rights if pins[0][2] == LEFT else lefts).append(net)
                 continue

@@ -52,7 +52,7 @@ def anatomy_wishes(problem: Problem, solution: Solution) -> Iterator[Wish]:
 
 def reach_wishes(problem: Problem, solution: Solution) -> Iterator[Wish]:
     """The others' edge for each short column, at the top and at the bottom; what is tall stays so."""
-    heights = _tall(solution, (box for box in range(problem.size) if is_tall(solution, box)))
+    heights = _kept_tall(problem, solution)
     for at_top in (True, False):
         for pull in _short(problem, solution, at_top):
             yield Wish(heights, (pull,))
@@ -63,7 +63,7 @@ def level_wishes(problem: Problem, solution: Solution) -> Iterator[Wish]:
 
     What is tall stays so.
     """
-    heights = _tall(solution, (box for box in range(problem.size) if is_tall(solution, box)))
+    heights = _kept_tall(problem, solution)
     column, found = solution.classes.column, []
     for at_top in (True, False):
         for box, like in itertools.permutations(range(problem.size), 2):
@@ -112,6 +112,11 @@ def _may_grow(problem: Problem, solution: Solution, box: int, by: float) -> bool
 def _tall(solution: Solution, boxes: Iterable[int]) -> dict[int, float]:
     """The heights in px from which on boxes show their icon above their name."""
     return {box: solution.sized.box_text(box, _inner(solution, box)).tall_from + ROUNDING for box in boxes}
+
+
+def _kept_tall(problem: Problem, solution: Solution) -> dict[int, float]:
+    """The heights at which what is tall stays so."""
+    return _tall(solution, (box for box in range(problem.size) if is_tall(solution, box)))
 
 
 def is_tall(solution: Solution, box: int) -> bool:

@@ -150,16 +150,15 @@ def test_with_many_boxes_nothing_outweighs_that_frames_stay_whole() -> None:
 
 
 def test_the_zones_of_many_boxes_stay_whole_too() -> None:
-    count = MANY + 8
-    ids = [f"b{i}" for i in range(count)]
-    spec = spec_of(ids, [f"b{i}>b{(7 * i + 3) % count}" for i in range(count) if (6 * i + 3) % count])
-    spec["zones"] = [{"id": f"z{z}", "name": f"Zone {z}"} for z in range(count // 6)]
+    count, zones = 60, 10
+    arrows = [f"b{i}>b{(7 * i + shift) % count}" for shift in (3, 14) for i in range(count) if (6 * i + shift) % count]
+    spec = spec_of([f"b{i}" for i in range(count)], arrows)
+    spec["zones"] = [{"id": f"z{z}", "name": f"Zone {z}"} for z in range(zones)]
     for i, box in enumerate(spec["boxes"]):
-        box["zone"] = f"z{i % (count // 6)}"
-    p = number(diagram_of(spec))
-    area = Rect(0, 0, 2400, 2400)
-    starts = population_budget(p, "draft")
-    (_, best), *_ = anneal(p, estimate(p, area), column_counts(p, area), 9, list(range(p.size)), 0, starts)
+        box["zone"] = f"z{i % zones}"
+    p, area = number(diagram_of(spec)), Rect(0, 0, 2400, 2400)
+    budget = PopulationBudget(chains=16, steps=150, keep=30)
+    (_, best), *_ = anneal(p, estimate(p, area), column_counts(p, area), 9, list(range(count)), 0, budget)
     col, key = coded(p, best)
     found = estimate(p, area).read([col], [key]).terms
     assert found["torn"][0] == 0 and found["interleaved"][0] == 0

@@ -42,12 +42,16 @@ MOST, MOST_WINDOW = TALL, 6.5
 """So many times its usual height a box may have for that; a browser's window looks right at most heights."""
 
 
+def compact_wishes(problem: Problem, solution: Solution) -> Iterator[Wish]:
+    """Tall boxes instead of the compact ones of each mixed column."""
+    for boxes in _mixed(problem, solution):
+        yield Wish(_tall(solution, (box for box in boxes if not is_tall(solution, box))))
+
+
 def anatomy_wishes(problem: Problem, solution: Solution) -> Iterator[Wish]:
-    """One anatomy for each mixed column. What is granted may make another box compact, so it is asked for twice."""
-    for boxes in _columns(problem, solution):
-        compact = [box for box in boxes if not is_tall(solution, box)]
-        if 0 < len(compact) < len(boxes):
-            yield Wish(_tall(solution, compact))
+    """Tall boxes only in each column that is mixed still: there, one that was made tall made another compact."""
+    for boxes in _mixed(problem, solution):
+        yield Wish(_tall(solution, boxes))
 
 
 def reach_wishes(problem: Problem, solution: Solution) -> Iterator[Wish]:
@@ -73,6 +77,13 @@ def level_wishes(problem: Problem, solution: Solution) -> Iterator[Wish]:
                 found.append((round(lack, 1), pull))
     found.sort(key=lambda near: (near[0], near[1].at_top, near[1].box, near[1].like))
     yield from (Wish(heights, (pull,)) for _, pull in found[:LEVELLED])
+
+
+def _mixed(problem: Problem, solution: Solution) -> Iterator[list[int]]:
+    """The boxes of each column that has both tall and compact ones."""
+    for boxes in _columns(problem, solution):
+        if len({is_tall(solution, box) for box in boxes}) > 1:
+            yield boxes
 
 
 def _columns(problem: Problem, solution: Solution) -> list[list[int]]:

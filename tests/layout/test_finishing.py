@@ -18,6 +18,7 @@ from oauthviz.layout.finishing import (
     SHORT,
     Wish,
     anatomy_wishes,
+    compact_wishes,
     is_tall,
     level_wishes,
     reach_wishes,
@@ -38,6 +39,7 @@ from tests.layout.support import (
     diagram_of_file,
     laid_out,
     metrics,
+    on_canvas,
     problem,
     solution,
     spec_of,
@@ -81,10 +83,25 @@ def test_the_compact_boxes_of_a_mixed_column_are_wished_tall() -> None:
     solved = solution(p, COLUMNS)
     small = compact(solved, [p.index[name] for name in ("store", "cache", "queue")])
     assert 0 < len(small) < 3
-    wish = next(anatomy_wishes(p, solved))
+    wish = next(compact_wishes(p, solved))
     assert sorted(wish.heights) == sorted(small) and wish.pulls == ()
     found = touched(p, solved, wish)
     assert found is not None and compact(found, small) == []
+
+
+def test_where_one_box_made_tall_made_another_compact_the_whole_column_is_wished_tall() -> None:
+    p = problem("a b c d", ["a>d", "a>d"])
+    solved = solution(p, "a | b c d")
+    column = [1, 2, 3]
+    found = touched(p, solved, next(compact_wishes(p, solved)))
+    assert found is not None
+    again = compact(found, column)
+    assert again and not set(again) & set(compact(solved, column))
+    wish = next(anatomy_wishes(p, found))
+    assert sorted(wish.heights) == column and wish.pulls == ()
+    whole = touched(p, found, wish)
+    assert whole is not None and compact(whole, column) == []
+    assert list(anatomy_wishes(p, whole)) == list(compact_wishes(p, whole)) == []
 
 
 @pytest.mark.parametrize(("kind", "most"), [("user-agent", MOST_WINDOW), ("client", MOST)])
@@ -157,13 +174,18 @@ def test_a_touch_leaves_structure_widths_and_least_heights_as_they_are() -> None
         assert getattr(found, name) == getattr(solved, name)
 
 
-def test_where_there_is_room_a_column_has_one_anatomy() -> None:
-    at = desk()
-    before = fitted(at)
-    boxes = [1, 2, 3]
-    assert compact(before.solution, boxes)
+# In the second, the boxes made tall make another one compact.
+@pytest.mark.parametrize(
+    ("boxes", "arrows", "columns", "high"),
+    [(BOXES, BUSY, COLUMNS, 1024), ("a b c d e", ["a>b", "a>d"], "a | b c d e", 900)],
+)
+def test_where_there_is_room_a_column_has_one_anatomy(boxes: str, arrows: list[str], columns: str, high: int) -> None:
+    at = Desk(on_canvas(diagram(boxes, arrows), 1024, high), metrics(), typesetter())
+    before = fitted(at, columns)
+    column = list(range(1, at.problem.size))
+    assert compact(before.solution, column)
     after = at.finish(before)
-    assert compact(after.solution, boxes) == [] and broken_rules(after.layout) == ()
+    assert compact(after.solution, column) == [] and broken_rules(after.layout) == ()
     assert {box.anatomy for box in after.layout.boxes} == {"tall"}
 
 
@@ -182,7 +204,7 @@ def test_the_last_touch_breaks_no_rule_and_each_costs_no_more_than_it_is_worth(s
     if before is None:
         return
     after = at.finish(before)
-    # One anatomy, asked for twice, top and bottom a column, and edges that nearly meet.
+    # Compact boxes, then one anatomy, top and bottom a column, and edges that nearly meet.
     loops = len(list(plumb_candidates(at.problem, before.solution)))
     tried = loops + 4 * len(before.solution.structure.columns) + LEVELLED
     assert after.broken <= before.broken

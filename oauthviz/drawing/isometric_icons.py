@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
-
 from oauthviz.core.geometry import Polyline, Rect
 from oauthviz.drawing.icons import paint_icon
 from oauthviz.drawing.ink import LinearGradient, Stop
@@ -23,15 +21,15 @@ _ICON, _ICON_TALL = 0.68, 0.70
 # The icon stands on the middle of its pedestal, sunk by a share of its size.
 _SUNK = 0.08
 
-# The share of the room over the tile that a high pedestal may take.
-_FREE_SHARE = 0.4
+# The shares of the room over the tile and of the face's width that a pedestal may take.
+_FREE_SHARE, _WIDE_SHARE = 0.4, 0.84
 
 # The halo that parts an icon from its pedestal, in units of its grid; how solid the icon's tinted parts are.
 _HALO = 6.2
 _TINT = 0.34
 
-# How strong a beam is where it starts.
-_BEAM = 0.24
+# How strong a beam is along its way. Most of it stays low: above, a palette would draw its last levels as steps.
+_BEAM = ((0.0, 0.26), (0.35, 0.1), (0.65, 0.02), (0.8, 0.0))
 
 # Below this side an icon is drawn with the heavier stroke, lest it fade.
 _SMALL_TILE = 40.0
@@ -73,33 +71,35 @@ def draw_pedestal_icon(box: PlacedBox, tone: Tone, pen: Pen) -> Group:
 
 
 def _shrink(box: PlacedBox, pen: Pen) -> float:
-    """How much smaller than usual a tall box's icon and pedestal are, so that they keep from the edge above them.
+    """How much smaller than usual a tall box's icon and pedestal are, so that they keep from the face's edges.
 
-    They are higher than the tile by what is often free above it.
+    They are wider than the tile, and higher by what is often free above it.
     """
-    free = box.tile.y - box_slab(box, pen).front.y - box.window
+    front = box_slab(box, pen).front
+    free = box.tile.y - front.y - box.window
     height = _ICON_TALL * (1 - _SUNK) + _WIDE_TALL / 4 + _THICK
-    return min(1.0, (1 + max(0.0, _FREE_SHARE * free / box.tile.h)) / height)
+    low = (1 + max(0.0, _FREE_SHARE * free / box.tile.h)) / height
+    return min(1.0, low, _WIDE_SHARE * front.w / (_WIDE_TALL * box.tile.w))
 
 
 def _beam(box: PlacedBox, inlay: Polyline, spot: Rect, tone: Tone) -> Path:
-    """Light from the inlay upwards, wider and fainter with height."""
+    """Light from the inlay upwards, fainter with height, that closes behind the icon: no corner of it shows."""
     _, right, bottom, left = inlay
-    spread = 0.07 * spot.w
-    outline = (left, (left[0] - spread, spot.y), (right[0] + spread, spot.y), right, bottom)
-    stops = (Stop(0.0, tone.line, _BEAM), Stop(1.0, tone.line, 0.0))
+    outline = (left, (spot.cx, spot.y), right, bottom)
+    stops = tuple(Stop(at, tone.line, opacity) for at, opacity in _BEAM)
     light = LinearGradient(f"beam-{box.id}", (spot.cx, bottom[1]), (spot.cx, spot.y), stops)
     return Path(polygon(outline), Look(fill=light), name="tile")
 
 
 def _icon(box: PlacedBox, spot: Rect, tone: Tone, pen: Pen, halo: str, side: float) -> tuple[Node, ...]:
-    """The icon, and under it the same shapes broader in the colour of the face behind."""
+    """The icon, and under it the same shapes broader and filled in the colour of the face behind.
+
+    An icon is seen through nowhere: lines of the pedestal inside an outline read as strokes of the icon.
+    """
     strokes, icon = pen.theme.paint.strokes, pen.icons.get(box.icon)
     drawn = paint_icon(icon, spot, tone.icon, _TINT, strokes.icon_small if side < _SMALL_TILE else strokes.icon)
-    ring = Look(stroke=halo, width=_HALO, round_ends=True)
-    under = tuple(
-        Path(s.commands, ring if s.paint == "stroke" else replace(ring, fill=halo), name="tile") for s in icon.shapes
-    )
+    body = Look(fill=halo, stroke=halo, width=_HALO, round_ends=True)
+    under = tuple(Path(shape.commands, body, name="tile") for shape in icon.shapes)
     return Group(under, at=drawn.at, scale=drawn.scale), drawn
 
 

@@ -13,11 +13,10 @@ from oauthviz.drawing.route import dash_offset, fitted_dash
 from oauthviz.drawing.scene import Group, Look, Node, Path, Rectangle
 from oauthviz.drawing.sketch import rectangle_points, sketched_outline
 from oauthviz.drawing.text import Pen
-from oauthviz.layout.frame import KEY_SAMPLE
 from oauthviz.layout.model import PlacedKeyEntry, PlacedLegend
 from oauthviz.theme.metrics import FINE_GROWTH
 
-# The key's arrows: a head of 10 x 9 px right at the end of a sample of the usual length.
+# The key's arrows: px of a head beside a text of the theme's usual size.
 _HEAD_LENGTH, _HEAD_WIDTH = 10.0, 9.0
 
 
@@ -53,7 +52,7 @@ def draw_key(entries: tuple[PlacedKeyEntry, ...], pen: Pen) -> Group:
     for entry in entries:
         (x0, y0), (x1, y1) = entry.start, entry.end
         look, tone = paint.arrow_look(entry.kind), paint.arrow_tone(entry.kind)
-        by = min(round((x1 - x0) / KEY_SAMPLE, 3), FINE_GROWTH)
+        by = min(round(entry.text.style.size / pen.theme.metrics.sizes.key_label, 3), FINE_GROWTH)
         length, width = by * _HEAD_LENGTH, by * _HEAD_WIDTH
         end = x1 - head_stop(0, length, pen)
         dash = fitted_dash(end - x0, look.dash)

@@ -22,8 +22,8 @@ _NOTE_X, _NOTE_Y, _NOTE_RADIUS = 16.0, 7.0, 5.0
 _NOTE = Sketch(jitter=0.9, step=46.0)
 _NOTE_SHADOW = (2.0, 3.0)
 _TAPE_W, _TAPE_H, _TAPE_TILT = 46.0, 9.5, 1.6
-# The share of the tape that lies over the note's edge: the rest is narrower than the margin above the words.
-_TAPE_ABOVE = 0.5
+# The share of the tape that lies over the note's edge: what is below keeps well clear of the tallest letters.
+_TAPE_ABOVE = 0.75
 
 # px that a swipe keeps from the frame round its heading.
 _FRAME_CLEAR = 8.0

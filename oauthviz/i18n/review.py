@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from oauthviz.core.diagnostics import Diagnostic, Position
+from oauthviz.core.words import shown
 from oauthviz.i18n.catalog import Catalog, Entry
 from oauthviz.i18n.messages import Message
 from oauthviz.i18n.protected import altered, foreign_digits
-from oauthviz.spec.characters import shown
 
 MISSING, FUZZY, OUTDATED = "missing-translation", "fuzzy-translation", "outdated-translation"
 OBSOLETE = "obsolete-translation"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
+from itertools import accumulate, product
 
 from msgspec import Struct
 
@@ -15,11 +15,11 @@ from oauthviz.layout.typeset import set_block
 from oauthviz.text.model import Measurer
 from oauthviz.theme.metrics import Metrics
 
-KEY_SAMPLE, KEY_LEAD = 26.0, 34.0
+KEY_SAMPLES, KEY_LEAD = (38.0, 26.0), 8.0
 KEY_GAP, KEY_LINE = 22.0, 20.0
 KEY_CLEAR = 40.0
-"""A key entry's sample line, that with the gap before its text, the gaps between entries and from line to line, and
-what the key keeps from the title and subtitle beside it: px on the usual canvas."""
+"""A key entry's sample line (where there is room, long enough for several dashes), the gaps before its text, between
+entries and from line to line, and what the key keeps from the title and subtitle beside it: px on the usual canvas."""
 KEY_STACK = 2
 """Lines of a key beside the title and subtitle: a second one where it is too wide for the subtitle's."""
 TIGHT_TITLE, TIGHT_GAP = 0.72, 8.0
@@ -134,18 +134,20 @@ def _set_key(
     grow = canvas_growth(diagram.canvas)
     style = metrics.style("key_label", metrics.sizes.key_label * grow, 1.2)
     gap, line = KEY_GAP * grow, KEY_LINE * grow
-    widths = [KEY_LEAD * grow + measurer.width(text, style) for _, text in entries]
-    columns = [max(widths[n : n + KEY_STACK]) for n in range(0, len(widths), KEY_STACK)]
-    total, stacked = (sum(of) + gap * (len(of) - 1) for of in (widths, columns))
-    last = foot.lines[-1] if foot else None
-    lowest = baseline
-    if total <= rooms[0]:
-        spots = _in_line(widths, right - total, baseline, gap)
-    elif stacked <= rooms[1]:
-        heads = _in_line(columns, right - stacked, baseline - line * (KEY_STACK - 1), gap)
-        spots = [(x, y + line * n) for x, y in heads for n in range(KEY_STACK)]
-    elif last is not None and last.x + last.width + FOOT_GAP * grow + total <= right:
-        spots = _in_line(widths, right - total, last.baseline, gap)
+    texts = [measurer.width(text, style) for _, text in entries]
+    places = [(rooms[0], 1, baseline), (rooms[1], KEY_STACK, baseline)]
+    if foot is not None:
+        last = foot.lines[-1]
+        places.append((right - last.x - last.width - FOOT_GAP * grow, 1, last.baseline))
+    for (room, stack, low), sample in product(places, KEY_SAMPLES):
+        widths = [(sample + KEY_LEAD) * grow + width for width in texts]
+        columns = [max(widths[n : n + stack]) for n in range(0, len(widths), stack)]
+        total = sum(columns) + gap * (len(columns) - 1)
+        if total <= room:
+            heads = _in_line(columns, right - total, low - line * (stack - 1), gap)
+            spots = [(x, y + line * n) for x, y in heads for n in range(stack)]
+            lowest = baseline
+            break
     else:
         spots = _in_lines(widths, left, right, baseline + 24 * grow, gap, line)
         lowest = spots[-1][1]
@@ -153,8 +155,8 @@ def _set_key(
     for (kind, text), (x, y) in zip(entries, spots, strict=False):
         line_y = y - 0.34 * style.size
         top = y - style.line_height / 2 - 0.36 * style.size
-        block = set_block(measurer, "key-label", text, (text,), style, x + KEY_LEAD * grow, top)
-        placed.append(PlacedKeyEntry(kind, (x, line_y), (x + KEY_SAMPLE * grow, line_y), block))
+        block = set_block(measurer, "key-label", text, (text,), style, x + (sample + KEY_LEAD) * grow, top)
+        placed.append(PlacedKeyEntry(kind, (x, line_y), (x + sample * grow, line_y), block))
     return tuple(placed), lowest
 
 

@@ -10,8 +10,8 @@ from typing import Any, NoReturn, get_args, get_origin, get_type_hints
 from msgspec.structs import fields
 
 from oauthviz.core.diagnostics import Diagnostic, LimitError, Position, SpecError, did_you_mean
+from oauthviz.core.words import kind_of
 from oauthviz.layout.model import Arrangement, Layout
-from oauthviz.spec.values import kind_of
 
 MAX_BYTES = 4_000_000
 """More than the whole layout of the largest spec that may be drawn."""

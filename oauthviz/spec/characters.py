@@ -35,9 +35,3 @@ def complaint(char: str) -> tuple[str, str, str]:
     if 0xFDD0 <= point <= 0xFDEF or point & 0xFFFE == 0xFFFE:
         return "noncharacter", f"{named(char)} is not a character", "take it away"
     return "control-character", f"{named(char)} is a control character", "take it away"
-
-
-def shown(word: object, most: int = 40) -> str:
-    """A word from the spec as a message may show it: one line, printable, not too long."""
-    text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in str(word)[: most + 1])
-    return text if len(text) <= most else text[:most] + "…"

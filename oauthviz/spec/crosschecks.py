@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import islice, pairwise
 from typing import Any
 
-from oauthviz.spec.characters import shown
+from oauthviz.core.words import shown
 from oauthviz.spec.model import Canvas, default_arrow_id
 from oauthviz.spec.problems import Path, Problem, owner, subject
 

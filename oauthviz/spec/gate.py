@@ -11,7 +11,8 @@ from typing import Any, cast
 import yaml
 
 from oauthviz.core.diagnostics import Diagnostic, LimitError, Position, SpecError
-from oauthviz.spec.characters import complaint, shown
+from oauthviz.core.words import shown
+from oauthviz.spec.characters import complaint
 from oauthviz.spec.limits import DEPTH, RUNAWAY_DEPTH
 from oauthviz.spec.source import Mark, Source
 

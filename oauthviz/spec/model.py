@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from oauthviz.core.words import kind_of
 from oauthviz.spec.values import (
     ArrowKind,
     Background,
@@ -33,7 +34,6 @@ from oauthviz.spec.values import (
     Side,
     Switch,
     Text,
-    kind_of,
     refuse,
 )
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct, field
 
 from oauthviz.core.diagnostics import Diagnostic, LimitError, OauthvizError, Position, SpecError, did_you_mean
-from oauthviz.spec.characters import shown
+from oauthviz.core.words import shown
 from oauthviz.spec.limits import LIMIT_CODES, PROBLEMS
 
 Path = tuple[str | int, ...]

@@ -10,7 +10,7 @@ import yaml
 from msgspec import Struct, field
 
 from oauthviz.core.diagnostics import Diagnostic, Position, SpecError
-from oauthviz.spec.characters import shown
+from oauthviz.core.words import shown
 from oauthviz.spec.gate import end_of, gated_events, start_of
 from oauthviz.spec.limits import DEPTH
 from oauthviz.spec.problems import Path, Places, Problem, subject

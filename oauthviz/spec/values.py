@@ -7,13 +7,14 @@ where errors become diagnostics. Each type carries the JSON Schema of everything
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import Annotated, Any, Literal, NoReturn
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from oauthviz.core.words import kind_of
 from oauthviz.spec.limits import IDENTIFIER, LABEL, LINK, NUMBER, TEXT
 
 _ID = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?")
@@ -35,19 +36,6 @@ def refuse(code: str, message: str, help: str | None = None, word: str = "", cho
     """Refuse a value. The code is the diagnostic's; braces in `message` are safe."""
     context = {"message": message, "help": help, "word": word, "choices": choices}
     raise PydanticCustomError("refused", "{message}", {"code": code, **context})
-
-
-def kind_of(value: object) -> str:
-    """A value's kind in the words of a message."""
-    if value is None:
-        return "nothing"
-    if isinstance(value, bool):
-        return f"the truth value {'true' if value else 'false'}"
-    if isinstance(value, (int, float)):
-        return f"the number {value}"
-    if isinstance(value, str):
-        return "a text"
-    return "a mapping" if isinstance(value, Mapping) else "a list" if isinstance(value, (list, tuple)) else "an object"
 
 
 def _text(value: str, most: int, lines: bool = False) -> str:

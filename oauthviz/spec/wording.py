@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from oauthviz.spec.characters import shown
+from oauthviz.core.words import kind_of, shown
 from oauthviz.spec.model import (
     Arrow,
     Boundary,
@@ -24,7 +24,6 @@ from oauthviz.spec.model import (
     Zone,
 )
 from oauthviz.spec.problems import Path, Problem, owner, subject
-from oauthviz.spec.values import kind_of
 
 _ITEM_MODELS: dict[str, type[BaseModel]] = {
     "boxes": Box,

@@ -27,7 +27,8 @@ def places_of(positions: Positions, file: str) -> Places:
 def inherited(base: dict[str, Any], own: dict[str, Any], base_places: Places, places: Places) -> Places:
     """Lay `own` over `base`, in place: `own` then holds both. Returns where each part comes from.
 
-    Mappings are merged key by key; any other value, a list or null among them, takes the place of the base's.
+    Mappings are merged key by key; any other value, a list too, takes the place of the base's. Null takes the base's
+    away: what the key means where it is left out holds then.
     """
     kept = {key: value for key, value in base.items() if key not in OWN_KEYS and key != EXTENDS}
     merged = dict(places)
@@ -41,6 +42,8 @@ def _lay(base: dict[str, Any], own: dict[str, Any], path: KeyPath, base_places: 
         if key not in own:
             own[key] = value
             places.update({p: place for p, place in base_places.items() if p[: len(here)] == here})
+        elif own[key] is None:
+            del own[key]
         elif isinstance(value, dict) and isinstance(own[key], dict):
             _lay(value, own[key], here, base_places, places)
 

@@ -16,6 +16,7 @@ from oauthviz.resources import data_folder
 from oauthviz.theme.inheriting import EXTENDS, MOST_BASES, Places, inherited, nearest, places_of
 from oauthviz.theme.model import Theme
 from oauthviz.theme.reading import MAX_BYTES, read_plain_yaml
+from oauthviz.theme.wording import problems_of
 
 THEME_FILE = "theme.yaml"
 
@@ -109,11 +110,9 @@ def _built(source: _Source) -> Theme:
         return Theme.model_validate(value)
     except ValidationError as error:
         findings = []
-        for problem in error.errors(include_url=False, include_input=False):
-            file, position = nearest(problem["loc"], places) or (source.file, None)
-            code = "unknown-key" if problem["type"] == "extra_forbidden" else "theme-value"
-            message = f"{'.'.join(str(part) for part in problem['loc']) or 'theme'}: {problem['msg']}"
-            findings.append(_finding(code, message, file, None, position))
+        for problem in problems_of(error):
+            file, position = nearest(problem.loc, places) or (source.file, None)
+            findings.append(_finding(problem.code, problem.message, file, problem.help, position))
         raise SpecError(findings) from None
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from oauthviz.theme.effects import (
     BadgePaint,
@@ -27,6 +29,7 @@ from oauthviz.theme.projections import Isometric
 from oauthviz.theme.values import (
     ARROW_KINDS,
     BOX_KINDS,
+    UNKNOWN_TONE,
     ArrowKind,
     BoxKind,
     Colour,
@@ -154,12 +157,21 @@ class Paint(Part):
         missing = [*(k for k in ARROW_KINDS if k not in self.arrows), *(k for k in BOX_KINDS if k not in self.boxes)]
         if missing:
             raise ValueError(f"no tone for {', '.join(missing)}")
-        used = [look.tone for look in self.arrows.values()] + list(self.boxes.values())
-        used += [*self.zone.tones, *self.boundary.tones, *([self.title.tone] if self.title.tone else [])]
-        for tone in used:
+        for at, tone in self.tones_in_use():
             if tone not in self.tones:
-                raise ValueError(f"tone '{tone}' is not among {', '.join(sorted(self.tones))}")
+                context = {"tone": tone, "tones": sorted(self.tones), "at": at}
+                raise PydanticCustomError(UNKNOWN_TONE, "there is no tone '{tone}'", context)
         return self
+
+    def tones_in_use(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Where a tone is named, and which."""
+        yield from ((("arrows", kind, "tone"), look.tone) for kind, look in self.arrows.items())
+        yield from ((("boxes", kind), tone) for kind, tone in self.boxes.items())
+        for key, frame in (("zone", self.zone), ("boundary", self.boundary)):
+            yield (key, "tone"), frame.tone
+            yield from (((key, "cycle", i), tone) for i, tone in enumerate(frame.cycle))
+        if self.title.tone:
+            yield ("title", "tone"), self.title.tone
 
     def arrow_look(self, kind: str) -> ArrowLook:
         """The look of a kind of arrow; a request's for a kind that the theme does not know."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from oauthviz.core.diagnostics import Position, SpecError
+from oauthviz.theme.effects import TitlePaint
 from oauthviz.theme.loading import list_themes, load_theme
 
 OWN = "name: mine\nversion: 1\nlabel: Mine\n"
@@ -40,16 +42,29 @@ def test_mappings_are_laid_over_each_other_key_by_key_and_lists_are_replaced(tmp
     assert theme.paint.shadow == ()
 
 
-def test_null_takes_an_effect_away(tmp_path):
-    assert load_theme("pink-teal").paint.grid is not None
-    theme = load_theme(pack(tmp_path, "mine", OWN + "extends: pink-teal\npaint: {grid: null}\n"))
-    assert theme.paint.grid is None
+@pytest.mark.parametrize(("key", "left"), [("grid", None), ("lights", ()), ("glow", None), ("title", TitlePaint())])
+def test_null_takes_what_is_inherited_away(tmp_path, key, left):
+    assert getattr(load_theme("neon-dark").paint, key) != left
+    theme = load_theme(pack(tmp_path, "mine", OWN + f"extends: neon-dark\npaint: {{{key}: null}}\n"))
+    assert getattr(theme.paint, key) == left
+
+
+def test_null_takes_a_tone_away_and_what_has_to_be_there_is_missed(tmp_path):
+    base = load_theme("neon-dark").paint
+    spare = json.dumps({"tones": {"spare": base.tones["cyan"].model_dump()}})
+    pack(tmp_path, "base", f"{OWN}extends: neon-dark\npaint: {spare}\n")
+    assert set(load_theme(str(tmp_path / "base")).paint.tones) == {*base.tones, "spare"}
+    text = f"{OWN}extends: ../base\npaint: {{tones: {{spare: null}}}}\n"
+    assert set(load_theme(pack(tmp_path, "mine", text)).paint.tones) == set(base.tones)
+    with pytest.raises(SpecError, match="paint needs the key 'text'") as caught:
+        load_theme(pack(tmp_path, "bare", f"{OWN}extends: neon-dark\npaint:\n  text: null\n"))
+    assert caught.value.diagnostics[0].position == Position(6, 3)
 
 
 @pytest.mark.parametrize("key", ["name", "version", "label"])
 def test_name_version_and_label_are_never_inherited(tmp_path, key):
     text = "".join(line for line in OWN.splitlines(keepends=True) if not line.startswith(key))
-    with pytest.raises(SpecError, match=f"{key}: Field required"):
+    with pytest.raises(SpecError, match=f"a theme needs the key '{key}'"):
         load_theme(pack(tmp_path, "mine", f"extends: pink-teal\n{text}"))
 
 

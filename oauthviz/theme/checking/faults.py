@@ -40,4 +40,4 @@ class Fault(Struct, frozen=True):
             return f"a contrast of {self.measured:.2f}:1, less than {self.least:g}:1"
         if self.rule == "tones":
             return f"a difference of {self.measured:.3f} in OKLab, less than {self.least:g}"
-        return "the same dash"
+        return f"longest dashes {self.measured:.2f} times as long, less than {self.least:g}"

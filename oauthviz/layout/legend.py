@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations, zip_longest
 
@@ -180,7 +181,12 @@ def _fill(
                 left, top = x + grow * NUMBER_ROOM, cy - text_height / 2
                 text = set_block(measurer, "legend-text", entry.text, block.lines, style, left, top)
                 number = set_centred(measurer, "legend-number", entry.number, number_style, cx, cy)
-                kind = next((kinds[e] for e in entry.edges if e in kinds), None) if shape == "circle" else None
+                kind = _usual_kind([kinds[e] for e in entry.edges if e in kinds]) if shape == "circle" else None
                 items.append(PlacedLegendItem(entry.number, Badge(number, cx, cy, radius, shape), kind, text))
             y += height + rows.gap
     return PlacedLegend(panel, title, tuple(items))
+
+
+def _usual_kind(kinds: list[str]) -> str | None:
+    """The kind that most of a step's arrows have, the first of several."""
+    return Counter(kinds).most_common(1)[0][0] if kinds else None

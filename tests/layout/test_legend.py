@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oauthviz.core.geometry import Rect
-from oauthviz.layout.frame import NARROWEST_MARGIN, Frame, set_frame
+from oauthviz.layout.frame import KEY_SAMPLES, NARROWEST_MARGIN, Frame, set_frame
 from oauthviz.layout.legend import DENSE_PAD, DENSE_ROW
 from oauthviz.layout.model import PlacedLegend, PlacedLegendItem, TextBlock
 from oauthviz.theme.loading import load_theme
@@ -197,6 +197,32 @@ def test_a_key_that_is_too_wide_for_the_subtitles_line_ends_there_in_two_or_take
     assert beside.area == stacked.area
     for found in (beside, stacked, below):
         check_frame(found, Rect(0, 0, 1024, 1024), 28)
+
+
+def test_the_samples_of_a_key_are_long_where_there_is_room_and_short_before_it_takes_more_lines() -> None:
+    long, short = KEY_SAMPLES
+    found: dict[float, int] = {}
+    for letters in range(10, 90):
+        key = frame(diagram("a b", of_kinds(*KINDS), subtitle="m" * letters)).key
+        (sample,) = {round(entry.end[0] - entry.start[0], 6) for entry in key}
+        lines = len({entry.start[1] for entry in key})
+        assert sample in KEY_SAMPLES
+        found.setdefault(sample, lines)
+    assert list(found) == [long, short] and set(found.values()) == {1}
+
+
+@pytest.mark.parametrize(
+    ("kinds", "usual"),
+    [
+        (("authorization", "token", "token"), "token"),
+        (("redirect", "token"), "redirect"),
+        (("storage", "event", "storage", "event", "event"), "event"),
+    ],
+)
+def test_a_step_has_the_tone_of_most_of_its_arrows_or_of_the_first(kinds: tuple[str, ...], usual: str) -> None:
+    arrows = [{**arrow, "stage": 1} for arrow in of_kinds(*kinds)]
+    legend = frame(diagram("a b", arrows, legend=["Once"])).legend
+    assert legend is not None and [item.kind for item in legend.items] == [usual]
 
 
 @pytest.mark.parametrize("theme", ["green-terminal", "neon-dark", "whiteboard"])

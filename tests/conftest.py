@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator
@@ -83,6 +84,17 @@ def child_environment(**more: str) -> dict[str, str]:
     """The environment of a process of its own that uses this checkout, wherever it runs."""
     path = os.pathsep.join(part for part in (str(ROOT), os.environ.get("PYTHONPATH")) if part)
     return {**os.environ, "PYTHONPATH": path, **more}
+
+
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Processes that a test starts heed interrupts, also where a shell runs the tests in its background.
+
+    A shell has its background's processes ignore them, which is passed on to all that these start.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @dataclass(frozen=True)

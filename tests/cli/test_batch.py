@@ -172,6 +172,7 @@ def test_lines_come_in_the_order_of_the_call(oauthviz: Run, docs: Path, monkeypa
 
 
 @needs_signals
+@pytest.mark.usefixtures("interruptible")
 def test_an_interrupt_ends_a_batch_without_a_traceback(tmp_path: Path) -> None:
     for number in range(12):
         spec = SMALL.replace("Web App", f"App {number}")

@@ -98,6 +98,7 @@ def test_a_folder_that_is_not_there_cannot_be_watched(oauthviz: Callable[..., Ra
 
 
 @needs_signals
+@pytest.mark.usefixtures("interruptible")
 def test_the_command_sees_a_change_and_ends_clean_on_an_interrupt(small: Path) -> None:
     command = [sys.executable, "-m", "oauthviz", "watch", "small.yaml", "--format", "svg", "--effort", "draft"]
     with subprocess.Popen(

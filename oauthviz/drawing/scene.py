@@ -111,3 +111,14 @@ def text_lines(parts: tuple[Node, ...]) -> Iterator[TextLine]:
             yield part
         elif isinstance(part, Group):
             yield from text_lines(part.parts)
+
+
+def has_ends(node: Path | Rectangle | Circle) -> bool:
+    """Whether a stroke along the outline may end anywhere.
+
+    Round ends on a closed line show nothing, but resvg moves the closing edge of a hairline that has them aside.
+    """
+    if not isinstance(node, Path) or node.look.dash or not node.look.round_ends:
+        return True
+    starts, closings = (sum(command[0] == letter for command in node.commands) for letter in "MZ")
+    return closings < starts

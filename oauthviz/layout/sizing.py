@@ -22,6 +22,8 @@ ROLE_LEADING, LEAST_ROLE_LEADING = 1.32, 1.28
 """Heights of lines in type sizes: in comfort, squeezed (design system, section 2)."""
 LEVELLING = 0.6
 """px by which a route may still move a port to make a nearly level stretch level."""
+HEAD_CLEAR = 4.0
+"""px that an arrowhead with its gap has at least before something else may come near its line."""
 HEADING_LEADING = 1.2
 HEADING_ICON = 18.0
 """px of the icon beside a frame's heading."""
@@ -137,7 +139,7 @@ def scale_for(metrics: Metrics, label: float, dense: bool, squeeze: float = 0.0)
     pill = min(max(sizes.pill_min - (1.0 if dense else 0.0), sizes.pill_ratio * label), PILL_MOST)
     padding = metrics.box_padding_dense if dense else metrics.box_padding
     # where there is room for it, a frame stands clear of the heads of arrows into it
-    head_run = grown.head_length + grown.head_gap + 4
+    head = metrics.head_length + metrics.head_gap + HEAD_CLEAR
     depth, least_pad = metrics.slab_depth(dense), LEAST_DENSE_PAD if dense else LEAST_PAD
     return Scale(
         grow=grow,
@@ -160,8 +162,8 @@ def scale_for(metrics: Metrics, label: float, dense: bool, squeeze: float = 0.0)
         corner=max(12.0 * grow, grown.corner_radius + 2, grow * (depth + 2)) + LEVELLING,
         line_gap=5.5 * grow,
         box_gap=between(14.0, 10.0) if dense else between(18.0, 12.0),
-        zone_pad=between(9.0, 6.0) if dense else between(max(12.0, head_run / grow), 8.0),
-        boundary_pad=between(12.0, 6.0) if dense else between(max(16.0, head_run / grow), 8.0),
+        zone_pad=between(9.0, 6.0) if dense else between(max(12.0, head), 8.0),
+        boundary_pad=between(12.0, 6.0) if dense else between(max(16.0, head), 8.0),
         lane_end=0.0 if dense else between(3.0, 0.0),
         zone_strip=max(sizes.zone_name_min, sizes.zone_name_ratio * label) * LEADING + 5 * grow,
         pill_height=pill + 8,
@@ -169,7 +171,7 @@ def scale_for(metrics: Metrics, label: float, dense: bool, squeeze: float = 0.0)
         plate_most=label * (PLATE_MOST + (PLATE_LEAST - PLATE_MOST) * squeeze),
         flag_pad=between(8.0, 5.0),
         flag_icon=between(15.0, 11.0),
-        head_run=head_run,
+        head_run=grown.head_length + grown.head_gap + HEAD_CLEAR,
         most_lines=(4 if dense else 3) + round(2 * squeeze),
         leading=LEADING + (LEAST_LEADING - LEADING) * squeeze,
         role_leading=ROLE_LEADING + (LEAST_ROLE_LEADING - ROLE_LEADING) * squeeze,

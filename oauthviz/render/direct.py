@@ -22,7 +22,7 @@ from oauthviz.core.colours import rgb
 from oauthviz.core.geometry import Point
 from oauthviz.core.outlines import Commands
 from oauthviz.drawing.ink import Ink, RadialGradient
-from oauthviz.drawing.scene import Circle, Group, Look, Node, Outlines, Path, Rectangle, Scene, TextLine
+from oauthviz.drawing.scene import Circle, Group, Look, Node, Outlines, Path, Rectangle, Scene, TextLine, has_ends
 from oauthviz.render.libcairo import Matrix, PathElements, WriteFunction
 from oauthviz.text.model import FontKey
 
@@ -143,7 +143,7 @@ class _Painter:
                     self._rectangle(node)
                 else:
                     self._circle(node)
-                self._paint(node.look)
+                self._paint(node.look, has_ends(node))
             cairo.cairo_restore(context)
 
     def _place(self, at: tuple[float, float], scale: float) -> None:
@@ -252,7 +252,7 @@ class _Painter:
             self._cairo.cairo_arc(self._context, cx, cy, r, 0, 2 * pi)
             self._cairo.cairo_close_path(self._context)
 
-    def _paint(self, look: Look) -> None:
+    def _paint(self, look: Look, ends: bool) -> None:
         cairo, context = self._cairo, self._context
         if look.fill is not None:
             self._fill(look.fill, round(look.fill_opacity, 3))
@@ -260,7 +260,8 @@ class _Painter:
             cairo.cairo_new_path(context)
             return
         if look.round_ends:
-            cairo.cairo_set_line_cap(context, _ROUND)
+            if ends:
+                cairo.cairo_set_line_cap(context, _ROUND)
             cairo.cairo_set_line_join(context, _ROUND)
         dash = [round(length, 3) for length in look.dash]
         if sum(dash):

@@ -12,7 +12,7 @@ from oauthviz.core.ids import xml_id
 from oauthviz.core.numbers import fmt
 from oauthviz.core.outlines import path_data, short_path_data
 from oauthviz.drawing.ink import Gradient, Ink, RadialGradient
-from oauthviz.drawing.scene import Circle, Group, Look, Node, Path, Rectangle, Scene, TextLine
+from oauthviz.drawing.scene import Circle, Group, Look, Node, Path, Rectangle, Scene, TextLine, has_ends
 from oauthviz.i18n.tags import direction_of
 from oauthviz.render.flat import line_path
 from oauthviz.render.schemes import scheme_rules
@@ -162,7 +162,7 @@ class _Writer:
             element = page.circle((fmt(node.cx), fmt(node.cy)), fmt(node.r))
         if node.name:
             element["class"] = node.name
-        for key, value in self._paint(node.look, _has_ends(node)):
+        for key, value in self._paint(node.look, has_ends(node)):
             element[key] = value
         return element
 
@@ -265,17 +265,6 @@ class _Writer:
             found = self._gradients[ink] = self._id(ink.name)
             self._page.defs.add(_gradient(ink, found))
         return f"url(#{found})"
-
-
-def _has_ends(node: Path | Rectangle | Circle) -> bool:
-    """Whether a stroke along the outline may end anywhere.
-
-    Round ends on a closed line show nothing, but resvg moves the closing edge of a hairline that has them aside.
-    """
-    if not isinstance(node, Path) or node.look.dash or not node.look.round_ends:
-        return True
-    starts, closings = (sum(command[0] == letter for command in node.commands) for letter in "MZ")
-    return closings < starts
 
 
 def _transform(at: tuple[float, float], scale: float) -> str:

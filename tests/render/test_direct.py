@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -97,7 +97,11 @@ def test_every_theme_s_effects_have_the_pixels_that_cairosvg_gives_them(theme):
     assert_same(draw(layout, diagram_of(layout), load_theme(theme), TYPESETTER), 0.5)
 
 
+A_POINT = (("M", 5.0, 5.0), ("L", 5.0, 5.0), ("Z",))
+
+
 @settings(max_examples=40, deadline=None)
+@example((Path(A_POINT, Look(stroke="#111122", width=2.6, round_ends=True)),), True, (3.0, 4.0), 1.0)
 @given(SHAPES, st.booleans(), POINT, st.sampled_from([1.0, 0.52251234, 1.7]))
 def test_any_shape_has_the_pixels_that_cairosvg_gives_it(shapes, page, at, scale):
     paper = (Rectangle(Rect(0, 0, 64, 48), 0, Look(fill="#FFFFFF")),) if page else ()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from math import hypot
 
+from msgspec import Struct
+
 from oauthviz.core.geometry import Point, Polyline
 from oauthviz.core.outlines import Commands
 from oauthviz.drawing.backdrop import Backdrop
@@ -25,7 +27,7 @@ from oauthviz.drawing.scene import Circle, Group, Look, Node, Path, Rectangle
 from oauthviz.drawing.sketch import Hand, sampled, thin
 from oauthviz.drawing.surface import draw_plate
 from oauthviz.drawing.text import Pen
-from oauthviz.layout.model import Pill, PlacedArrow
+from oauthviz.layout.model import Branch, Pill, PlacedArrow
 from oauthviz.theme.model import Tone
 
 # In a dense picture heads are a little smaller: 10 x 9 px where they are 11 x 10 otherwise.
@@ -72,18 +74,36 @@ def draw_arrow(arrow: PlacedArrow, pen: Pen, backdrop: Backdrop, label: str) -> 
     return Group(tuple(parts), name="arrow", id=f"arrow-{arrow.id}", data=data, label=label)
 
 
-def arrow_ways(arrow: PlacedArrow, pen: Pen) -> list[Polyline]:
-    """The points of each branch's line, cut short where a head is."""
+class Strand(Struct, frozen=True):
+    """What is drawn of one branch of an arrow: its points, cut short where a head is, and its dashes and their offset.
+
+    The dashes of a trunk are those of the arrow's first branch; the others end there.
+    """
+
+    branch: Branch
+    way: Polyline
+    dash: tuple[float, ...]
+    dash_offset: float
+
+
+def strands(arrow: PlacedArrow, pen: Pen) -> list[Strand]:
+    """One strand for each branch of an arrow. What is drawn below its lines takes the same, so that dashes agree."""
+    radius = pen.theme.metrics.corner_radius
     length, _ = _head_size(pen)
-    gap = pen.theme.metrics.head_gap
-    stop = head_stop(gap, length, pen)
+    stop = head_stop(pen.theme.metrics.head_gap, length, pen)
     tips = tuple(tip for tip, _ in arrow.heads)
-    ways = []
+    found: list[Strand] = []
+    dash: tuple[float, ...] = ()
     for branch in arrow.branches:
         start = stop if _has_head(branch.points[0], tips) else 0.0
         end = stop if _has_head(branch.points[-1], tips) else 0.0
-        ways.append(trimmed(branch.points, start, end))
-    return ways
+        way = trimmed(branch.points, start, end)
+        px = route_length(way, radius)
+        if not found:
+            dash = fitted_dash(px, pen.theme.paint.arrow_look(arrow.kind).dash)
+        shared = max((shared_length(way, other.way, radius) for other in found), default=0.0)
+        found.append(Strand(branch, way, cut_dash(px, shared, dash), dash_offset(px, dash)))
+    return found
 
 
 def head_stop(gap: float, length: float, pen: Pen) -> float:
@@ -92,31 +112,26 @@ def head_stop(gap: float, length: float, pen: Pen) -> float:
 
 
 def _lines(arrow: PlacedArrow, pen: Pen) -> list[Path]:
-    """One path for each branch; the dashes of their trunk are drawn once, by the first."""
+    """One path for each branch."""
     paint, radius = pen.theme.paint, pen.theme.metrics.corner_radius
-    look = paint.arrow_look(arrow.kind)
-    ways = arrow_ways(arrow, pen)
-    dash = fitted_dash(route_length(ways[0], radius), look.dash)
     paths = []
-    for i, (branch, way) in enumerate(zip(arrow.branches, ways, strict=True)):
-        length = route_length(way, radius)
-        shared = max((shared_length(way, other, radius) for other in ways[:i]), default=0.0)
+    for strand in strands(arrow, pen):
         stroke = Look(
-            stroke=paint.tones[look.tone].line,
+            stroke=paint.arrow_tone(arrow.kind).line,
             width=paint.strokes.arrow_dense if pen.dense else paint.strokes.arrow,
-            dash=cut_dash(length, shared, dash),
-            dash_offset=dash_offset(length, dash),
-            round_ends=not dash or paint.sketch is not None,
+            dash=strand.dash,
+            dash_offset=strand.dash_offset,
+            round_ends=not strand.dash or paint.sketch is not None,
         )
-        data = (("from", branch.source), ("to", branch.target))
-        outline = route_outline(way, radius, arrow.hops)
+        data = (("from", strand.branch.source), ("to", strand.branch.target))
+        outline = route_outline(strand.way, radius, arrow.hops)
         if paint.sketch is None:
             paths.append(Path(outline, stroke, name="arrow-path", data=data))
             continue
         points = sampled(outline, paint.sketch.step)
-        hand = Hand(f"arrow/{arrow.id}/{branch.source}", paint.sketch)
+        hand = Hand(f"arrow/{arrow.id}/{strand.branch.source}", paint.sketch)
         paths.append(Path(hand.line(points), stroke, name="arrow-path", data=data))
-        if not dash:
+        if not strand.dash:
             paths.append(Path(hand.line(points), thin(stroke, paint.sketch)))
     return paths
 

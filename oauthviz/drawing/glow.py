@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from oauthviz.drawing.arrow import arrow_ways
+from itertools import product
+
+from msgspec.structs import replace
+
+from oauthviz.drawing.arrow import strands
 from oauthviz.drawing.isometric import box_slab, is_solid, polygon
 from oauthviz.drawing.route import route_outline
 from oauthviz.drawing.scene import Group, Look, Node, Path, Rectangle
@@ -37,11 +41,13 @@ def _along_arrow(arrow: PlacedArrow, pen: Pen) -> list[Node]:
     assert glow is not None
     look = paint.arrow_look(arrow.kind)
     line = paint.tones[look.tone].line
-    outlines = [route_outline(way, radius, arrow.hops) for way in arrow_ways(arrow, pen)]
-    layers = glow.arrow_dense if pen.dense else glow.arrow
-    return [
-        Path(outline, Look(stroke=line, width=layer.width, stroke_opacity=layer.opacity * look.glow))
-        for layer in layers
-        for outline in outlines
-        if layer.opacity * look.glow > 0
-    ]
+    outlines = [(route_outline(strand.way, radius, arrow.hops), strand) for strand in strands(arrow, pen)]
+    layers = [layer for layer in (glow.arrow_dense if pen.dense else glow.arrow) if layer.opacity * look.glow > 0]
+    found: list[Node] = []
+    for layer, (outline, strand) in product(layers, outlines):
+        stroke = Look(stroke=line, width=layer.width, stroke_opacity=layer.opacity * look.glow)
+        # a narrow layer that fills the gaps between dashes looks like a line of its own
+        if layer.width < sum(look.dash):
+            stroke = replace(stroke, dash=strand.dash, dash_offset=strand.dash_offset)
+        found.append(Path(outline, stroke))
+    return found

@@ -15,9 +15,10 @@ from msgspec.structs import replace
 from oauthviz.core.geometry import Polyline, Rect
 from oauthviz.core.outlines import Command, Commands
 from oauthviz.core.slab import SLOPE, Slab
+from oauthviz.drawing.arrow import strands
 from oauthviz.drawing.ink import mixed
 from oauthviz.drawing.isometric_colours import box_faces, is_dark
-from oauthviz.drawing.route import dash_offset, fitted_dash, route_length, route_outline
+from oauthviz.drawing.route import route_outline
 from oauthviz.drawing.scene import Group, Look, Node, Path
 from oauthviz.drawing.sketch import Hand, sampled, thin
 from oauthviz.drawing.text import Pen
@@ -128,18 +129,15 @@ def draw_arrow_shadows(arrows: tuple[PlacedArrow, ...], pen: Pen) -> tuple[Node,
     width = paint.strokes.arrow_dense if pen.dense else paint.strokes.arrow
     lines = []
     for arrow in arrows:
-        look = paint.arrow_look(arrow.kind)
-        dash = fitted_dash(route_length(arrow.branches[0].points, radius), look.dash)
-        for branch in arrow.branches:
-            offset = dash_offset(route_length(branch.points, radius), dash)
+        for strand in strands(arrow, pen):
             stroke = Look(
                 stroke=paint.shadow_colour,
                 width=width,
-                dash=dash,
-                dash_offset=offset,
+                dash=strand.dash,
+                dash_offset=strand.dash_offset,
                 stroke_opacity=_ARROW_DARKNESS,
             )
-            lines.append(Path(route_outline(branch.points, radius, arrow.hops), stroke))
+            lines.append(Path(route_outline(strand.way, radius, arrow.hops), stroke))
     return (Group(tuple(lines), name="shadows", at=_ARROW_SHADOW, hidden=True),) if lines else ()
 
 

@@ -16,6 +16,7 @@ from oauthviz.drawing.scene import Circle, Group, Path, Rectangle, Scene, TextLi
 from oauthviz.drawing.sketch import Hand, rectangle_points, sampled, turned
 from oauthviz.theme.effects import Light, Sketch
 from oauthviz.theme.loading import list_themes, load_theme
+from oauthviz.theme.projections import PROJECTIONS, projected
 from tests.drawing.sample_layout import TYPESETTER, diagram_of, everything, handshake
 
 
@@ -123,6 +124,25 @@ def test_every_glow_lies_below_every_line_and_box_and_is_as_faint_as_the_theme_s
     assert strokes
     assert all(part.look.fill is None and part.look.stroke_opacity < 0.25 for part in strokes)
     assert not named(scene_in("pink-teal"), "glows")
+
+
+@pytest.mark.parametrize("theme", ["neon-dark", "green-terminal"])
+@pytest.mark.parametrize("projection", PROJECTIONS)
+def test_what_lies_under_a_dashed_line_keeps_to_its_dashes_unless_it_is_wide(theme, projection):
+    layout = everything()
+    scene = draw(layout, diagram_of(layout), projected(load_theme(theme), projection), TYPESETTER)
+    lines = {}
+    for group in named(scene, "arrow"):
+        dash = load_theme(theme).paint.arrow_look(dict(group.data)["kind"]).dash
+        for path in walk(group.parts):
+            if isinstance(path, Path) and path.name == "arrow-path":
+                lines[path.commands] = (path.look, sum(dash))
+    under = walk([*named(scene, "glows"), *named(scene, "shadows")])
+    told = [(part.look, *lines[part.commands]) for part in under if isinstance(part, Path) and part.commands in lines]
+    assert {look.width < period for look, _, period in told if period} == {True, False}
+    for look, line, period in told:
+        dashes = (line.dash, line.dash_offset) if look.width < period else ((), 0.0)
+        assert (look.dash, look.dash_offset) == dashes
 
 
 def test_in_a_dense_picture_only_heroes_glow_in_full():

@@ -87,14 +87,17 @@ def _problem(kind: str, loc: Loc, value: Any, context: dict[str, Any], plain: st
 
 
 def _named(loc: Loc) -> str:
-    return ".".join(str(part) for part in loc) or "a theme"
+    # of a mapping's key, pydantic says that it is one
+    return ".".join(str(part) for part in loc if part != "[key]") or "a theme"
 
 
 def _form(pattern: str) -> str:
     """What a text looks like that matches one of the patterns of a theme's values."""
     if pattern.startswith("^#"):
         return 'a colour is # and six of the digits 0-9 and a-f, in quotes: "#0E7FA8"'
-    return "a name is lower-case letters, digits and hyphens" if "a-z" in pattern else "take its signs away"
+    if "a-z" in pattern:
+        return "a name is lower-case letters, digits and hyphens, the first a letter or a digit"
+    return "it is one line without < > { }"
 
 
 def _keys_at(loc: Loc) -> tuple[str, ...]:

@@ -48,6 +48,8 @@ def findings(folder: Path, text: str) -> tuple[Diagnostic, ...]:
         ("paint: {icon_tint: soft}", 9, "paint.icon_tint takes a number, not a text", None),
         ("paint: {arrows: {token: {tone: mangenta}}}", 26, "there is no tone 'mangenta'", "did you mean 'magenta'?"),
         ("paint: {zone: {cycle: [cyan, x]}}", 30, "paint.zone.cycle.1: there is no tone 'x'", "there is: "),
+        ("paint: {arrows: {tokn: {tone: cyan}}}", 18, "paint.arrows.tokn cannot be 'tokn'", "did you mean 'token'?"),
+        ("paint: {tones: {Red: null}}", 17, "paint.tones.Red cannot be 'Red'", "a name is lower-case letters"),
         ("metrics: {sizes: {title: 900}}", 19, "metrics.sizes.title is 900, and has to be at most", None),
         ("metrics: {depth: 3}", 10, "metrics.depth follows from the projection", None),
     ],
@@ -58,6 +60,14 @@ def test_a_fault_in_a_theme_is_told_at_its_place_in_words_of_the_theme(
     found = next(one for one in findings(tmp_path, text) if message in one.message)
     assert (found.help is None) == (help is None) and (help or "") in (found.help or "")
     assert found.position == Position(5, column) or "metrics.depth" in message
+
+
+def test_a_label_with_signs_of_markup_is_told_what_it_may_hold(tmp_path: Path) -> None:
+    file = tmp_path / "theme.yaml"
+    file.write_text(HEAD.replace("Mine", "<b>"), encoding="utf-8")
+    with pytest.raises(SpecError, match="label cannot be '<b>'") as caught:
+        load_theme(str(file))
+    assert caught.value.diagnostics[0].help == "it is one line without < > { }"
 
 
 @pytest.mark.parametrize("value", ["7", "red", "[1]", "{a: 1}", "true", "1.5", "'x y'", ".inf"])

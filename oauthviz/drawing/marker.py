@@ -21,9 +21,9 @@ _SWIPE = Sketch(jitter=1.0, step=30.0)
 _NOTE_X, _NOTE_Y, _NOTE_RADIUS = 16.0, 7.0, 5.0
 _NOTE = Sketch(jitter=0.9, step=46.0)
 _NOTE_SHADOW = (2.0, 3.0)
-_TAPE_W, _TAPE_H, _TAPE_TILT = 46.0, 9.5, 1.6
-# The share of the tape that lies over the note's edge: what is below keeps well clear of the tallest letters.
-_TAPE_ABOVE = 0.75
+_TAPE_W, _TAPE_H, _TAPE_TILT = 46.0, 6.0, 1.6
+# The share of the tape above the note: neither a panel over it nor the words under it are touched.
+_TAPE_ABOVE = 0.45
 
 # px that a swipe keeps from the frame round its heading.
 _FRAME_CLEAR = 8.0

@@ -70,8 +70,12 @@ def keep_clusters_apart(
     pin: dict[Pin, int],
     frames: dict[int, tuple[int, int]],
     blocks: dict[tuple[int, int], Block],
+    spare: int,
 ) -> None:
-    """What stands in a cluster's columns and is no member stays above or below its frame, by its place in the order."""
+    """What stands in a cluster's columns and is no member stays above or below its frame, by its place in the order.
+
+    `spare` is the variable of the px by which passing links keep farther off than they must.
+    """
     n = problem.size
     for c, cluster in enumerate(problem.clusters):
         columns = [classes.column[b] for b in sorted(cluster.members)]
@@ -85,10 +89,8 @@ def keep_clusters_apart(
                     continue
                 if e >= n:
                     v = pin[("pass", e - n, col, 0, 0)]
-                    if i < own[0]:
-                        lp.apart(frames[c][0], v, 9)
-                    else:
-                        lp.apart(v, frames[c][1], 9)
+                    low, high = (frames[c][0], v) if i < own[0] else (v, frames[c][1])
+                    lp.at_least(((low, 1.0), (high, -1.0), (spare, -1.0)), 9)
                 elif i < own[0]:
                     lp.apart(frames[c][0], bottom[e], _frame_gap(blocks.get((e, entries[own[0]]))))
                 else:

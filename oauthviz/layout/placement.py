@@ -44,6 +44,8 @@ OVERFLOW = 60.0
 SPARE_BOX = 0.5
 SPARE_ITEM = 1.2
 SPARE_MORE = 0.45
+SPARE_PASS, PASSING_ROOM = 1.0, 14.0
+"""What each px is worth by which passing links keep farther off than they must, and at most how many there are."""
 EASY = 1.3
 """Up to this multiple of its natural height a box grows for alignment alone."""
 TALL, GIANT = 2.2, 2.9
@@ -120,6 +122,7 @@ def place(
     spare_box = lp.variable(0.0, 40.0, -SPARE_BOX)
     spare_item = lp.variable(0.0, 12.0, -SPARE_ITEM)
     spare_more = lp.variable(0.0, 14.0, -SPARE_MORE)
+    spare_pass = lp.variable(0.0, PASSING_ROOM, -SPARE_PASS)
     top, bottom = [], []
     for box in range(n):
         t = lp.variable(area.y)
@@ -147,8 +150,8 @@ def place(
                 pin[("pass", entry - n, c, 0, 0)] = v
                 lp.at_least(((overflow, 1.0), (v, -1.0)), 6 - area.bottom)
     extents, item = _place_items(problem, lp, sized, area, gaps, caps, overflow, (spare_item, spare_more))
-    _stack_columns(problem, structure, classes, lp, scale, area, top, bottom, pin, blocks, spare_box)
-    keep_clusters_apart(problem, structure, classes, lp, top, bottom, pin, frames, blocks)
+    _stack_columns(problem, structure, classes, lp, scale, area, top, bottom, pin, blocks, (spare_box, spare_pass))
+    keep_clusters_apart(problem, structure, classes, lp, top, bottom, pin, frames, blocks, spare_pass)
     for (cluster, link), side in sides.items():
         for items in gaps:
             for i in items:
@@ -314,18 +317,20 @@ def _stack_columns(
     bottom: list[int],
     pin: dict[Pin, int],
     blocks: dict[tuple[int, int], Block],
-    spare: int,
+    spare: tuple[int, int],
 ) -> None:
     n = problem.size
     for c, entries in enumerate(structure.columns):
         for a, b in itertools.pairwise(entries):
             if a < n and b < n:
                 need = sum(separation(problem, scale, a, b, blocks.get((a, b))))
-                lp.at_least(((top[b], 1.0), (bottom[a], -1.0), (spare, -1.0)), need)
+                lp.at_least(((top[b], 1.0), (bottom[a], -1.0), (spare[0], -1.0)), need)
             elif a < n:
-                lp.apart(pin[("pass", b - n, c, 0, 0)], bottom[a], clearance(problem, classes, scale, b - n, a))
+                v, need = pin[("pass", b - n, c, 0, 0)], clearance(problem, classes, scale, b - n, a)
+                lp.at_least(((v, 1.0), (bottom[a], -1.0), (spare[1], -1.0)), need)
             elif b < n:
-                lp.apart(top[b], pin[("pass", a - n, c, 0, 0)], clearance(problem, classes, scale, a - n, b))
+                v, need = pin[("pass", a - n, c, 0, 0)], clearance(problem, classes, scale, a - n, b)
+                lp.at_least(((top[b], 1.0), (v, -1.0), (spare[1], -1.0)), need)
             else:
                 lp.apart(pin[("pass", b - n, c, 0, 0)], pin[("pass", a - n, c, 0, 0)], PASSING)
         boxes = [e for e in entries if e < n]

@@ -21,6 +21,11 @@ TAIL_CLEAR = 9.0
 """px between a tail and what stands beside the line first."""
 LANE_MARGIN = 14.0
 """Free px between one lane's label and the next lane."""
+INDENT = 36.0
+"""px by which the first vertical of a pair of boxes stands farther in where there is twice the room.
+
+Either all of it or nothing: verticals one above the other then stand on one axis, or clearly on two.
+"""
 LINES_APART = 24.0
 """px between two verticals with no label between them."""
 
@@ -191,13 +196,15 @@ def _side_by_side(sized: Sized, contents: list[_Content], width: float, lean: bo
     if chosen is None:
         return None
     widths = [max(b.width, c.flags) for b, c in zip(chosen, contents, strict=True)]
-    spare = (room - sum(widths)) / (len(contents) + 0.5)
+    free = room - sum(widths)
+    indent = INDENT if not lean and free / len(contents) >= 2 * INDENT else 0.0
+    spare = (free - indent) / len(contents)
     lanes = []
     x = 0.0
     height = 0.0
     for i, (c, b, w) in enumerate(zip(contents, chosen, widths, strict=True)):
         left = beside.start(sized, c.before, lean) if i == 0 else c.before
-        x += left + spare * (1.0 if i else 0.0 if lean else 0.5)
+        x += left + (spare if i else indent)
         band = _band(sized, c, len(b.lines))
         start = _start(sized, c)
         taken = start + c.fixed + band + sized.scale.head_run

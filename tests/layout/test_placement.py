@@ -14,10 +14,11 @@ from oauthviz.layout.cost import price
 from oauthviz.layout.extents import cluster_pads, item_extent, side_pad
 from oauthviz.layout.gaps import LEFT
 from oauthviz.layout.moves import neighbour
-from oauthviz.layout.placement import GIANT
+from oauthviz.layout.placement import GIANT, PASSING, PASSING_ROOM
 from oauthviz.layout.problem import Problem, number
 from oauthviz.layout.solution import Solution, solve
 from oauthviz.layout.structure import STRAIGHT
+from oauthviz.layout.vertical import INDENT
 from tests.conftest import EXAMPLES
 from tests.layout.strategies import specs
 from tests.layout.support import (
@@ -144,6 +145,37 @@ def test_a_box_with_nothing_to_span_does_not_become_a_giant() -> None:
     for box in range(2):
         tall = solved.placement.bottom[box] - solved.placement.top[box]
         assert tall <= GIANT * solved.heights[box] + GRID
+
+
+@pytest.mark.parametrize("framed", [False, True])
+@pytest.mark.parametrize("count", [1, 2, 3, 5, 7, 8])
+def test_a_passing_line_stands_clear_of_what_it_passes_where_there_is_room(count: int, framed: bool) -> None:
+    names = [f"m{i}" for i in range(count)]
+    keys = {"boundaries": [{"name": "Cloud", "around": names}]} if framed else {}
+    p = problem(f"a {' '.join(names)} b", ["a>m0", "a>b", f"m{count - 1}>b"], **keys)
+    solved = solution(p, f"a | {' '.join(names)} | b")
+    place = solved.placement
+    (passing,) = [y for pin, y in place.pin.items() if pin[0] == "pass"]
+    room = PASSING_ROOM if count < 4 else 0.0
+    for box in range(1, count + 1):
+        assert max(place.top[box] - passing, passing - place.bottom[box]) >= PASSING + room - GRID
+    for top, bottom in place.cluster.values():
+        assert top < passing < bottom or max(top - passing, passing - bottom) >= 9.0 + room - GRID
+
+
+@QUICK
+@given(st.lists(st.integers(2, 40), min_size=2, max_size=5), st.booleans())
+def test_verticals_one_above_the_other_stand_on_one_axis_or_clearly_on_two(letters: list[int], flagged: bool) -> None:
+    names = [f"b{i}" for i in range(len(letters) + 1)]
+    arrows = [
+        {"from": a, "to": b, "label": "m" * count, **({"protocol": "TLS"} if flagged else {})}
+        for (a, b), count in zip(pairwise(names), letters, strict=True)
+    ]
+    p = problem(" ".join(names), arrows)
+    solved = solution(p, " ".join(names))
+    axes = sorted({block.lanes[0].x for block in solved.blocks.values()})
+    assert len(axes) <= 2
+    assert all(right - left == pytest.approx(INDENT, abs=0.02) for left, right in pairwise(axes))
 
 
 def test_stacked_neighbours_leave_the_run_that_their_verticals_ask_for() -> None:

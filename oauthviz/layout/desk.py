@@ -46,14 +46,14 @@ class Desk:
         self.levels = _levels(diagram, metrics, self.problem.dense)
 
         @cache
-        def sized(size: float, squeeze: float, coarse: float, tight: bool = False) -> Sized:
-            scale = scale_for(metrics, size, self.problem.dense, squeeze)
+        def sized(size: float, squeeze: float, coarse: float, tight: bool = False, airy: bool = False) -> Sized:
+            scale = scale_for(metrics, size, self.problem.dense, squeeze, airy)
             return Sized(self.problem, metrics, measurer, scale, coarse, tight)
 
         self._sized = sized
 
     def sized_at(self, level: Level) -> Sized:
-        return self._sized(level.size, level.squeeze, 0.0, level.tight_frame)
+        return self._sized(level.size, level.squeeze, 0.0, level.tight_frame, level.airy)
 
     def frame_at(self, level: Level) -> Frame:
         """What stands round the diagram at a level, and the area that it leaves."""
@@ -98,7 +98,8 @@ class Desk:
         """The last touch to a layout that is legal.
 
         Where a loop that could be straight finds no room, one of the next tighter levels may give it some, so that
-        themes with wider letters than others draw it like them; dense pictures need theirs for the type.
+        themes with wider letters than others draw it like them; dense pictures need theirs for the type. Frames get
+        their wider margins here: in the search they would take room from what is joined.
         """
         best = finished(self.problem, fitted, self.frame_at(fitted.level), self.judge)
         wanted = len(list(plumb_candidates(self.problem, best.solution)))
@@ -106,15 +107,24 @@ class Desk:
         for level in self.levels[place : place + TIGHTER]:
             if len(best.solution.plumb) == wanted or self.problem.dense:
                 break
-            own = [level]
-            other = fit(self.problem, fitted.solution.structure, self.sized_at, own, self.frame_at, self.judge)
-            if other is None or other.broken:
+            other = self._finished_at(level, fitted.solution.structure)
+            if other is None or len(other.solution.plumb) <= len(best.solution.plumb):
                 continue
-            other = finished(self.problem, other, self.frame_at(level), self.judge)
-            straighter = len(other.solution.plumb) > len(best.solution.plumb)
-            if straighter and as_calm(other, best) and other.price < best.price + TOUCH_WORTH:
+            if as_calm(other, best) and other.price < best.price + TOUCH_WORTH:
                 best = other
+        if self.problem.clusters and not self.problem.dense:
+            airy = self._finished_at(replace(best.level, airy=True), best.solution.structure)
+            straight = airy is not None and len(airy.solution.plumb) >= len(best.solution.plumb)
+            if airy is not None and straight and as_calm(airy, best) and airy.price < best.price + TOUCH_WORTH:
+                best = airy
         return best
+
+    def _finished_at(self, level: Level, structure: Structure) -> Fitted | None:
+        """The structure at one level with its last touch; None where it breaks a rule."""
+        found = fit(self.problem, structure, self.sized_at, [level], self.frame_at, self.judge)
+        if found is None or found.broken:
+            return None
+        return finished(self.problem, found, self.frame_at(level), self.judge)
 
     def judge(self, layout: Layout) -> tuple[int, float]:
         """How many rules a layout breaks, and its largest empty rectangle (share of the diagram).

@@ -39,7 +39,9 @@ EMPTY_FREE, EMPTY_MOST = 0.06, 0.2
 FACTOR, TIGHT_FACTOR, LEAST_FACTOR = 10.0, 8.0, 7.0
 """Boxes' text width in label sizes that a fit begins with: in comfort, squeezed, at the very least."""
 TOUCH_WORTH = 5.0
-"""What it is worth that a loop is straight, that a column's boxes are drawn alike, or reach as far as the others'."""
+"""What it is worth that a loop is straight, that a column's boxes are drawn alike, or reach as far as the others', or
+that frames stand clear of arrowheads.
+"""
 JUDGED = 3
 """Solutions of a level that are judged for a large diagram, where judging one takes long."""
 LOOK_FURTHER = 3
@@ -52,13 +54,14 @@ Judge = Callable[[Layout], tuple[int, float]]
 class Level(Struct, frozen=True):
     """How tight a picture is set: label size in px, squeeze of distances (0 to 1), boxes' text width in label sizes.
 
-    `tight_frame`: legend and the bands round the diagram give way too.
+    `tight_frame`: legend and the bands round the diagram give way too. `airy`: frames stand clear of arrowheads.
     """
 
     size: float
     squeeze: float
     factor: float
     tight_frame: bool = False
+    airy: bool = False
 
 
 class Fitted(Struct, frozen=True):

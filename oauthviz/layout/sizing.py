@@ -122,11 +122,12 @@ class Scale(Struct, frozen=True):
         return self.badge + 6.5
 
 
-def scale_for(metrics: Metrics, label: float, dense: bool, squeeze: float = 0.0) -> Scale:
+def scale_for(metrics: Metrics, label: float, dense: bool, squeeze: float = 0.0, airy: bool = False) -> Scale:
     """The scale at a label size. Constants after the design system (sections 3-6).
 
     Above the theme's usual label size distances grow with it. `squeeze` from 0 to 1 narrows them from the comfortable
-    to the least that the rules of a picture bear, before type has to become smaller.
+    to the least that the rules of a picture bear, before type has to become smaller. `airy`
+    frames stand clear of the heads of arrows into them, however narrow distances are.
     """
     sizes = metrics.sizes
     grow = metrics.growth(label)
@@ -138,8 +139,7 @@ def scale_for(metrics: Metrics, label: float, dense: bool, squeeze: float = 0.0)
     badge = min(max(9.0 if dense else 10.0, 0.8 * label), BADGE_MOST)
     pill = min(max(sizes.pill_min - (1.0 if dense else 0.0), sizes.pill_ratio * label), PILL_MOST)
     padding = metrics.box_padding_dense if dense else metrics.box_padding
-    # where there is room for it, a frame stands clear of the heads of arrows into it
-    head = metrics.head_length + metrics.head_gap + HEAD_CLEAR
+    head = grow * (metrics.head_length + metrics.head_gap + HEAD_CLEAR) if airy else 0.0
     depth, least_pad = metrics.slab_depth(dense), LEAST_DENSE_PAD if dense else LEAST_PAD
     return Scale(
         grow=grow,
@@ -162,8 +162,8 @@ def scale_for(metrics: Metrics, label: float, dense: bool, squeeze: float = 0.0)
         corner=max(12.0 * grow, grown.corner_radius + 2, grow * (depth + 2)) + LEVELLING,
         line_gap=5.5 * grow,
         box_gap=between(14.0, 10.0) if dense else between(18.0, 12.0),
-        zone_pad=between(9.0, 6.0) if dense else between(max(12.0, head), 8.0),
-        boundary_pad=between(12.0, 6.0) if dense else between(max(16.0, head), 8.0),
+        zone_pad=max(head, between(9.0, 6.0) if dense else between(12.0, 8.0)),
+        boundary_pad=max(head, between(12.0, 6.0) if dense else between(16.0, 8.0)),
         lane_end=0.0 if dense else between(3.0, 0.0),
         zone_strip=max(sizes.zone_name_min, sizes.zone_name_ratio * label) * LEADING + 5 * grow,
         pill_height=pill + 8,

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 
 from oauthviz.layout.desk import TIGHTER, Desk
 from oauthviz.layout.finishing import (
@@ -204,15 +205,31 @@ def test_the_last_touch_breaks_no_rule_and_each_costs_no_more_than_it_is_worth(s
     if before is None:
         return
     after = at.finish(before)
-    # Compact boxes, then one anatomy, top and bottom a column, and edges that nearly meet.
+    # Compact boxes, then one anatomy, top and bottom a column, edges that nearly meet, and frames clear of arrowheads.
     loops = len(list(plumb_candidates(at.problem, before.solution)))
-    tried = loops + 4 * len(before.solution.structure.columns) + LEVELLED
+    tried = loops + 4 * len(before.solution.structure.columns) + LEVELLED + after.level.airy
     assert after.broken <= before.broken
     assert after is before or after.price < before.price + TOUCH_WORTH * tried
-    tighter = at.levels.index(after.level) - at.levels.index(before.level)
+    tighter = at.levels.index(replace(after.level, airy=False)) - at.levels.index(before.level)
+    assert at.problem.clusters or not after.level.airy
     straighter = len(after.solution.plumb) > len(before.solution.plumb)
     assert 0 <= tighter <= (TIGHTER if straighter else 0)
     assert all(after.terms[name] <= before.terms[name] for name in ("bends", "jogs", "crossings"))
+
+
+def test_frames_stand_clear_of_arrowheads_where_that_costs_no_more_than_it_is_worth(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    at = desk("a b c", ["a>b", "a>c", "b>a"], boundaries=[{"name": "Cloud", "around": ["b", "c"]}])
+    before = fitted(at, "a | b c")
+    after = at.finish(before)
+    assert after.level == replace(before.level, airy=True) and after.broken == 0
+    (frame,) = (group.rect for group in after.layout.groups)
+    assert (
+        next(box.rect.x for box in after.layout.boxes if box.id == "b") - frame.x >= after.solution.sized.scale.head_run
+    )
+    monkeypatch.setattr("oauthviz.layout.desk.TOUCH_WORTH", -1000.0)
+    assert not at.finish(before).level.airy
 
 
 def test_the_finished_layout_has_had_its_last_touch() -> None:

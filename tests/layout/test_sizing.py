@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from oauthviz.graph.model import Canvas
 from oauthviz.layout.problem import Problem, number
@@ -69,6 +70,15 @@ def test_a_squeeze_narrows_distances_and_leaves_type_alone(dense: bool) -> None:
     # A dense picture's lines need all of their lead, or a bend would come too near the head.
     assert 0 < tight.lead <= loose.lead
     assert tight.most_lines > loose.most_lines
+
+
+@pytest.mark.parametrize("squeeze", [0.0, 0.5, 1.0])
+@pytest.mark.parametrize("label", [11.0, 13.5, 27.0])
+def test_airy_frames_hold_a_head_with_its_gap_and_everything_else_stays(label: float, squeeze: float) -> None:
+    usual, airy = (scale_for(metrics(), label, False, squeeze, airy) for airy in (False, True))
+    assert airy.head_run <= airy.zone_pad == pytest.approx(usual.grow * 19.5)
+    assert airy.boundary_pad == airy.zone_pad
+    assert replace(airy, zone_pad=usual.zone_pad, boundary_pad=usual.boundary_pad) == usual
 
 
 def test_a_callout_has_room_for_its_icon_its_text_and_padding() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from oauthviz.core.diagnostics import Diagnostic, UsageError, did_you_mean
+from oauthviz.core.diagnostics import Diagnostic, UsageError, suggestion
 from oauthviz.i18n.tags import canonical
 from oauthviz.i18n.translate import translate
 from oauthviz.lint.config import FAIL_ON, configured
@@ -63,5 +63,5 @@ def _folder(file: str) -> Path:
 
 
 def _unknown(severity: str) -> Severity:
-    help = did_you_mean(severity, list(FAIL_ON)) or f"there is: {', '.join(FAIL_ON)}"
+    help = suggestion(severity, list(FAIL_ON))
     raise UsageError([Diagnostic("unknown-severity", f"nothing fails on '{severity[:40]}'", "--fail-on", help=help)])

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from oauthviz.core.diagnostics import BrokenPictureError, Diagnostic, SpecError, UsageError, did_you_mean
+from oauthviz.core.diagnostics import (
+    BrokenPictureError,
+    Diagnostic,
+    SpecError,
+    UsageError,
+    did_you_mean,
+    one_of,
+    suggestion,
+)
 from oauthviz.graph.build import build_diagram
 from oauthviz.graph.model import Canvas
 from oauthviz.graph.model import Diagram as Graph
@@ -207,7 +215,7 @@ def _refuse_unknown_effort(options: Options) -> None:
 
     if options.effort not in EFFORTS:
         message = f"there is no effort '{options.effort}'"
-        help = did_you_mean(options.effort, EFFORTS) or f"there is: {', '.join(EFFORTS)}"
+        help = suggestion(options.effort, EFFORTS)
         raise UsageError([Diagnostic("unknown-effort", message, "--effort", help=help)])
 
 
@@ -234,8 +242,7 @@ def _projection(loaded: LoadedSpec, options: Options) -> str:
     wanted = options.projection or loaded.spec.projection
     if wanted in PROJECTIONS:
         return wanted
-    known = ", ".join(PROJECTIONS)
-    help = did_you_mean(wanted, PROJECTIONS) or f"there is: {known}; choose it with --projection"
+    help = did_you_mean(wanted, PROJECTIONS) or f"{one_of(PROJECTIONS)}; choose it with --projection"
     message = f"there is no projection '{wanted}'"
     if options.projection:
         raise UsageError([Diagnostic("unknown-projection", message, "--projection", help=help)])

@@ -86,7 +86,21 @@ class BrokenPictureError(OauthvizError):
     exit_code = 1
 
 
+LONGEST_GUESS = 40
+"""A longer word than this is no slip of the pen, and comparing it with the known ones takes long."""
+
+
 def did_you_mean(word: str, known: Sequence[str]) -> str | None:
     """`did you mean 'x'?` for the nearest known word, or None where none is near."""
-    near = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    near = get_close_matches(word, sorted(known), n=1, cutoff=0.6) if len(word) <= LONGEST_GUESS else []
     return f"did you mean '{near[0]}'?" if near else None
+
+
+def one_of(known: Sequence[str]) -> str:
+    """All words that there are to choose from."""
+    return f"there is: {', '.join(known)}"
+
+
+def suggestion(word: str, known: Sequence[str]) -> str:
+    """The nearest known word, or all of them where none is near."""
+    return did_you_mean(word, known) or one_of(known)

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from oauthviz.api import DEFAULT_NAME, PROJECTIONS, Options
-from oauthviz.core.diagnostics import Diagnostic, OauthvizError, Position, UsageError, did_you_mean
+from oauthviz.core.diagnostics import Diagnostic, OauthvizError, Position, UsageError, did_you_mean, suggestion
 from oauthviz.page_markup import ALIGNMENTS, Frame, figure, images, inline_svg, is_width, placeholder
 from oauthviz.pages import PagePicture, Source, page_picture, path_from_page, theme_from_page
 
@@ -147,7 +147,7 @@ def _checked(block: Block) -> dict[str, str]:
     known = {"align": ALIGNMENTS, "projection": PROJECTIONS}
     for name, words in known.items():
         if options.get(name, words[0]) not in words:
-            help = did_you_mean(options[name], words) or f"there is: {', '.join(words)}"
+            help = suggestion(options[name], words)
             found.append(Diagnostic(name, f"'{options[name]}' is no {name}", block.page, help=help))
     if not is_width(options.get("width", "100%")):
         message, help = f"'{options['width']}' is no width", "write a length such as 640, 80% or 30em"

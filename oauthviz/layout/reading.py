@@ -9,8 +9,8 @@ from typing import Any, NoReturn, get_args, get_origin, get_type_hints
 
 from msgspec.structs import fields
 
-from oauthviz.core.diagnostics import Diagnostic, LimitError, Position, SpecError, did_you_mean
-from oauthviz.core.words import kind_of
+from oauthviz.core.diagnostics import Diagnostic, LimitError, Position, SpecError, did_you_mean, one_of
+from oauthviz.core.words import kind_of, shown
 from oauthviz.layout.model import Arrangement, Layout
 
 MAX_BYTES = 4_000_000
@@ -97,10 +97,8 @@ _WORDS: dict[object, str] = {str: "a text", int: "a whole number", bool: "true o
 def _refuse_unknown(value: Mapping[Any, Any], known: list[str], what: str, also: tuple[str, ...] = ()) -> None:
     for key in value:
         if key not in known:
-            word = str(key)
-            shown = word if word.isprintable() and len(word) <= MAX_WORD else ascii(word[:MAX_WORD])
-            help = did_you_mean(word[:MAX_WORD], [*known, *also])
-            raise _Malformed(f"{what} has no key '{shown}'", help or f"there is: {', '.join(known)}")
+            help = did_you_mean(str(key), [*known, *also]) or one_of(known)
+            raise _Malformed(f"{what} has no key '{shown(key)}'", help)
 
 
 def _mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

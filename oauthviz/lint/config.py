@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from oauthviz.core.diagnostics import Diagnostic, SpecError, did_you_mean
+from oauthviz.core.diagnostics import Diagnostic, SpecError, suggestion
 from oauthviz.lint.engine import LintOptions
 from oauthviz.lint.model import Severity
 
@@ -48,7 +48,7 @@ def _table(file: Path) -> Mapping[str, Any] | None:
         raise _error(file, "lint", "is a table", "write [tool.oauthviz.lint]")
     for key in inner:
         if key not in KEYS:
-            help = did_you_mean(key, KEYS) or f"there is: {', '.join(KEYS)}"
+            help = suggestion(key, KEYS)
             raise _error(file, key, "is no key that lint knows", help)
     return {key: value for key, value in own.items() if key in KEYS} | inner
 

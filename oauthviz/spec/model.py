@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from oauthviz.core.refusing import refuse
 from oauthviz.core.words import kind_of
 from oauthviz.spec.values import (
     ArrowKind,
@@ -34,7 +35,6 @@ from oauthviz.spec.values import (
     Side,
     Switch,
     Text,
-    refuse,
 )
 
 Message = Literal[

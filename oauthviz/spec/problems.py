@@ -13,9 +13,6 @@ from oauthviz.spec.limits import LIMIT_CODES, PROBLEMS
 Path = tuple[str | int, ...]
 """Keys and list indices from the top of the spec to a value, in the form that the file has."""
 
-_LONGEST_GUESS = 40
-"""A longer word than this is no slip of the pen, and comparing it with the known ones takes long."""
-
 _ITEMS = {"boxes": "box", "arrows": "arrow", "zones": "zone", "boundaries": "boundary", "callouts": "callout"}
 
 
@@ -91,7 +88,5 @@ def error_of(problems: Sequence[Problem], places: Places, file: str) -> Oauthviz
 
 
 def _diagnostic(problem: Problem, position: Position | None, file: str) -> Diagnostic:
-    guess = None
-    if problem.word is not None and len(problem.word) <= _LONGEST_GUESS:
-        guess = did_you_mean(problem.word, problem.choices)
+    guess = None if problem.word is None else did_you_mean(problem.word, problem.choices)
     return Diagnostic(problem.code, problem.message, file, position, guess or problem.help)

@@ -1,7 +1,6 @@
 """The types of a spec's values: texts, ids, numbers for badges, and the shorthand forms that are made one.
 
-Each refusal is a PydanticCustomError whose message is a predicate ("is empty"); what it is about is put before it
-where errors become diagnostics. Each type carries the JSON Schema of everything that it accepts.
+Each type carries the JSON Schema of everything that it accepts.
 """
 
 from __future__ import annotations
@@ -9,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import partial
-from typing import Annotated, Any, Literal, NoReturn
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
 
+from oauthviz.core.refusing import refuse
 from oauthviz.core.words import kind_of
 from oauthviz.spec.limits import IDENTIFIER, LABEL, LINK, NUMBER, TEXT
 
@@ -30,12 +29,6 @@ MIN_SIDE, MAX_SIDE = 200, 8192
 """Bounds of a canvas's width and height in px."""
 
 MAX_SEED = 2**31 - 1
-
-
-def refuse(code: str, message: str, help: str | None = None, word: str = "", choices: tuple[str, ...] = ()) -> NoReturn:
-    """Refuse a value. The code is the diagnostic's; braces in `message` are safe."""
-    context = {"message": message, "help": help, "word": word, "choices": choices}
-    raise PydanticCustomError("refused", "{message}", {"code": code, **context})
 
 
 def _text(value: str, most: int, lines: bool = False) -> str:

@@ -8,6 +8,8 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from oauthviz.core.diagnostics import one_of
+from oauthviz.core.refusing import REFUSED
 from oauthviz.core.words import kind_of, shown
 from oauthviz.spec.model import (
     Arrow,
@@ -49,8 +51,8 @@ def problems_of(error: ValidationError, data: Any) -> Iterator[Problem]:
 
 
 def _problem(kind: str, loc: tuple[int | str, ...], value: Any, context: dict[str, Any], data: Any) -> Problem:
-    path = path_in(data, loc)
-    if kind == "refused":
+    path = path_in(data, (*loc, *context["at"]) if kind == REFUSED else loc)
+    if kind == REFUSED:
         message = f"{subject(path)} {context['message']}"
         return Problem(context["code"], message, path, help=context["help"])
     if kind == "missing":
@@ -69,21 +71,17 @@ def _unknown_key(loc: tuple[int | str, ...], path: Path) -> Problem:
     known = keys_of(_model_at(loc[:-1]))
     word = str(loc[-1])
     message = f"{owner(loc[:-1])} has no key '{shown(word)}'"
-    return Problem("unknown-key", message, path, at_key=True, word=word, choices=known, help=_one_of(known))
+    return Problem("unknown-key", message, path, at_key=True, word=word, choices=known, help=one_of(known))
 
 
 def _unknown_word(path: Path, value: Any, context: dict[str, Any]) -> Problem:
     choices = tuple(re.findall(r"'([^']*)'", str(context.get("expected", ""))))
     if not isinstance(value, str):
         message = f"{subject(path)} takes a word, not {kind_of(value)}"
-        return Problem("wrong-type", message, path, help=_one_of(choices))
+        return Problem("wrong-type", message, path, help=one_of(choices))
     message = f"{subject(path)} cannot be '{shown(value)}'"
     word = next((choice for choice in choices if choice.lower() == value.lower()), value)
-    return Problem("unknown-word", message, path, word=word, choices=choices, help=_one_of(choices))
-
-
-def _one_of(words: tuple[str, ...]) -> str:
-    return f"there is: {', '.join(words)}"
+    return Problem("unknown-word", message, path, word=word, choices=choices, help=one_of(choices))
 
 
 def keys_of(model: type[BaseModel]) -> tuple[str, ...]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
-from pydantic_core import PydanticCustomError
 
+from oauthviz.core.diagnostics import suggestion
+from oauthviz.core.refusing import refuse
 from oauthviz.theme.effects import (
     BadgePaint,
     BoxGradient,
@@ -29,7 +30,6 @@ from oauthviz.theme.projections import Isometric
 from oauthviz.theme.values import (
     ARROW_KINDS,
     BOX_KINDS,
-    UNKNOWN_TONE,
     ArrowKind,
     BoxKind,
     Colour,
@@ -154,16 +154,16 @@ class Paint(Part):
 
     @model_validator(mode="after")
     def _every_kind_has_a_known_tone(self) -> Paint:
-        missing = [*(k for k in ARROW_KINDS if k not in self.arrows), *(k for k in BOX_KINDS if k not in self.boxes)]
-        if missing:
-            raise ValueError(f"no tone for {', '.join(missing)}")
-        for at, tone in self.tones_in_use():
+        for key, kinds, known in (("arrows", ARROW_KINDS, self.arrows), ("boxes", BOX_KINDS, self.boxes)):
+            missing = [kind for kind in kinds if kind not in known]
+            if missing:
+                refuse("theme-value", f"has nothing for {', '.join(missing)}", "every kind needs a tone", (key,))
+        for at, tone in self._tones_in_use():
             if tone not in self.tones:
-                context = {"tone": tone, "tones": sorted(self.tones), "at": at}
-                raise PydanticCustomError(UNKNOWN_TONE, "there is no tone '{tone}'", context)
+                refuse("theme-value", f"names '{tone}', which is no tone", suggestion(tone, sorted(self.tones)), at)
         return self
 
-    def tones_in_use(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    def _tones_in_use(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Where a tone is named, and which."""
         yield from ((("arrows", kind, "tone"), look.tone) for kind, look in self.arrows.items())
         yield from ((("boxes", kind), tone) for kind, tone in self.boxes.items())
@@ -205,5 +205,6 @@ class Theme(Part):
     @model_validator(mode="after")
     def _depth_is_the_projections(self) -> Theme:
         if self.metrics.depth or self.metrics.depth_dense:
-            raise ValueError("metrics.depth follows from the projection: give isometric.depth and depth_dense instead")
+            key = "depth" if self.metrics.depth else "depth_dense"
+            refuse("theme-value", "follows from the projection", f"give isometric.{key} instead", ("metrics", key))
         return self

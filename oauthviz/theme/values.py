@@ -36,10 +36,6 @@ ARROW_KINDS: tuple[ArrowKind, ...] = get_args(ArrowKind)
 BOX_KINDS: tuple[BoxKind, ...] = get_args(BoxKind)
 
 
-UNKNOWN_TONE = "unknown_tone"
-"""The type of pydantic's error for a tone that a theme does not have; its context holds `tone`, `tones` and `at`."""
-
-
 class Part(BaseModel):
     """A part of a theme: frozen, and refusing keys that it does not know."""
 

@@ -10,10 +10,10 @@ from typing import Any, get_args, get_origin
 from msgspec import Struct
 from pydantic import BaseModel, ValidationError
 
-from oauthviz.core.diagnostics import did_you_mean
+from oauthviz.core.diagnostics import one_of, suggestion
+from oauthviz.core.refusing import REFUSED
 from oauthviz.core.words import kind_of, shown
 from oauthviz.theme.model import Theme
-from oauthviz.theme.values import UNKNOWN_TONE
 
 Loc = tuple[int | str, ...]
 
@@ -62,15 +62,14 @@ def _problem(kind: str, loc: Loc, value: Any, context: dict[str, Any], plain: st
     if kind == "extra_forbidden":
         known = _keys_at(loc[:-1])
         word = str(loc[-1])
-        help = did_you_mean(word, known) or f"there is: {', '.join(known)}"
+        help = suggestion(word, known)
         return ThemeProblem("unknown-key", f"{_named(loc[:-1])} has no key '{shown(word)}'", help, loc)
-    if kind == UNKNOWN_TONE:
-        tones, at = context["tones"], (*loc, *context["at"])
-        help = did_you_mean(str(context["tone"]), tones) or f"there is: {', '.join(tones)}"
-        return ThemeProblem("theme-value", f"{_named(at)}: there is no tone '{context['tone']}'", help, at)
+    if kind == REFUSED:
+        at = (*loc, *context["at"])
+        return ThemeProblem(context["code"], f"{_named(at)} {context['message']}", context["help"], at)
     if kind == "literal_error":
         choices = re.findall(r"'([^']*)'", str(context["expected"]))
-        help = (did_you_mean(value, choices) if isinstance(value, str) else None) or f"there is: {', '.join(choices)}"
+        help = suggestion(value, choices) if isinstance(value, str) else one_of(choices)
         return ThemeProblem("theme-value", f"{name} cannot be '{shown(value)}'", help, loc)
     if kind == "string_pattern_mismatch":
         return ThemeProblem("theme-value", f"{name} cannot be '{shown(value)}'", _form(context["pattern"]), loc)
@@ -82,8 +81,7 @@ def _problem(kind: str, loc: Loc, value: Any, context: dict[str, Any], plain: st
     if kind in _TAKES:
         quotes = 'put a colour in quotes: "#0E7FA8"' if kind == "string_type" and value is None else None
         return ThemeProblem("theme-value", f"{name} takes {_TAKES[kind]}, not {kind_of(value)}", quotes, loc)
-    message = plain.removeprefix("Value error, ")
-    return ThemeProblem("theme-value", f"{name}: {message[0].lower()}{message[1:]}", None, loc)
+    return ThemeProblem("theme-value", f"{name}: {plain[0].lower()}{plain[1:]}", None, loc)
 
 
 def _named(loc: Loc) -> str:

@@ -233,7 +233,7 @@ def label_caps(problem: Problem, sized: Sized, gaps: list[list[Item]], parts: li
     low, high = 0.0, max(most, default=0.0)
     for _ in range(14):
         middle = (low + high) / 2
-        total = sum(min(m, max(middle, q)) for q, m in zip(least, most, strict=True))
+        total = sum([min(m, max(middle, q)) for q, m in zip(least, most, strict=True)])
         if total <= room:
             low = middle
         else:

@@ -12,7 +12,7 @@ from oauthviz.layout.extents import HEADING_INSET, cluster_pads
 from oauthviz.layout.gaps import RIGHT
 from oauthviz.layout.hints import unmet_hints
 from oauthviz.layout.placement import TALL
-from oauthviz.layout.problem import Cluster, Problem
+from oauthviz.layout.problem import SUPPORT, Cluster, Problem
 from oauthviz.layout.routes import turn_x
 from oauthviz.layout.solution import Solution
 from oauthviz.layout.structure import ACROSS, LOOP, crossed_by_turns
@@ -60,7 +60,6 @@ UNEVEN = 1.45
 """A column more than so many times as wide as the usual one makes the others look like afterthoughts."""
 PIPELINE = "pipeline"
 """The archetype whose zones are columns."""
-SUPPORT = ("storage", "event")
 
 
 def cost_terms(problem: Problem, solution: Solution) -> dict[str, float]:
@@ -157,19 +156,12 @@ def _shapes(problem: Problem, solution: Solution, terms: dict[str, float]) -> No
 def _reading_order(problem: Problem, solution: Solution) -> float:
     """Successive steps should not jump upwards or leftwards, nor the arrows of one side of a box."""
     classes, place = solution.classes, solution.placement
-    order = sorted(range(len(problem.edges)), key=lambda e: problem.edges[e].order)
     cost = 0.0
-    seen: list[int] = []
-    for e in order:
-        source = problem.links[problem.links_of[e][0]].source
-        if source not in seen:
-            if seen:
-                before = seen[-1]
-                if classes.column[source] < classes.column[before] or (
-                    classes.column[source] == classes.column[before] and place.top[source] < place.top[before]
-                ):
-                    cost += 1.0
-            seen.append(source)
+    for before, source in itertools.pairwise(problem.sources_in_order):
+        if classes.column[source] < classes.column[before] or (
+            classes.column[source] == classes.column[before] and place.top[source] < place.top[before]
+        ):
+            cost += 1.0
     # Arrows of one side of a box read downwards in the order of their steps.
     for (_, side), pins in solution.ports.items():
         ranks = [problem.edges[problem.links[p[3]].edge].order for p in pins]
@@ -251,23 +243,11 @@ def spec_order(problem: Problem, column: list[int], position: list[int]) -> floa
     return cost / max(1.0, problem.size / 6)
 
 
-def support_boxes(problem: Problem) -> frozenset[int]:
-    """Boxes that only storage and event arrows touch: stores, caches, queues, whatever they are called.
-
-    Not those in a zone, which says where its boxes belong.
-    """
-    zoned = {b for cluster in problem.clusters if cluster.shape == "zone" for b in cluster.members}
-    ends = [(link.source, link.target, problem.edges[link.edge].kind in SUPPORT) for link in problem.links]
-    main = {b for u, v, support in ends if not support for b in (u, v)}
-    touched = {b for u, v, _ in ends for b in (u, v)}
-    return frozenset(touched - main - zoned)
-
-
 def support_inside(problem: Problem, column: list[int], count: int) -> float:
     """How far support boxes stand from the outer column, as shares of the width; reading starts on the other side."""
     if count < 2:
         return 0.0
-    return sum((count - 1 - column[b]) / (count - 1) for b in sorted(support_boxes(problem)))
+    return sum((count - 1 - column[b]) / (count - 1) for b in problem.support)
 
 
 def heroes_outside(problem: Problem, column: list[int], count: int) -> int:

@@ -40,14 +40,14 @@ def set_frames(
         a = lp.variable(area.y, cost=-height)
         b = lp.variable(area.y, cost=height)
         frames[c] = (a, b)
-        lp.at_least(((overflow, 1.0), (b, -1.0)), -area.bottom)
+        lp.at_least({overflow: 1.0, b: -1.0}, -area.bottom)
         _, above, below = cluster_pads(cluster, scale)
         if cluster.shape == "cloud":
             # A cloud's silhouette leaves only part of its rectangle to the box; the shares come with the outline.
             (box,) = cluster.members
             _, head, _, foot = CLOUD_INNER
-            lp.at_least(((top[box], 1.0), (a, head - 1), (b, -head)), 1.0)
-            lp.at_least(((a, 1 - foot), (b, foot), (bottom[box], -1.0)), 1.0)
+            lp.at_least({top[box]: 1.0, a: head - 1, b: -head}, 1.0)
+            lp.at_least({a: 1 - foot, b: foot, bottom[box]: -1.0}, 1.0)
         for box in sorted(cluster.members):
             lp.apart(top[box], a, above)
             lp.apart(b, bottom[box], below)
@@ -90,7 +90,7 @@ def keep_clusters_apart(
                 if e >= n:
                     v = pin[("pass", e - n, col, 0, 0)]
                     low, high = (frames[c][0], v) if i < own[0] else (v, frames[c][1])
-                    lp.at_least(((low, 1.0), (high, -1.0), (spare, -1.0)), 9)
+                    lp.at_least({low: 1.0, high: -1.0, spare: -1.0}, 9)
                 elif i < own[0]:
                     lp.apart(frames[c][0], bottom[e], _frame_gap(blocks.get((e, entries[own[0]]))))
                 else:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Mapping
+from itertools import accumulate, chain
+from operator import methodcaller
 
 from oauthviz.layout.solver import Basis, Model, solver
 
@@ -11,24 +14,47 @@ GRID = 0.05
 
 _PER_PX = round(1 / GRID)
 
-Terms = Sequence[tuple[int, float]]
+_SLOPES = tuple(1e-5 * (1 + n) / 97 for n in range(97))
+"""Slopes too small to matter, which make the optimum unique, so that no solver has to choose among equals."""
+
+_COEFFICIENTS = methodcaller("values")
+
+Row = Mapping[int, float]
+"""Coefficients by variable."""
 
 
 class LinearProgram:
     """Minimise c.x subject to rows a.x >= b and bounds. Variables are numbered as they are made."""
 
     def __init__(self) -> None:
-        self.model = model = Model()
         self.basis: Basis | None = None
-        # The arrays of the model, at hand: a picture's programmes have some ten thousand entries.
-        self._cost, self._low, self._high, self._bound = model.cost, model.low, model.high, model.bound
-        self._starts, self._index, self._value = model.starts, model.index, model.value
+        # Lists, and arrays only in the end: a picture's programmes have some hundred thousand entries in all.
+        self._cost: list[float] = []
+        self._low: list[float] = []
+        self._high: list[float] = []
+        self._rows: list[Row] = []
+        self._bounds: list[float] = []
+
+    @property
+    def model(self) -> Model:
+        """The programme as the solver takes it."""
+        rows = self._rows
+        starts = array("i", accumulate(map(len, rows), initial=0))
+        starts.pop()
+        return Model(
+            array("d", self._cost),
+            array("d", self._low),
+            array("d", self._high),
+            array("d", self._bounds),
+            starts,
+            array("i", list(chain.from_iterable(rows))),
+            array("d", list(chain.from_iterable(map(_COEFFICIENTS, rows)))),
+        )
 
     def variable(self, low: float = -1e7, high: float = 1e7, cost: float = 0.0) -> int:
         """A new variable between `low` and `high` with this cost a unit; returns its number."""
         number = len(self._cost)
-        # A slope too small to matter makes the optimum unique, so that no solver has to choose among equals.
-        self._cost.append(cost + 1e-5 * (1 + number % 97) / 97)
+        self._cost.append(cost + _SLOPES[number % len(_SLOPES)])
         self._low.append(low)
         self._high.append(high)
         return number
@@ -37,29 +63,21 @@ class LinearProgram:
         """Add to a variable's cost."""
         self._cost[variable] += cost
 
-    def at_least(self, terms: Terms, bound: float) -> None:
-        """The sum of coefficient x variable over `terms` is at least `bound`."""
-        self._starts.append(len(self._index))
-        for index, value in terms:
-            self._index.append(index)
-            self._value.append(value)
-        self._bound.append(bound)
+    def at_least(self, row: Row, bound: float) -> None:
+        """The sum of coefficient x variable over `row` is at least `bound`."""
+        self._rows.append(row)
+        self._bounds.append(bound)
 
     def apart(self, later: int, earlier: int, distance: float) -> None:
         """`later` is at least `distance` more than `earlier`."""
-        self._starts.append(len(self._index))
-        self._index.extend((later, earlier))
-        self._value.extend((1.0, -1.0))
-        self._bound.append(distance)
+        self._rows.append({later: 1.0, earlier: -1.0})
+        self._bounds.append(distance)
 
     def distance(self, a: int, b: int, weight: float) -> int:
         """Charge `weight` for each px of |a - b|; returns the variable that holds the distance."""
         gap = self.variable(0.0, cost=weight)
-        start = len(self._index)
-        self._starts.extend((start, start + 3))
-        self._index.extend((gap, a, b, gap, a, b))
-        self._value.extend((1.0, -1.0, 1.0, 1.0, 1.0, -1.0))
-        self._bound.extend((0.0, 0.0))
+        self._rows += {gap: 1.0, a: -1.0, b: 1.0}, {gap: 1.0, a: 1.0, b: -1.0}
+        self._bounds += 0.0, 0.0
         return gap
 
     def solve(self, start: Basis | None = None) -> list[float] | None:

@@ -9,10 +9,10 @@ import itertools
 from typing import Any
 
 from oauthviz.core.geometry import Rect
-from oauthviz.layout.cost import SUPPORT, pipeline_stages, support_boxes
+from oauthviz.layout.cost import pipeline_stages
 from oauthviz.layout.extents import cluster_pads, item_extent
 from oauthviz.layout.gaps import Item
-from oauthviz.layout.problem import Cluster, Problem
+from oauthviz.layout.problem import SUPPORT, Cluster, Problem
 from oauthviz.layout.sizing import Scale, Sized
 from oauthviz.layout.structure import STRAIGHT_LANES
 from oauthviz.layout.vertical import Block, arrange_block
@@ -191,9 +191,8 @@ class Measures:
 
     def _read_steps(self) -> None:
         problem = self.problem
-        order = sorted(range(len(problem.edges)), key=lambda e: problem.edges[e].order)
-        self.readers = list(dict.fromkeys(problem.links[problem.links_of[e][0]].source for e in order))
-        self.support = sorted(support_boxes(problem))
+        self.readers = list(problem.sources_in_order)
+        self.support = list(problem.support)
 
 
 def _rows(np: Any, values: list[float]) -> Any:

@@ -130,7 +130,7 @@ def place(
         top.append(t)
         bottom.append(b)
         lp.apart(b, t, heights[box])
-        lp.at_least(((overflow, 1.0), (b, -1.0)), -area.bottom)
+        lp.at_least({overflow: 1.0, b: -1.0}, -area.bottom)
         lp.charge(b, GROW_EASY)
         lp.charge(t, -GROW_EASY)
         for height, weight in (
@@ -139,7 +139,7 @@ def place(
             (GIANT * usual[box], GROW_GIANT),
         ):
             over = lp.variable(0.0, cost=weight)
-            lp.at_least(((over, 1.0), (b, -1.0), (t, 1.0)), -height)
+            lp.at_least({over: 1.0, b: -1.0, t: 1.0}, -height)
     frames = set_frames(problem, structure, lp, scale, area, top, bottom, overflow)
     pin: dict[Pin, int] = {}
     _place_ports(lp, scale, ports, top, bottom, pin)
@@ -148,7 +148,7 @@ def place(
             if entry >= n:
                 v = lp.variable(area.y + 6)
                 pin[("pass", entry - n, c, 0, 0)] = v
-                lp.at_least(((overflow, 1.0), (v, -1.0)), 6 - area.bottom)
+                lp.at_least({overflow: 1.0, v: -1.0}, 6 - area.bottom)
     extents, item = _place_items(problem, lp, sized, area, gaps, caps, overflow, (spare_item, spare_more))
     _stack_columns(problem, structure, classes, lp, scale, area, top, bottom, pin, blocks, (spare_box, spare_pass))
     keep_clusters_apart(problem, structure, classes, lp, top, bottom, pin, frames, blocks, spare_pass)
@@ -192,11 +192,11 @@ def place(
         low, high = (pin[end], level) if below else (level, pin[end])
         # Not at any price: what would contradict the order of the boxes may stay close.
         short = lp.variable(0.0, cost=TOO_CLOSE)
-        lp.at_least(((low, 1.0), (high, -1.0), (short, 1.0)), px)
+        lp.at_least({low: 1.0, high: -1.0, short: 1.0}, px)
     for pull in pulls:
         low, high = (top[pull.like], top[pull.box]) if pull.at_top else (bottom[pull.box], bottom[pull.like])
         lack = lp.variable(0.0, cost=PULLED)
-        lp.at_least(((lack, 1.0), (low, 1.0), (high, -1.0)), 0.0)
+        lp.at_least({lack: 1.0, low: 1.0, high: -1.0}, 0.0)
     values = lp.solve(before.basis if before is not None else None)
     if values is None:
         return None
@@ -275,8 +275,8 @@ def _place_ports(
                 lp.apart(v, before, scale.port_gap)
             before = v
             off = lp.variable(0.0, cost=PORT_CENTRE if len(pins) > 1 else 2 * PORT_CENTRE)
-            lp.at_least(((off, 1.0), (v, -1.0), (top[box], 0.5), (bottom[box], 0.5)), 0.0)
-            lp.at_least(((off, 1.0), (v, 1.0), (top[box], -0.5), (bottom[box], -0.5)), 0.0)
+            lp.at_least({off: 1.0, v: -1.0, top[box]: 0.5, bottom[box]: 0.5}, 0.0)
+            lp.at_least({off: 1.0, v: 1.0, top[box]: -0.5, bottom[box]: -0.5}, 0.0)
 
 
 def _place_items(
@@ -298,10 +298,10 @@ def _place_items(
             key = (i.link, g)
             item[key] = v
             up, down = extents[key] = item_extent(problem, sized, i, caps[g])
-            lp.at_least(((v, 1.0),), area.y + up)
-            lp.at_least(((overflow, 1.0), (v, -1.0)), down - area.bottom)
+            lp.at_least({v: 1.0}, area.y + up)
+            lp.at_least({overflow: 1.0, v: -1.0}, down - area.bottom)
             if before is not None:
-                lp.at_least(((v, 1.0), (before[0], -1.0), (spare[0], -1.0), (spare[1], -1.0)), up + before[1] + 3)
+                lp.at_least({v: 1.0, before[0]: -1.0, spare[0]: -1.0, spare[1]: -1.0}, up + before[1] + 3)
             before = (v, down)
     return extents, item
 
@@ -324,13 +324,13 @@ def _stack_columns(
         for a, b in itertools.pairwise(entries):
             if a < n and b < n:
                 need = sum(separation(problem, scale, a, b, blocks.get((a, b))))
-                lp.at_least(((top[b], 1.0), (bottom[a], -1.0), (spare[0], -1.0)), need)
+                lp.at_least({top[b]: 1.0, bottom[a]: -1.0, spare[0]: -1.0}, need)
             elif a < n:
                 v, need = pin[("pass", b - n, c, 0, 0)], clearance(problem, classes, scale, b - n, a)
-                lp.at_least(((v, 1.0), (bottom[a], -1.0), (spare[1], -1.0)), need)
+                lp.at_least({v: 1.0, bottom[a]: -1.0, spare[1]: -1.0}, need)
             elif b < n:
                 v, need = pin[("pass", a - n, c, 0, 0)], clearance(problem, classes, scale, a - n, b)
-                lp.at_least(((top[b], 1.0), (v, -1.0), (spare[1], -1.0)), need)
+                lp.at_least({top[b]: 1.0, v: -1.0, spare[1]: -1.0}, need)
             else:
                 lp.apart(pin[("pass", b - n, c, 0, 0)], pin[("pass", a - n, c, 0, 0)], PASSING)
         boxes = [e for e in entries if e < n]
@@ -338,13 +338,13 @@ def _stack_columns(
             # One large gap in a column is a hole in the picture: boxes rather grow, or stand evenly.
             hole = lp.variable(0.0, cost=HOLE)
             for a, b in itertools.pairwise(boxes):
-                lp.at_least(((hole, 1.0), (top[b], -1.0), (bottom[a], 1.0)), -HOLE_FREE)
+                lp.at_least({hole: 1.0, top[b]: -1.0, bottom[a]: 1.0}, -HOLE_FREE)
         if boxes:
             # Columns whose first boxes share the top and whose last ones share the bottom look composed.
             high = lp.variable(0.0, cost=EDGE_ALIGN)
-            lp.at_least(((high, 1.0), (top[boxes[0]], -1.0)), -area.y)
+            lp.at_least({high: 1.0, top[boxes[0]]: -1.0}, -area.y)
             low = lp.variable(0.0, cost=EDGE_ALIGN)
-            lp.at_least(((low, 1.0), (bottom[boxes[-1]], 1.0)), area.bottom)
+            lp.at_least({low: 1.0, bottom[boxes[-1]]: 1.0}, area.bottom)
 
 
 def clearance(problem: Problem, classes: Classes, scale: Scale, link: int, box: int) -> float:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from msgspec import Struct
 
 from oauthviz.graph.model import Diagram, Edge
 
 MANY, LARGE = 40, 150
 """Above so many boxes they are many; above so many boxes and links together a diagram is large."""
+SUPPORT = ("storage", "event")
+"""The kinds of arrows to and from what supports a flow and takes no part in it."""
 
 
 class Link(Struct, frozen=True):
@@ -28,11 +32,12 @@ class Cluster(Struct, frozen=True):
     named: bool
 
 
-class Problem(Struct, frozen=True):
+class Problem(Struct, frozen=True, dict=True):
     """Boxes are numbered 0 to n-1 in the spec's order; a link that passes a column stands there as n + its index.
 
     `first` is the box where reading starts: the hint's, else the first arrow's source, else the first box. `heroes`
-    are the other boxes that the picture is about, but for those in a zone, which says where they belong.
+    are the other boxes that the picture is about, but for those in a zone, which says where they belong. What a search
+    asks for ten thousand times is worked out once.
     """
 
     diagram: Diagram
@@ -44,16 +49,16 @@ class Problem(Struct, frozen=True):
     first: int
     heroes: tuple[int, ...]
 
-    @property
+    @cached_property
     def size(self) -> int:
         return len(self.diagram.nodes)
 
-    @property
+    @cached_property
     def edges(self) -> tuple[Edge, ...]:
         """The diagram's arrows."""
         return self.diagram.edges
 
-    @property
+    @cached_property
     def dense(self) -> bool:
         """Whether the picture has so many boxes that margins and paddings shrink (design: over ten)."""
         return len(self.diagram.nodes) > 10
@@ -70,7 +75,25 @@ class Problem(Struct, frozen=True):
 
     def centred(self, edge: int) -> bool:
         """Whether an arrow's badge stands under the middle of its label: both ways, and where width is dear."""
-        return self.diagram.edges[edge].both or self.dense
+        return self.edges[edge].both or self.dense
+
+    @cached_property
+    def sources_in_order(self) -> tuple[int, ...]:
+        """The boxes that arrows start at, each once, in reading order."""
+        order = sorted(range(len(self.edges)), key=lambda e: self.edges[e].order)
+        return tuple(dict.fromkeys(self.links[self.links_of[e][0]].source for e in order))
+
+    @cached_property
+    def support(self) -> tuple[int, ...]:
+        """Boxes that only storage and event arrows touch: stores, caches, queues, whatever they are called.
+
+        Not those in a zone, which says where its boxes belong.
+        """
+        zoned = {b for cluster in self.clusters if cluster.shape == "zone" for b in cluster.members}
+        ends = [(link.source, link.target, self.edges[link.edge].kind in SUPPORT) for link in self.links]
+        main = {b for u, v, support in ends if not support for b in (u, v)}
+        touched = {b for u, v, _ in ends for b in (u, v)}
+        return tuple(sorted(touched - main - zoned))
 
 
 def number(diagram: Diagram) -> Problem:

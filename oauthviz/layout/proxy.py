@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from oauthviz.core.geometry import Rect
-from oauthviz.layout.cost import SUPPORT, heroes_outside, support_boxes
+from oauthviz.layout.cost import heroes_outside
 from oauthviz.layout.extents import cluster_pads
 from oauthviz.layout.hints import unmet_hints
-from oauthviz.layout.problem import Problem
+from oauthviz.layout.problem import SUPPORT, Problem
 from oauthviz.layout.sizing import Sized
 from oauthviz.layout.structure import ACROSS, STRAIGHT, Classes, Structure, classify, crossed_by_turns
 
@@ -40,7 +40,7 @@ class Proxy:
             )
             self.block_height.append(max(len(narrow.lines) * scale.label_height, 2 * radius) + 36 + extra)
             self.block_width.append(narrow.width + radius + 24)
-        self.support = sorted(support_boxes(problem))
+        self.support = problem.support
         self.pads = [cluster_pads(c, scale) for c in problem.clusters]
         self.edge_cost = [1.6 if e.kind in SUPPORT else 0.6 for e in problem.edges]
 

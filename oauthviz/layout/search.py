@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from math import exp, log, sqrt
 from random import Random
@@ -115,32 +115,35 @@ class Candidate(Struct, frozen=True):
     climbs: tuple[tuple[int, int, int], ...]
 
 
-Tried = dict[tuple[object, ...], Candidate | None]
-"""The structures that have been solved, by their keys; None where one cannot be."""
+Key = tuple[object, ...]
+"""A structure's key."""
 
 
 def survey(ground: Ground, ranks: Sequence[int], budget: Budget) -> list[Candidate]:
     """The true costs of the structures with the best estimates, and of the best of them settled; best first."""
     runs = [partial(_run, ground, tuple(ranks), budget, run) for run in range(budget.population.runs)]
-    return _settled(ground, _ranked(itertools.chain.from_iterable(side_by_side(runs))), budget)
+    met = {structure.key(): structure for structures in side_by_side(runs) for structure in structures}
+    solved = side_by_side([partial(evaluate, ground, structure) for structure in met.values()])
+    return _settled(ground, _ranked(c for c in solved if c is not None), budget)
 
 
 def _settled(ground: Ground, found: Sequence[Candidate], budget: Budget) -> list[Candidate]:
     """The candidates, and what settling the best arrangements among them meets."""
-    tasks = [partial(settle, ground, c, budget.settles) for c in unlike(ground.problem, found, 1)[:SETTLED]]
+    known = {c.structure.key(): c for c in found}
+    tasks = [partial(settle, ground, c, budget.settles, known) for c in unlike(ground.problem, found, 1)[:SETTLED]]
     return _ranked(itertools.chain(*side_by_side(tasks), found))
 
 
 def _ranked(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Each structure once, best first."""
-    found: dict[tuple[object, ...], Candidate] = {}
+    found: dict[Key, Candidate] = {}
     for candidate in candidates:
         found.setdefault(candidate.structure.key(), candidate)
     return sorted(found.values(), key=lambda c: c.cost)
 
 
-def _run(ground: Ground, ranks: Sequence[int], budget: Budget, run: int) -> list[Candidate]:
-    """One run of the population: its best structures solved."""
+def _run(ground: Ground, ranks: Sequence[int], budget: Budget, run: int) -> list[Structure]:
+    """The structures that one run of the population names as the best, and the one that is hinted at."""
     problem, area = ground.problem, ground.area
     counts = column_counts(problem, area)
     estimate = Estimate(problem, ground.sized, area, ground.strain)
@@ -152,12 +155,8 @@ def _run(ground: Ground, ranks: Sequence[int], budget: Budget, run: int) -> list
     half = (budget.candidates + 1) // 2
     likely = [*ranked[:half], *_most_promising(proxy, ranked[half:], budget.candidates - half)]
     whole = [gathered(problem, structure) for structure in likely]
-    structures = {structure.key(): structure for structure in whole}
     hinted = hinted_structure(problem)
-    if hinted is not None:
-        structures.setdefault(hinted.key(), hinted)
-    evaluated = (evaluate(ground, structure) for structure in structures.values())
-    return [c for c in evaluated if c is not None]
+    return whole if hinted is None else [*whole, hinted]
 
 
 def evaluate(ground: Ground, structure: Structure, rounds: int = ROUNDS) -> Candidate | None:
@@ -169,7 +168,7 @@ def evaluate(ground: Ground, structure: Structure, rounds: int = ROUNDS) -> Cand
     return Candidate(ground.price(ground.problem, solution), structure, solution.fits, climbs)
 
 
-def settle(ground: Ground, candidate: Candidate, most: int) -> list[Candidate]:
+def settle(ground: Ground, candidate: Candidate, most: int, known: Mapping[Key, Candidate]) -> list[Candidate]:
     """Ways to run a candidate's links.
 
     That is: which of a stacked pair are straight, the loops' sides, who turns, between whom links pass a column,
@@ -177,38 +176,59 @@ def settle(ground: Ground, candidate: Candidate, most: int) -> list[Candidate]:
 
     Starts from the candidate or from its boxes with all neighbours joined straight, whichever costs less, and goes over
     all that until nothing gets better or `most` choices have been tried; what is better is decided by true costs.
+    What is `known` is not solved once more.
     """
-    proxy = Proxy(ground.problem, ground.sized, ground.area, ground.strain)
     straight = candidate.structure.copy()
     straight.bent = frozenset()
-    tried: Tried = {candidate.structure.key(): candidate}
-    _descend(ground, proxy, _better(ground, candidate, straight, tried), tried, most)
-    return [c for c in tried.values() if c is not None]
+    trials = _Trials(ground, candidate, most, known)
+    _descend(trials, trials.better(candidate, straight))
+    return [c for c in trials.tried.values() if c is not None]
 
 
-def _descend(ground: Ground, proxy: Proxy, best: Candidate, tried: Tried, most: int) -> None:
+class _Trials:
+    """What one settling solves: each structure once, `most` of them, and none that is known."""
+
+    def __init__(self, ground: Ground, first: Candidate, most: int, known: Mapping[Key, Candidate]) -> None:
+        self.ground, self.most, self.known = ground, most, known
+        self.proxy = Proxy(ground.problem, ground.sized, ground.area, ground.strain)
+        self.tried: dict[Key, Candidate | None] = {first.structure.key(): first}
+
+    def better(self, best: Candidate, structure: Structure) -> Candidate:
+        """The structure's candidate where it is better than the best, else the best."""
+        structure = structure.pruned(self.ground.problem)
+        key = structure.key()
+        if key in self.tried or len(self.tried) >= self.most:
+            return best
+        found = self.tried[key] = self.known.get(key) or evaluate(self.ground, structure)
+        return found if found is not None and found.cost < best.cost - GAIN else best
+
+    def best_of(self, best: Candidate, structures: list[Structure]) -> Candidate:
+        """The same of the most promising of some structures, one after another."""
+        for structure in _most_promising(self.proxy, structures, TRIED):
+            best = self.better(best, structure)
+        return best
+
+
+def _descend(trials: _Trials, best: Candidate) -> None:
+    problem = trials.ground.problem
     for _ in range(SETTLE_ROUNDS):
         before = best.cost
-        for links in stacked_pairs(ground.problem, best.structure):
-            for structure in _most_promising(proxy, _bent_otherwise(best.structure, links), TRIED):
-                best = _better(ground, best, structure, tried) if len(tried) < most else best
-        classes = classify(ground.problem, best.structure)
+        for links in stacked_pairs(problem, best.structure):
+            best = trials.best_of(best, _bent_otherwise(best.structure, links))
+        classes = classify(problem, best.structure)
         for k, kind in enumerate(classes.kind):
             if kind == LOOP:
                 structure = best.structure.copy()
                 structure.left_loops = structure.left_loops ^ {k}
-                best = _better(ground, best, structure, tried) if len(tried) < most else best
+                best = trials.better(best, structure)
         for link, box, step in best.climbs:
             structure = best.structure.copy()
             entries = structure.columns[classes.column[box]]
-            entries.insert(entries.index(box) + step, ground.problem.size + link)
-            complete(ground.problem, structure)
-            best = _better(ground, best, structure, tried) if len(tried) < most else best
+            entries.insert(entries.index(box) + step, problem.size + link)
+            complete(problem, structure)
+            best = trials.better(best, structure)
         for ways in (_passed_elsewhere, _labelled_elsewhere):
-            if len(tried) >= most:
-                return
-            for structure in _most_promising(proxy, ways(ground.problem, best.structure), TRIED):
-                best = _better(ground, best, structure, tried) if len(tried) < most else best
+            best = trials.best_of(best, ways(problem, best.structure))
         if best.cost >= before:
             break
 
@@ -271,15 +291,6 @@ def _climbs(problem: Problem, solution: Solution) -> list[tuple[int, int, int]]:
                     if may_turn(problem, link, solution.classes.column):
                         found.append((link, box, int(level > place.pin[pin])))
     return found
-
-
-def _better(ground: Ground, best: Candidate, structure: Structure, tried: Tried) -> Candidate:
-    structure = structure.pruned(ground.problem)
-    key = structure.key()
-    if key in tried:
-        return best
-    found = tried[key] = evaluate(ground, structure)
-    return found if found is not None and found.cost < best.cost - GAIN else best
 
 
 def stacked_pairs(problem: Problem, structure: Structure) -> list[tuple[int, ...]]:

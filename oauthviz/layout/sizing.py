@@ -231,6 +231,7 @@ class Sized:
         self.step_style = metrics.style("step", scale.step, 1.0)
         self._box_text: dict[tuple[int, float], BoxText] = {}
         self._wraps: dict[tuple[int, float], Break] = {}
+        self._least: dict[int, float] = {}
         # Filled by the stage that arranges verticals, whose answers depend on the sizes alone.
         self.blocks: dict[tuple[object, ...], Any] = {}
         edges = problem.edges
@@ -268,12 +269,15 @@ class Sized:
 
     def flags_height(self, edge: int, gap: float = 4.0) -> float:
         """Height of an arrow's callouts one below the other, each with `gap` px."""
-        return sum(self.flag_height(flag) + gap for flag in self.flags[edge])
+        flags = self.flags[edge]
+        return sum(self.flag_height(flag) + gap for flag in flags) if flags else 0.0
 
     def pill_height(self, edge: int) -> float:
         """Height of an arrow's pills, all as high as the highest; 0 without any."""
-        lines = max((len(pill.lines) for pill in self.pills[edge]), default=0)
-        return self.scale.pill_height + (lines - 1) * self.pill_style.line_height if lines else 0.0
+        if not self.pills[edge]:
+            return 0.0
+        lines = max(len(pill.lines) for pill in self.pills[edge])
+        return self.scale.pill_height + (lines - 1) * self.pill_style.line_height
 
     def heading_width(self, group: int) -> float:
         """Width of a zone's or boundary's heading with its icon, 0 without a name."""
@@ -352,6 +356,12 @@ class Sized:
 
     def least_inner_width(self, box: int) -> float:
         """The width of the widest piece of the box's texts that cannot be broken further."""
+        found = self._least.get(box)
+        if found is None:
+            found = self._least[box] = self._least_inner_width(box)
+        return found
+
+    def _least_inner_width(self, box: int) -> float:
         node = self.problem.diagram.nodes[box]
         flags = max(map(self.flag_width, self.node_flags[box]), default=0.0)
         name = self.measurer.breaks(node.name, self.name_style, 4)[-1].width

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import fields
 
 from oauthviz.layout.measures import Measures
 
@@ -75,7 +74,7 @@ class Reading(Struct):
 
     def of(self, keep: Any) -> Reading:
         """The same of some structures alone, by their indices; without the flat indices: nothing needs them later."""
-        own = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "terms"}
+        own = {name: getattr(self, name) for name in self.__struct_fields__ if name != "terms"}
         own = {name: value if value is None else value[..., keep] for name, value in own.items()}
         own["by_place"] = own["by_box"] = None
         return Reading(**own, terms={name: value[keep] for name, value in self.terms.items()})

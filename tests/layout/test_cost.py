@@ -20,7 +20,6 @@ from oauthviz.layout.cost import (
     cost_terms,
     heroes_outside,
     price,
-    support_boxes,
     weighted,
 )
 from oauthviz.layout.problem import Problem, number
@@ -241,4 +240,4 @@ def test_a_broken_hint_is_charged_and_a_kept_one_is_not(hints: dict[str, Any], k
 
 def test_support_is_what_only_storage_and_event_arrows_touch() -> None:
     p = problem("a b s q", ["a>b", STORAGE, {"from": "b", "to": "q", "kind": "event"}])
-    assert support_boxes(p) == {p.index["s"], p.index["q"]}
+    assert set(p.support) == {p.index["s"], p.index["q"]}

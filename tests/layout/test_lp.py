@@ -70,7 +70,7 @@ def test_rows_that_contradict_each_other_have_no_solution() -> None:
 def test_a_row_beyond_the_bounds_has_no_solution() -> None:
     lp = LinearProgram()
     a = lp.variable(0.0, 10.0)
-    lp.at_least(((a, 1.0),), 11.0)
+    lp.at_least({a: 1.0}, 11.0)
     assert lp.solve() is None
 
 

@@ -28,7 +28,7 @@ def programmes(draw: st.DrawFn) -> Model:
     for a, b, least in draw(st.lists(st.tuples(WHOLE, WHOLE, NUMBER), max_size=8)):
         lp.apart(a, b, least)
     for a, b, least in draw(st.lists(st.tuples(WHOLE, WHOLE, NUMBER), max_size=4)):
-        lp.at_least(((a, 0.5), (b, -1.5)), least)
+        lp.at_least({a: 0.5, b: -1.5}, least)
     for a, b, weight in draw(st.lists(st.tuples(WHOLE, WHOLE, st.integers(1, 9)), max_size=5)):
         lp.distance(a, b, float(weight))
     return lp.model

@@ -48,6 +48,7 @@ WEIGHTS: dict[str, float] = {
     "misfit": 4.0,
     "hints": 2000.0,
 }
+ROOM_SAVES = ("conflicts", "crossings", "bends", "jogs", "label_lines", "headings")
 LINES, DENSE_LINES = 3, 4
 """A label of more lines, in usual and in dense pictures, is a paragraph."""
 SHORT_JOG = 32.0
@@ -253,6 +254,17 @@ def support_inside(problem: Problem, column: list[int], count: int) -> float:
 def heroes_outside(problem: Problem, column: list[int], count: int) -> int:
     """Heroes in an outer column: what a picture is about stands in its middle, with the others on both sides."""
     return sum(column[b] in (0, count - 1) for b in problem.heroes) if count > 2 else 0
+
+
+def avoidable(terms: dict[str, float], solution: Solution) -> float:
+    """What crooked lines, crowded labels and headings cost in a solution: what more room may save.
+
+    A loop's two bends and those of the links that turn come with the structure.
+    """
+    loops = sum(item.loop and item.link not in solution.plumb for items in solution.gaps for item in items)
+    with_structure = 2 * loops + len(solution.classes.turned)
+    found = {name: terms[name] for name in ROOM_SAVES}
+    return weighted({**found, "bends": found["bends"] - with_structure})
 
 
 def weighted(terms: dict[str, float]) -> float:

@@ -129,9 +129,16 @@ def fit(
                 break
         if best is not None and best.broken == 0:
             beyond += 1
-            if beyond > LOOK_FURTHER:
+            if beyond > LOOK_FURTHER or not _may_gain(best, levels[i + 1 : i + 2]):
                 break
     return best
+
+
+def _may_gain(best: Fitted, tighter: Sequence[Level]) -> bool:
+    """Whether room for its lines could save a layout more than a tighter level costs in comfort."""
+    emptiness = EMPTY * max(0.0, best.terms["empty_rectangle"] - EMPTY_FREE)
+    gain = cost.avoidable(best.terms, best.solution) + emptiness
+    return any(tightness(level) - tightness(best.level) < gain for level in tighter)
 
 
 def _fitting(

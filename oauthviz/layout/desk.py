@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from oauthviz.graph.model import Diagram
 from oauthviz.layout.check import Finding, check, largest_empty_rectangle
 from oauthviz.layout.check.from_layout import drawn_of
-from oauthviz.layout.fit import TOUCH_WORTH, Fitted, Level, as_calm, finished, fit, levels
+from oauthviz.layout.fit import Fitted, Level, finished, fit, levels, worth_it
 from oauthviz.layout.frame import Frame, set_frame
 from oauthviz.layout.model import Layout
 from oauthviz.layout.plumb import plumb_candidates
@@ -108,15 +108,13 @@ class Desk:
             if len(best.solution.plumb) == wanted or self.problem.dense:
                 break
             other = self._finished_at(level, fitted.solution.structure)
-            if other is None or len(other.solution.plumb) <= len(best.solution.plumb):
-                continue
-            if as_calm(other, best) and other.price < best.price + TOUCH_WORTH:
+            if other is not None and len(other.solution.plumb) > len(best.solution.plumb) and worth_it(other, best):
                 best = other
-        if self.problem.clusters and not self.problem.dense:
-            airy = self._finished_at(replace(best.level, airy=True), best.solution.structure)
-            straight = airy is not None and len(airy.solution.plumb) >= len(best.solution.plumb)
-            if airy is not None and straight and as_calm(airy, best) and airy.price < best.price + TOUCH_WORTH:
-                best = airy
+        if self.problem.dense or all(cluster.shape == "cloud" for cluster in self.problem.clusters):
+            return best
+        airy = self._finished_at(replace(best.level, airy=True), best.solution.structure)
+        if airy is not None and len(airy.solution.plumb) >= len(best.solution.plumb) and worth_it(airy, best):
+            best = airy
         return best
 
     def _finished_at(self, level: Level, structure: Structure) -> Fitted | None:

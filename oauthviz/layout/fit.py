@@ -187,8 +187,7 @@ def finished(problem: Problem, fitted: Fitted, frame: Frame, judge: Judge) -> Fi
         if least_price(problem, solution, fitted.level) >= best.price + TOUCH_WORTH:
             return None
         found = price(problem, solution, fitted.level, frame, judge)
-        worth_it = found.broken <= best.broken and found.price < best.price + TOUCH_WORTH
-        return found if worth_it and as_calm(found, best) else None
+        return found if worth_it(found, best) else None
 
     for link in plumb_candidates(problem, fitted.solution):
         tries = (better(solution) for solution in plumbed(problem, best.solution, link))
@@ -202,6 +201,7 @@ def finished(problem: Problem, fitted: Fitted, frame: Frame, judge: Judge) -> Fi
     return best
 
 
-def as_calm(found: Fitted, other: Fitted) -> bool:
-    """Whether no line of the one bends, jogs or crosses more than in the other."""
-    return all(found.terms[name] <= other.terms[name] for name in ("bends", "jogs", "crossings"))
+def worth_it(found: Fitted, other: Fitted) -> bool:
+    """Whether a touch to the other layout breaks no rule, crooks no line, and costs no more than it is worth."""
+    as_calm = all(found.terms[name] <= other.terms[name] for name in ("bends", "jogs", "crossings"))
+    return as_calm and found.broken <= other.broken and found.price < other.price + TOUCH_WORTH

@@ -150,7 +150,7 @@ def place(
                 pin[("pass", entry - n, c, 0, 0)] = v
                 lp.at_least({overflow: 1.0, v: -1.0}, 6 - area.bottom)
     extents, item = _place_items(problem, lp, sized, area, gaps, caps, overflow, (spare_item, spare_more))
-    _stack_columns(problem, structure, classes, lp, scale, area, top, bottom, pin, blocks, (spare_box, spare_pass))
+    _stack_columns(problem, structure, classes, lp, scale, area, top, bottom, pin, blocks, spare_box, spare_pass)
     keep_clusters_apart(problem, structure, classes, lp, top, bottom, pin, frames, blocks, spare_pass)
     for (cluster, link), side in sides.items():
         for items in gaps:
@@ -317,20 +317,21 @@ def _stack_columns(
     bottom: list[int],
     pin: dict[Pin, int],
     blocks: dict[tuple[int, int], Block],
-    spare: tuple[int, int],
+    spare_box: int,
+    spare_pass: int,
 ) -> None:
     n = problem.size
     for c, entries in enumerate(structure.columns):
         for a, b in itertools.pairwise(entries):
             if a < n and b < n:
                 need = sum(separation(problem, scale, a, b, blocks.get((a, b))))
-                lp.at_least({top[b]: 1.0, bottom[a]: -1.0, spare[0]: -1.0}, need)
+                lp.at_least({top[b]: 1.0, bottom[a]: -1.0, spare_box: -1.0}, need)
             elif a < n:
                 v, need = pin[("pass", b - n, c, 0, 0)], clearance(problem, classes, scale, b - n, a)
-                lp.at_least({v: 1.0, bottom[a]: -1.0, spare[1]: -1.0}, need)
+                lp.at_least({v: 1.0, bottom[a]: -1.0, spare_pass: -1.0}, need)
             elif b < n:
                 v, need = pin[("pass", a - n, c, 0, 0)], clearance(problem, classes, scale, a - n, b)
-                lp.at_least({top[b]: 1.0, v: -1.0, spare[1]: -1.0}, need)
+                lp.at_least({top[b]: 1.0, v: -1.0, spare_pass: -1.0}, need)
             else:
                 lp.apart(pin[("pass", b - n, c, 0, 0)], pin[("pass", a - n, c, 0, 0)], PASSING)
         boxes = [e for e in entries if e < n]

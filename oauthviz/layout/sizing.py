@@ -126,8 +126,8 @@ def scale_for(metrics: Metrics, label: float, dense: bool, squeeze: float = 0.0,
     """The scale at a label size. Constants after the design system (sections 3-6).
 
     Above the theme's usual label size distances grow with it. `squeeze` from 0 to 1 narrows them from the comfortable
-    to the least that the rules of a picture bear, before type has to become smaller. `airy`
-    frames stand clear of the heads of arrows into them, however narrow distances are.
+    to the least that the rules of a picture bear, before type has to become smaller. `airy` frames stand clear of the
+    heads of arrows into them, however narrow distances are.
     """
     sizes = metrics.sizes
     grow = metrics.growth(label)

@@ -205,9 +205,9 @@ def test_the_last_touch_breaks_no_rule_and_each_costs_no_more_than_it_is_worth(s
     if before is None:
         return
     after = at.finish(before)
-    # Compact boxes, then one anatomy, top and bottom a column, edges that nearly meet, and frames clear of arrowheads.
+    # Compact boxes, then one anatomy, top and bottom a column.
     loops = len(list(plumb_candidates(at.problem, before.solution)))
-    tried = loops + 4 * len(before.solution.structure.columns) + LEVELLED + after.level.airy
+    tried = loops + 4 * len(before.solution.structure.columns)
     assert after.broken <= before.broken
     assert after is before or after.price < before.price + TOUCH_WORTH * tried
     tighter = at.levels.index(replace(after.level, airy=False)) - at.levels.index(before.level)
@@ -228,7 +228,7 @@ def test_frames_stand_clear_of_arrowheads_where_that_costs_no_more_than_it_is_wo
     assert (
         next(box.rect.x for box in after.layout.boxes if box.id == "b") - frame.x >= after.solution.sized.scale.head_run
     )
-    monkeypatch.setattr("oauthviz.layout.desk.TOUCH_WORTH", -1000.0)
+    monkeypatch.setattr("oauthviz.layout.fit.TOUCH_WORTH", -1000.0)
     assert not at.finish(before).level.airy
 
 

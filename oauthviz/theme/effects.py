@@ -9,9 +9,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from oauthviz.theme.values import Colour, Length, Opacity, Part, Spacing, ToneName, Width
+from oauthviz.theme.values import Colour, Length, Number, Opacity, Part, Spacing, Switch, ToneName, Whole, Width
 
-Share = Annotated[float, Field(ge=-0.5, le=1.5)]
+Share = Annotated[Number, Field(ge=-0.5, le=1.5)]
 
 
 class Grid(Part):
@@ -21,7 +21,7 @@ class Grid(Part):
     spacing: Spacing = 32
     width: Width = 1
     major: Colour | None = None
-    major_every: Annotated[int, Field(ge=2, le=20)] = 4
+    major_every: Annotated[Whole, Field(ge=2, le=20)] = 4
 
 
 class Dots(Part):
@@ -29,7 +29,7 @@ class Dots(Part):
 
     colour: Colour
     spacing: Spacing = 26
-    radius: Annotated[float, Field(gt=0, le=4)] = 0.9
+    radius: Annotated[Number, Field(gt=0, le=4)] = 0.9
 
 
 class Light(Part):
@@ -40,7 +40,7 @@ class Light(Part):
 
     x: Share
     y: Share
-    reach: Annotated[float, Field(gt=0, le=2)] = 0.65
+    reach: Annotated[Number, Field(gt=0, le=2)] = 0.65
     colour: Colour
     opacity: Opacity
 
@@ -48,7 +48,7 @@ class Light(Part):
 class GlowLayer(Part):
     """One stroke of a glow, below the line that it belongs to: its whole width in px."""
 
-    width: Annotated[float, Field(gt=0, le=40)]
+    width: Annotated[Number, Field(gt=0, le=40)]
     opacity: Opacity
 
 
@@ -85,14 +85,14 @@ class TitlePaint(Part):
 
     tone: ToneName | None = None
     gradient: Annotated[tuple[Colour, ...], Field(max_length=8)] = ()
-    cursor: bool = False
+    cursor: Switch = False
 
 
 class ShadowLayer(Part):
     """One offset copy of a box in the shadow: `dy` px down, narrower by `inset` px on both sides."""
 
-    dy: Annotated[float, Field(ge=-20, le=20)]
-    inset: Annotated[float, Field(ge=0, le=20)] = 0
+    dy: Annotated[Number, Field(ge=-20, le=20)]
+    inset: Annotated[Number, Field(ge=0, le=20)] = 0
     opacity: Opacity
 
 
@@ -104,11 +104,11 @@ class Sketch(Part):
     as a marker misses its outline.
     """
 
-    jitter: Annotated[float, Field(gt=0, le=2)] = 0.7
-    step: Annotated[float, Field(ge=12, le=60)] = 24
+    jitter: Annotated[Number, Field(gt=0, le=2)] = 0.7
+    step: Annotated[Number, Field(ge=12, le=60)] = 24
     second_width: Opacity = 0.55
     second_opacity: Opacity = 0.65
-    shift: Annotated[float, Field(ge=0, le=6)] = 2.5
+    shift: Annotated[Number, Field(ge=0, le=6)] = 2.5
 
 
 class Highlighter(Part):
@@ -116,7 +116,7 @@ class Highlighter(Part):
 
     colour: Colour
     opacity: Opacity = 0.9
-    title: bool = True
+    title: Switch = True
 
 
 class Note(Part):
@@ -148,7 +148,7 @@ class TilePaint(Part):
 
     style: Literal["plate", "outline", "bare"] = "plate"
     outline_opacity: Opacity = 0.38
-    hero_cloud: bool = True
+    hero_cloud: Switch = True
 
 
 class LegendNumber(Part):

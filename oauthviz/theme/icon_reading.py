@@ -14,7 +14,8 @@ from msgspec import Struct
 
 from oauthviz.core.diagnostics import Diagnostic, LimitError, Position, SpecError
 from oauthviz.core.outlines import Commands
-from oauthviz.theme.icon_shapes import DROPPED, GEOMETRY, LOOKS, VIEW_BOX, outline_of, shown
+from oauthviz.core.words import shown
+from oauthviz.theme.icon_shapes import DROPPED, GEOMETRY, LOOKS, VIEW_BOX, outline_of
 
 MAX_BYTES = 64 * 1024
 MAX_SHAPES = 200
@@ -126,7 +127,7 @@ class _Reader:
             return
         if self._open[-1] != f"{_SVG}}}{_TITLE}":
             local = self._open[-1].rpartition("}")[2]
-            self._fault("icon-element", f"<{shown(local)[1:-1]}> holds text", "an icon holds shapes only")
+            self._fault("icon-element", f"<{shown(local)}> holds text", "an icon holds shapes only")
             return
         self.title += text
         if len(self.title) > MAX_TITLE or not " ".join(self.title.split()).isprintable():
@@ -138,23 +139,23 @@ class _Reader:
         raise _Stop
 
     def _instruction(self, target: str, _: str) -> None:
-        self._fault("icon-element", f"<?{shown(target)[1:-1]}?> is not read", "remove it")
+        self._fault("icon-element", f"<?{shown(target)}?> is not read", "remove it")
 
     def _root(self, space: str, local: str, attributes: dict[str, str]) -> None:
         if (space, local) != (_SVG, "svg"):
-            name = shown(local)[1:-1]
+            name = shown(local)
             self._fault("icon-element", f"the root is <{name}>, not <svg> in the SVG namespace", None)
             raise _Stop
         box = attributes.get("viewBox")
         if box is None or box.replace(",", " ").split() != VIEW_BOX:
-            said = "no viewBox" if box is None else f"viewBox={shown(box)}"
+            said = "no viewBox" if box is None else f"viewBox='{shown(box)}'"
             self._fault("icon-value", f"<svg> has {said}", 'draw it in viewBox="0 0 48 48"')
         self._looks.append(self._attributes("svg", attributes, ("viewBox", "width", "height")))
 
     def _is_allowed(self, space: str, local: str, depth: int) -> bool:
         """Whether an element may stand here; a fault says why not."""
         parent = self._open[-2].rpartition("}")[2]
-        name = shown(local)[1:-1]
+        name = shown(local)
         if space != _SVG or local not in (*GEOMETRY, _GROUP, _TITLE):
             known = ", ".join((*GEOMETRY, _GROUP, _TITLE))
             self._fault("icon-element", f"<{name}> is not allowed in an icon", f"allowed are {known}; {_PLAIN}")
@@ -177,9 +178,9 @@ class _Reader:
             look = LOOKS.get(key)
             if look is None:
                 name = shown(key.rpartition("}")[2])
-                self._fault("icon-attribute", f"<{local}> has {name}, which is not allowed in an icon", _PLAIN)
+                self._fault("icon-attribute", f"<{local}> has '{name}', which is not allowed in an icon", _PLAIN)
             elif not look.values.fullmatch(value.strip()):
-                self._fault("icon-value", f"<{local}> has {key}={shown(value)}", look.help)
+                self._fault("icon-value", f"<{local}> has {key}='{shown(value)}'", look.help)
             else:
                 looks[key] = value.strip()
         return looks

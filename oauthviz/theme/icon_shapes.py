@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from oauthviz.core.outlines import Command, Commands
 from oauthviz.core.pathdata import read_path_data
+from oauthviz.core.words import shown
 
 GRID = 48.0
 """Sides of the grid that every icon is drawn on, in its own units."""
@@ -57,7 +58,6 @@ _LARGEST_WHOLE_RADIUS = GRID / 2 + _POINT_SLACK
 
 _LENGTH = re.compile(r"-?(\d{1,6}(\.\d{1,6})?|\.\d{1,6})")
 _GAP = re.compile(r"[\s,]+")
-_SHOWN = 40
 
 
 def outline_of(element: str, values: Mapping[str, str]) -> Commands:
@@ -66,11 +66,6 @@ def outline_of(element: str, values: Mapping[str, str]) -> Commands:
     for command in outline:
         _refuse_far(command)
     return outline
-
-
-def shown(text: str) -> str:
-    """A piece of somebody's file, short enough and safe to stand in a message."""
-    return repr(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")
 
 
 def rounded_rectangle(x: float, y: float, w: float, h: float, radius: float) -> Commands:
@@ -136,5 +131,5 @@ def _refuse_far(command: Command) -> None:
 
 def _number(text: str, attribute: str) -> float:
     if not _LENGTH.fullmatch(text.strip()):
-        raise ValueError(f"{attribute}={shown(text)} is no plain number")
+        raise ValueError(f"{attribute}='{shown(text)}' is no plain number")
     return float(text)

@@ -7,12 +7,12 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from oauthviz.core.typography import Face, TextStyle
-from oauthviz.theme.values import Part
+from oauthviz.theme.values import Number, Part, Whole
 
 # A type size or a length in px, and a ratio: bounded, so that no theme asks for a nonsensical picture.
-Size = Annotated[float, Field(ge=6, le=200)]
-Ratio = Annotated[float, Field(ge=0.5, le=3)]
-Px = Annotated[float, Field(ge=0, le=200)]
+Size = Annotated[Number, Field(ge=6, le=200)]
+Ratio = Annotated[Number, Field(ge=0.5, le=3)]
+Px = Annotated[Number, Field(ge=0, le=200)]
 Word = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0-9-]{0,63}$")]
 
 
@@ -24,8 +24,8 @@ class FaceModel(Part):
     """A face in a theme file: family, weight, tracking in em."""
 
     family: Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9 -]{0,63}$")]
-    weight: int = Field(400, ge=100, le=900)
-    tracking: float = Field(0.0, ge=-0.1, le=0.3)
+    weight: Whole = Field(400, ge=100, le=900)
+    tracking: Number = Field(0.0, ge=-0.1, le=0.3)
 
     def face(self) -> Face:
         return Face(self.family, self.weight, self.tracking)

@@ -35,10 +35,12 @@ from oauthviz.theme.values import (
     Colour,
     Dash,
     Length,
+    Number,
     Opacity,
     Part,
     ThemeName,
     ToneName,
+    Whole,
     Width,
 )
 
@@ -103,15 +105,15 @@ class Strokes(Part):
     Whole halves of a px are sharpest: outlines lie on quarters (`drawing/fitting.py`), so both edges of a stroke do.
     """
 
-    arrow: Annotated[float, Field(gt=0, le=12)] = 2
-    arrow_dense: Annotated[float, Field(gt=0, le=12)] = 2
-    box: Annotated[float, Field(gt=0, le=12)] = 1.5
-    port: Annotated[float, Field(gt=0, le=12)] = 1.5
-    pill: Annotated[float, Field(gt=0, le=12)] = 1
-    flag: Annotated[float, Field(gt=0, le=12)] = 1.5
-    key: Annotated[float, Field(gt=0, le=12)] = 2.5
-    icon: Annotated[float, Field(gt=0, le=12)] = 2.6
-    icon_small: Annotated[float, Field(gt=0, le=12)] = 3.1
+    arrow: Annotated[Number, Field(gt=0, le=12)] = 2
+    arrow_dense: Annotated[Number, Field(gt=0, le=12)] = 2
+    box: Annotated[Number, Field(gt=0, le=12)] = 1.5
+    port: Annotated[Number, Field(gt=0, le=12)] = 1.5
+    pill: Annotated[Number, Field(gt=0, le=12)] = 1
+    flag: Annotated[Number, Field(gt=0, le=12)] = 1.5
+    key: Annotated[Number, Field(gt=0, le=12)] = 2.5
+    icon: Annotated[Number, Field(gt=0, le=12)] = 2.6
+    icon_small: Annotated[Number, Field(gt=0, le=12)] = 3.1
 
 
 class Paint(Part):
@@ -196,7 +198,7 @@ class Theme(Part):
     """A theme pack: `themes/<name>/theme.yaml`."""
 
     name: ThemeName
-    version: Annotated[int, Field(ge=1, le=9999)]
+    version: Annotated[Whole, Field(ge=1, le=9999)]
     label: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=80, pattern=r"^[^\x00-\x1f<>{}]+$")]
     metrics: Metrics
     paint: Paint

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from oauthviz.theme.values import Opacity, Part
+from oauthviz.theme.values import Number, Opacity, Part
 
 if TYPE_CHECKING:
     from oauthviz.theme.model import Theme
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 FLAT, ISOMETRIC = "flat", "isometric"
 PROJECTIONS = (FLAT, ISOMETRIC)
 
-Depth = Annotated[float, Field(ge=0, le=24)]
+Depth = Annotated[Number, Field(ge=0, le=24)]
 
 
 class Isometric(Part):

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints
 
 Colour = Annotated[str, StringConstraints(strict=True, pattern=r"^#[0-9A-Fa-f]{6}$")]
 ThemeName = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 ToneName = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0-9-]{0,31}$")]
-Opacity = Annotated[float, Field(ge=0, le=1)]
-Width = Annotated[float, Field(ge=0, le=12)]
-Length = Annotated[float, Field(ge=0, le=400)]
-Spacing = Annotated[float, Field(ge=8, le=400)]
-Dash = Annotated[tuple[Annotated[float, Field(gt=0, le=64)], ...], Field(max_length=8)]
+Number = Annotated[float, Strict()]
+Whole = Annotated[int, Strict()]
+Switch = Annotated[bool, Strict()]
+Opacity = Annotated[Number, Field(ge=0, le=1)]
+Width = Annotated[Number, Field(ge=0, le=12)]
+Length = Annotated[Number, Field(ge=0, le=400)]
+Spacing = Annotated[Number, Field(ge=8, le=400)]
+Dash = Annotated[tuple[Annotated[Number, Field(gt=0, le=64)], ...], Field(max_length=8)]
 
 ArrowKind = Literal["request", "response", "redirect", "authorization", "token", "storage", "event"]
 BoxKind = Literal[

@@ -24,12 +24,8 @@ _TAKES = {
     "model_attributes_type": "a mapping of keys",
     "dict_type": "a mapping of keys",
     "bool_type": "true or false",
-    "bool_parsing": "true or false",
     "int_type": "a whole number",
-    "int_parsing": "a whole number",
-    "int_from_float": "a whole number",
     "float_type": "a number",
-    "float_parsing": "a number",
     "finite_number": "a finite number",
 }
 _BOUNDS = {

@@ -101,6 +101,7 @@ def test_an_answer_that_looks_like_a_call_without_colour_is_refused() -> None:
     named = {(fault.front.key, fault.back.key) for fault in faults if fault.rule == "dashes"}
     assert ("arrows.request.dash", "arrows.response.dash") in named
     assert all("arrows.response.dash" in pair for pair in named)
+    assert all("the same dashes" in str(fault) for fault in faults if fault.rule == "dashes")
 
 
 def test_dashes_whose_gaps_close_count_as_solid() -> None:

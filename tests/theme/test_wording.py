@@ -46,6 +46,9 @@ def findings(folder: Path, text: str) -> tuple[Diagnostic, ...]:
         ("paint: {glow: {arrow: [{width: 3, opcity: 1}]}}", 35, "paint.glow.arrow.0 has no key", "'opacity'?"),
         ("paint: {tones: {red: 7}}", 17, "paint.tones.red takes a mapping of keys, not the number 7", None),
         ("paint: {icon_tint: soft}", 9, "paint.icon_tint takes a number, not a text", None),
+        ("paint: {icon_tint: true}", 9, "paint.icon_tint takes a number, not the truth value true", None),
+        ("paint: {grid: {colour: '#112233', major_every: 2.5}}", 35, "takes a whole number, not the number 2.5", None),
+        ("paint: {title: {cursor: 1}}", 17, "paint.title.cursor takes true or false, not the number 1", None),
         (
             "paint: {arrows: {token: {tone: mangenta}}}",
             26,
@@ -82,9 +85,8 @@ def test_a_label_with_signs_of_markup_is_told_what_it_may_hold(tmp_path: Path) -
 def test_no_message_speaks_of_the_library_that_found_the_fault(tmp_path: Path, key: str, value: str) -> None:
     file = tmp_path / "theme.yaml"
     file.write_text(f"{HEAD}paint: {{{key}: {value}}}\n", encoding="utf-8")
-    try:
+    with pytest.raises(SpecError) as caught:
         load_theme(str(file))
-    except SpecError as error:
-        for one in error.diagnostics:
-            words = f"{one.message} {one.help}"
-            assert not re.search(r"pydantic|input|tuple|dict|\bstr\b|Input should|Field required", words), words
+    for one in caught.value.diagnostics:
+        words = f"{one.message} {one.help}"
+        assert not re.search(r"pydantic|input|tuple|dict|\bstr\b|Input should|Field required", words), words

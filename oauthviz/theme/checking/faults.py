@@ -40,4 +40,6 @@ class Fault(Struct, frozen=True):
             return f"a contrast of {self.measured:.2f}:1, less than {self.least:g}:1"
         if self.rule == "tones":
             return f"a difference of {self.measured:.3f} in OKLab, less than {self.least:g}"
+        if self.measured == 1:
+            return "the same dashes"
         return f"longest dashes {self.measured:.2f} times as long, less than {self.least:g}"

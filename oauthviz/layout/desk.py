@@ -7,6 +7,7 @@ from functools import cache, cached_property
 from msgspec.structs import replace
 
 from oauthviz.graph.model import Diagram
+from oauthviz.layout.candidates import Ground
 from oauthviz.layout.check import Finding, check, largest_empty_rectangle
 from oauthviz.layout.check.from_layout import drawn_of
 from oauthviz.layout.fit import Fitted, Level, finished, fit, levels, worth_it
@@ -14,7 +15,6 @@ from oauthviz.layout.frame import Frame, set_frame
 from oauthviz.layout.model import Layout
 from oauthviz.layout.plumb import plumb_candidates
 from oauthviz.layout.problem import Problem, number
-from oauthviz.layout.search import Ground
 from oauthviz.layout.sizing import Sized, canvas_growth, scale_for
 from oauthviz.layout.structure import Structure
 from oauthviz.text.model import Measurer

@@ -16,6 +16,7 @@ from oauthviz.core.processes import side_by_side
 from oauthviz.graph.analysis import ranks
 from oauthviz.graph.model import Canvas, Diagram
 from oauthviz.layout.arrangement import to_arrangement, to_structure
+from oauthviz.layout.candidates import Candidate, Ground, unlike
 from oauthviz.layout.cost import WEIGHTS
 from oauthviz.layout.desk import Desk
 from oauthviz.layout.estimate import Estimate
@@ -23,7 +24,7 @@ from oauthviz.layout.fit import tightness
 from oauthviz.layout.hints import refuse_unmet
 from oauthviz.layout.model import Arrangement, Layout
 from oauthviz.layout.moves import column_of_boxes
-from oauthviz.layout.search import Budget, Candidate, Ground, budget_for, polish, survey, unlike, walk
+from oauthviz.layout.search import Budget, budget_for, polish, survey, walk
 from oauthviz.layout.structure import Structure, classify
 from oauthviz.layout.twins import EVEN, simpler, steadier
 from oauthviz.text.model import Measurer

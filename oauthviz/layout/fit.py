@@ -135,9 +135,8 @@ def fit(
 
 
 def _may_gain(best: Fitted, tighter: Sequence[Level]) -> bool:
-    """Whether room for its lines could save a layout more than a tighter level costs in comfort."""
-    emptiness = EMPTY * max(0.0, best.terms["empty_rectangle"] - EMPTY_FREE)
-    gain = cost.avoidable(best.terms, best.solution) + emptiness
+    """Whether crooked lines and emptiness cost a layout more than a tighter level does in comfort."""
+    gain = cost.avoidable(best.terms, best.solution) + _emptiness(best.terms["empty_rectangle"])
     return any(tightness(level) - tightness(best.level) < gain for level in tighter)
 
 
@@ -166,15 +165,15 @@ def price(problem: Problem, solution: Solution, level: Level, frame: Frame, judg
     layout = realise(problem, solution, frame)
     broken, empty = judge(layout)
     terms = cost.cost_terms(problem, solution)
-    total = (
-        cost.weighted(terms)
-        + tightness(level)
-        + BROKEN * broken
-        + EMPTY * max(0.0, min(empty, EMPTY_MOST) - EMPTY_FREE)
-    )
+    total = cost.weighted(terms) + tightness(level) + BROKEN * broken + _emptiness(empty)
     terms["broken_rules"] = float(broken)
     terms["empty_rectangle"] = empty
     return Fitted(total, broken, layout, terms, solution, level)
+
+
+def _emptiness(share: float) -> float:
+    """What a largest empty rectangle of this share of the diagram costs."""
+    return EMPTY * max(0.0, min(share, EMPTY_MOST) - EMPTY_FREE)
 
 
 def finished(problem: Problem, fitted: Fitted, frame: Frame, judge: Judge) -> Fitted:

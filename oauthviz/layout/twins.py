@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import itertools
 
+from oauthviz.layout.candidates import Ground, evaluate
 from oauthviz.layout.problem import Problem
-from oauthviz.layout.search import FEW_LINKS, Ground, evaluate, stacked_pairs
+from oauthviz.layout.settling import FEW_LINKS, stacked_pairs
 from oauthviz.layout.structure import Structure
 
 EVEN = 8.0

@@ -17,6 +17,7 @@ from oauthviz.layout.cost import (
     TINY_JOG,
     TINY_JOGS,
     WEIGHTS,
+    avoidable,
     cost_terms,
     heroes_outside,
     price,
@@ -207,6 +208,7 @@ def test_no_term_is_negative_and_the_price_is_their_weighted_sum(spec: dict[str,
     assert all(value >= 0 for value in terms.values())
     assert price(p, solved) == pytest.approx(sum(WEIGHTS[name] * value for name, value in terms.items()))
     assert weighted(dict.fromkeys(WEIGHTS, 0.0)) == 0.0
+    assert 0.0 <= avoidable(terms, solved) <= price(p, solved) + 1e-9
 
 
 def test_a_tiny_jog_counts_as_several_short_ones() -> None:
@@ -215,6 +217,14 @@ def test_a_tiny_jog_counts_as_several_short_ones() -> None:
         _, _, p, bad = shifted(px)
         jogs.append(cost_terms(p, bad)["jogs"])
     assert jogs == [0, 2, 2 * TINY_JOGS]
+
+
+def test_a_loops_own_bends_cannot_be_avoided_and_a_jogs_can() -> None:
+    p = problem("a b c", ["a>b", "b>c", "a>c"])
+    loop = solution(p, "a b c")
+    assert cost_terms(p, loop)["bends"] == 2 and avoidable(cost_terms(p, loop), loop) == 0.0
+    _, _, p, bad = shifted(SHORT_JOG - 1)
+    assert avoidable(cost_terms(p, bad), bad) == 4 * WEIGHTS["bends"] + 2 * WEIGHTS["jogs"]
 
 
 def test_a_straight_row_costs_no_bends_crossings_or_jogs() -> None:

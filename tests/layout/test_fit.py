@@ -108,6 +108,20 @@ def test_a_guess_saves_work_and_changes_nothing() -> None:
     assert results[0] is not None and all(other == results[0] for other in results[1:])
 
 
+def test_where_no_line_is_crooked_no_tighter_level_is_looked_at() -> None:
+    looked: list[Level] = []
+    p = problem("a b", ["a>b"])
+    at = sized_for(p)
+
+    def sized_at(level: Level) -> Sized:
+        looked.append(level)
+        return at(level)
+
+    tries = levels(13.5, 11.0)
+    fit(p, structure(p, "a | b"), sized_at, tries, lambda _: frame(p.diagram), lambda _: (0, 0.0))
+    assert looked == [tries[0]]
+
+
 def test_where_no_level_fits_there_is_no_layout() -> None:
     p = problem("a b c d", ["a>b", "b>c", "c>d"], canvas={"width": 240, "height": 240})
     assert fitted(p, "a | b | c | d", levels(13.5, 11.0)) is None

@@ -10,25 +10,13 @@ from hypothesis import given, settings
 from oauthviz.core import processes
 from oauthviz.core.geometry import Rect
 from oauthviz.graph.analysis import ranks
+from oauthviz.layout.candidates import ROUNDS, Candidate, Ground, evaluate, unlike
 from oauthviz.layout.cost import price
 from oauthviz.layout.population import column_counts
 from oauthviz.layout.problem import MANY, Problem, number
 from oauthviz.layout.proxy import Proxy
-from oauthviz.layout.search import (
-    ROUNDS,
-    SOLVED,
-    WALKS,
-    Candidate,
-    Ground,
-    _labelled_elsewhere,
-    _passed_elsewhere,
-    budget_for,
-    evaluate,
-    polish,
-    survey,
-    unlike,
-    walk,
-)
+from oauthviz.layout.search import SOLVED, WALKS, budget_for, polish, survey, walk
+from oauthviz.layout.settling import _labelled_elsewhere, _passed_elsewhere, settle
 from oauthviz.layout.solution import Solution, solve
 from oauthviz.layout.structure import Structure, complete
 from tests.layout.strategies import arranged, specs
@@ -159,6 +147,18 @@ def test_many_boxes_start_in_fewer_columns_for_their_width_is_what_lines_need() 
     few, many = (problem(" ".join(f"b{i}" for i in range(n))) for n in (MANY, MANY + 1))
     assert column_counts(few, wide) == [9, 10, 11]
     assert column_counts(many, wide) == [8, 9, 10]
+
+
+def test_settling_comes_to_the_same_and_solves_nothing_that_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    g = ground(small())
+    first = evaluate(g, structure(g.problem, "a b | c d"))
+    assert first is not None
+    unaided = settle(g, first, 400, {})
+    solved: list[Structure] = []
+    monkeypatch.setattr("oauthviz.layout.settling.evaluate", lambda _, one: solved.append(one))
+    again = settle(g, first, 400, {c.structure.key(): c for c in unaided})
+    assert len(unaided) > 3 and solved == []
+    assert [(c.cost, c.structure.key()) for c in again] == [(c.cost, c.structure.key()) for c in unaided]
 
 
 @pytest.mark.parametrize(

@@ -20,14 +20,22 @@ from oauthviz.layout.solution import Solution
 
 
 class Wish(Struct, frozen=True):
-    """`heights`: px by box, at least; `pulls`: ends of boxes that are to reach as far as others."""
+    """`heights`: px by box, at least; `pulls`: ends of boxes that are to reach as far as others.
+
+    `roomy`: what is free becomes room in these boxes, between all of them, and beside ports.
+    """
 
     heights: Mapping[int, float] = {}
     pulls: tuple[Pull, ...] = ()
+    roomy: frozenset[int] | None = None
 
     def also(self, other: Wish) -> Wish:
         """This wish and another one."""
-        return Wish({**self.heights, **other.heights}, self.pulls + other.pulls)
+        return Wish(
+            {**self.heights, **other.heights},
+            self.pulls + other.pulls,
+            self.roomy if other.roomy is None else other.roomy,
+        )
 
 
 ROUNDING = 0.5
@@ -52,6 +60,15 @@ def anatomy_wishes(problem: Problem, solution: Solution) -> Iterator[Wish]:
     """Tall boxes only in each column that is mixed still: there, one that was made tall made another compact."""
     for boxes in _mixed(problem, solution):
         yield Wish(_tall(solution, boxes))
+
+
+def room_wishes(problem: Problem, solution: Solution) -> Iterator[Wish]:
+    """Room in boxes, between them and beside ports, where something is free; what is tall stays so.
+
+    Compact boxes are as high as they look best.
+    """
+    heights = _kept_tall(problem, solution)
+    yield Wish(heights, roomy=frozenset(heights))
 
 
 def reach_wishes(problem: Problem, solution: Solution) -> Iterator[Wish]:
@@ -146,12 +163,16 @@ def _inner(solution: Solution, box: int) -> float:
 def touched(problem: Problem, solution: Solution, wish: Wish) -> Solution | None:
     """The same solution with a wish granted; None where the rows contradict it, or not all that is pulled comes."""
     heights = [max(height, wish.heights.get(box, 0.0)) for box, height in enumerate(solution.heights)]
-    found = placed_again(problem, solution, heights, wish.pulls)
+    found = placed_again(problem, solution, heights, wish.pulls, wish.roomy)
     return None if found is None or any(_is_short(found, pull) for pull in wish.pulls) else found
 
 
 def placed_again(
-    problem: Problem, solution: Solution, heights: list[float], pulls: tuple[Pull, ...] = ()
+    problem: Problem,
+    solution: Solution,
+    heights: list[float],
+    pulls: tuple[Pull, ...] = (),
+    roomy: frozenset[int] | None = None,
 ) -> Solution | None:
     """The solution with new channels and boxes at least so high; None where the rows contradict each other.
 
@@ -175,6 +196,7 @@ def placed_again(
         s.placement,
         s.plumb,
         pulls,
+        roomy,
     )
     if placement is None:
         return None

@@ -8,7 +8,15 @@ from msgspec import Struct
 
 from oauthviz.core.geometry import Rect
 from oauthviz.layout import cost
-from oauthviz.layout.finishing import Wish, anatomy_wishes, compact_wishes, level_wishes, reach_wishes, touched
+from oauthviz.layout.finishing import (
+    Wish,
+    anatomy_wishes,
+    compact_wishes,
+    level_wishes,
+    reach_wishes,
+    room_wishes,
+    touched,
+)
 from oauthviz.layout.frame import Frame
 from oauthviz.layout.model import Layout
 from oauthviz.layout.plumb import plumb_candidates, plumbed
@@ -192,7 +200,7 @@ def finished(problem: Problem, fitted: Fitted, frame: Frame, judge: Judge) -> Fi
         tries = (better(solution) for solution in plumbed(problem, best.solution, link))
         best = next((found for found in tries if found is not None), best)
     kept = Wish()
-    for ask in (compact_wishes, anatomy_wishes, reach_wishes, level_wishes):
+    for ask in (compact_wishes, anatomy_wishes, reach_wishes, room_wishes, level_wishes):
         for wish in ask(problem, best.solution):
             found = better(touched(problem, best.solution, kept.also(wish)))
             if found is not None:

@@ -19,6 +19,7 @@ from oauthviz.layout.framing import EDGE_ALIGN, hold_side, keep_clusters_apart, 
 from oauthviz.layout.gaps import Item, Pin
 from oauthviz.layout.lp import GRID, LinearProgram
 from oauthviz.layout.problem import Problem
+from oauthviz.layout.roominess import keep_off_corners, leave_room, wider_gaps
 from oauthviz.layout.sizing import Scale, Sized
 from oauthviz.layout.solver import Basis
 from oauthviz.layout.structure import STRAIGHT, Classes, Structure
@@ -105,6 +106,7 @@ def place(
     before: Placement | None = None,
     plumb: frozenset[int] = frozenset(),
     pulls: Sequence[Pull] = (),
+    roomy: frozenset[int] | None = None,
 ) -> Placement | None:
     """Solve for all heights. `heights` are the boxes' least ones, `usual` those that they are compared with.
 
@@ -113,7 +115,8 @@ def place(
     `separations` keep pins off other items' levels. `sides[(cluster, item's link)]` says for a labelled item in a gap
     that a cluster spans whether it lies above (-1), inside (0) or below (1) that cluster's frame. `before` is the
     solution of the round before, whose short climbs are now charged more. `plumb` are the loops that run straight from
-    box to box, `pulls` what should begin or end like others. Returns None where the rows contradict each other.
+    box to box, `pulls` what should begin or end like others. `roomy`: what is free becomes room in these boxes, between
+    all of them, and beside ports. Returns None where the rows contradict each other.
     """
     scale = sized.scale
     n = problem.size
@@ -130,6 +133,8 @@ def place(
         top.append(t)
         bottom.append(b)
         lp.apart(b, t, heights[box])
+        if roomy is not None and box in roomy:
+            leave_room(lp, t, b, heights[box])
         lp.at_least({overflow: 1.0, b: -1.0}, -area.bottom)
         lp.charge(b, GROW_EASY)
         lp.charge(t, -GROW_EASY)
@@ -143,6 +148,9 @@ def place(
     frames = set_frames(problem, structure, lp, scale, area, top, bottom, overflow)
     pin: dict[Pin, int] = {}
     _place_ports(lp, scale, ports, top, bottom, pin)
+    if roomy is not None:
+        for (box, _), pins in ports.items():
+            keep_off_corners(lp, scale, top[box], bottom[box], [pin[p] for p in pins])
     for c, entries in enumerate(structure.columns):
         for entry in entries:
             if entry >= n:
@@ -150,7 +158,9 @@ def place(
                 pin[("pass", entry - n, c, 0, 0)] = v
                 lp.at_least({overflow: 1.0, v: -1.0}, 6 - area.bottom)
     extents, item = _place_items(problem, lp, sized, area, gaps, caps, overflow, (spare_item, spare_more))
-    _stack_columns(problem, structure, classes, lp, scale, area, top, bottom, pin, blocks, spare_box, spare_pass)
+    _stack_columns(
+        problem, structure, classes, lp, scale, area, top, bottom, pin, blocks, spare_box, spare_pass, roomy is not None
+    )
     keep_clusters_apart(problem, structure, classes, lp, top, bottom, pin, frames, blocks, spare_pass)
     for (cluster, link), side in sides.items():
         for items in gaps:
@@ -319,13 +329,16 @@ def _stack_columns(
     blocks: dict[tuple[int, int], Block],
     spare_box: int,
     spare_pass: int,
+    roomy: bool,
 ) -> None:
     n = problem.size
     for c, entries in enumerate(structure.columns):
+        even = {wider_gaps(lp): -1.0} if roomy else {}
         for a, b in itertools.pairwise(entries):
             if a < n and b < n:
                 need = sum(separation(problem, scale, a, b, blocks.get((a, b))))
-                lp.at_least({top[b]: 1.0, bottom[a]: -1.0, spare_box: -1.0}, need)
+                more = {} if (a, b) in blocks else even
+                lp.at_least({top[b]: 1.0, bottom[a]: -1.0, spare_box: -1.0, **more}, need)
             elif a < n:
                 v, need = pin[("pass", b - n, c, 0, 0)], clearance(problem, classes, scale, b - n, a)
                 lp.at_least({v: 1.0, bottom[a]: -1.0, spare_pass: -1.0}, need)

@@ -23,6 +23,7 @@ from oauthviz.layout.finishing import (
     is_tall,
     level_wishes,
     reach_wishes,
+    room_wishes,
     touched,
 )
 from oauthviz.layout.fit import TOUCH_WORTH, Fitted, finished
@@ -164,6 +165,38 @@ def test_no_edges_of_the_examples_nearly_meet(name: str) -> None:
     for one, other in itertools.permutations(rects, 2):
         if one.x != other.x:
             assert not SHORT < one.y - other.y < NEAR and not SHORT < one.bottom - other.bottom < NEAR
+
+
+def off_corners(solved: Solution) -> float:
+    """px that the outer ports of all sides keep from their boxes' corners."""
+    place = solved.placement
+    sides = ((box, [place.pin[pin] for pin in pins]) for (box, _), pins in solved.ports.items())
+    return sum(min(heights[0] - place.top[box], place.bottom[box] - heights[-1]) for box, heights in sides)
+
+
+def test_what_is_free_becomes_room_in_boxes_between_them_and_beside_ports() -> None:
+    p = problem("a b c d", ["a>b", "a>c", "a>d", "b>a", "d>a"])
+    solved = solution(p, "a | b c d")
+    (wish,) = room_wishes(p, solved)
+    found = touched(p, solved, wish)
+    assert found is not None and wish.roomy == {box for box in range(p.size) if is_tall(solved, box)}
+    place = found.placement
+    gaps = [place.top[b] - place.bottom[a] for a, b in itertools.pairwise([1, 2, 3])]
+    before = [solved.placement.top[b] - solved.placement.bottom[a] for a, b in itertools.pairwise([1, 2, 3])]
+    assert min(gaps) >= min(before) and max(gaps) - min(gaps) <= max(before) - min(before)
+    assert off_corners(found) > off_corners(solved)
+    assert all(height(found, box) > solved.heights[box] for box in wish.roomy)
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(specs())
+def test_room_is_taken_from_nothing_that_is_tall_and_not_from_the_margin(spec: dict[str, Any]) -> None:
+    p = number(diagram_of(spec))
+    solved = solution(p, started(p, 3, 1))
+    found = touched(p, solved, next(room_wishes(p, solved)))
+    assert found is not None
+    assert all(is_tall(found, box) for box in range(p.size) if is_tall(solved, box))
+    assert found.placement.overflow <= solved.placement.overflow + GRID
 
 
 def test_a_touch_leaves_structure_widths_and_least_heights_as_they_are() -> None:

@@ -1,0 +1,35 @@
+"""Roominess: what is free when all else has its place becomes room in boxes, between them, and beside their ports.
+
+Only the last touch to a layout asks for it: in a search it would take from what is joined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from oauthviz.layout.lp import LinearProgram
+from oauthviz.layout.sizing import Scale
+
+# Worth of each px, in cost, and the most of them: less than an arrow's climb and more than a box's growth costs.
+ROOM_WORTH, ROOM = 0.3, 28.0
+GAP_WORTH, GAP = 0.8, 40.0
+CORNER_WORTH, CORNER = 0.9, 14.0
+
+
+def leave_room(lp: LinearProgram, top: int, bottom: int, least: float) -> None:
+    """Pay for each px that a box is higher than it must be."""
+    lp.at_least({bottom: 1.0, top: -1.0, lp.variable(0.0, ROOM, -ROOM_WORTH): -1.0}, least)
+
+
+def wider_gaps(lp: LinearProgram) -> int:
+    """The variable of the px by which all boxes of a column keep farther apart than they must."""
+    return lp.variable(0.0, GAP, -GAP_WORTH)
+
+
+def keep_off_corners(lp: LinearProgram, scale: Scale, top: int, bottom: int, pins: Sequence[int]) -> None:
+    """Pay for each px that the outer ports of a box's side keep farther from its ends than they must.
+
+    `pins` are the variables of the side's ports, from top to bottom.
+    """
+    for later, earlier in ((pins[0], top), (bottom, pins[-1])) if pins else ():
+        lp.at_least({later: 1.0, earlier: -1.0, lp.variable(0.0, CORNER, -CORNER_WORTH): -1.0}, scale.corner)

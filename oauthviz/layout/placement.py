@@ -19,7 +19,7 @@ from oauthviz.layout.framing import EDGE_ALIGN, hold_side, keep_clusters_apart, 
 from oauthviz.layout.gaps import Item, Pin
 from oauthviz.layout.lp import GRID, LinearProgram
 from oauthviz.layout.problem import Problem
-from oauthviz.layout.roominess import keep_off_corners, leave_room, wider_gaps
+from oauthviz.layout.roominess import keep_off_corners, leave_room, longer_verticals, wider_gaps
 from oauthviz.layout.sizing import Scale, Sized
 from oauthviz.layout.solver import Basis
 from oauthviz.layout.structure import STRAIGHT, Classes, Structure
@@ -333,11 +333,11 @@ def _stack_columns(
 ) -> None:
     n = problem.size
     for c, entries in enumerate(structure.columns):
-        even = {wider_gaps(lp): -1.0} if roomy else {}
+        even, longer = ({wider_gaps(lp): -1.0}, {longer_verticals(lp): -1.0}) if roomy else ({}, {})
         for a, b in itertools.pairwise(entries):
             if a < n and b < n:
                 need = sum(separation(problem, scale, a, b, blocks.get((a, b))))
-                more = {} if (a, b) in blocks else even
+                more = longer if (a, b) in blocks else even
                 lp.at_least({top[b]: 1.0, bottom[a]: -1.0, spare_box: -1.0, **more}, need)
             elif a < n:
                 v, need = pin[("pass", b - n, c, 0, 0)], clearance(problem, classes, scale, b - n, a)

@@ -13,6 +13,7 @@ from oauthviz.layout.sizing import Scale
 # Worth of each px, in cost, and the most of them: less than an arrow's climb and more than a box's growth costs.
 ROOM_WORTH, ROOM = 0.3, 28.0
 GAP_WORTH, GAP = 0.8, 40.0
+SHAFT_WORTH, SHAFT = 0.8, 16.0
 CORNER_WORTH, CORNER = 0.9, 14.0
 
 
@@ -24,6 +25,14 @@ def leave_room(lp: LinearProgram, top: int, bottom: int, least: float) -> None:
 def wider_gaps(lp: LinearProgram) -> int:
     """The variable of the px by which all boxes of a column keep farther apart than they must."""
     return lp.variable(0.0, GAP, -GAP_WORTH)
+
+
+def longer_verticals(lp: LinearProgram) -> int:
+    """The variable of the px by which all verticals of a column are longer than they must be.
+
+    Beside its badge a short one shows little more than a head, and of a dotted one a dot.
+    """
+    return lp.variable(0.0, SHAFT, -SHAFT_WORTH)
 
 
 def keep_off_corners(lp: LinearProgram, scale: Scale, top: int, bottom: int, pins: Sequence[int]) -> None:

@@ -31,6 +31,7 @@ from oauthviz.layout.lp import GRID
 from oauthviz.layout.placement import Pull
 from oauthviz.layout.plumb import plumb_candidates
 from oauthviz.layout.problem import number
+from oauthviz.layout.roominess import SHAFT
 from oauthviz.layout.solution import Solution
 from tests.conftest import EXAMPLES
 from tests.layout.strategies import specs
@@ -186,6 +187,17 @@ def test_what_is_free_becomes_room_in_boxes_between_them_and_beside_ports() -> N
     assert min(gaps) >= min(before) and max(gaps) - min(gaps) <= max(before) - min(before)
     assert off_corners(found) > off_corners(solved)
     assert all(height(found, box) > solved.heights[box] for box in wish.roomy)
+
+
+def test_where_there_is_room_verticals_show_more_than_a_badge_and_a_head() -> None:
+    p = problem("a b c", ["a>b", "b>c"])
+    solved = solution(p, "a b c")
+    found = touched(p, solved, next(room_wishes(p, solved)))
+    assert found is not None
+    for one, placement in ((found, found.placement), (solved, solved.placement)):
+        length = min(placement.top[b] - placement.bottom[a] for a, b in itertools.pairwise([0, 1, 2]))
+        needed = max(block.height for block in one.blocks.values())
+        assert length >= needed + (SHAFT if one is found else 0.0) - GRID
 
 
 @settings(max_examples=25, deadline=None, derandomize=True)

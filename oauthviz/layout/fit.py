@@ -151,10 +151,16 @@ def _may_gain(best: Fitted, tighter: Sequence[Level]) -> bool:
 def _fitting(
     problem: Problem, structure: Structure, sized_at: Callable[[Level], Sized], level: Level, area: Rect
 ) -> list[tuple[float, Solution]]:
-    """All ways to solve the structure at a level that fit, each with the least that it can cost, cheapest first."""
+    """All ways to solve the structure at a level that fit, each with the least that it can cost, cheapest first.
+
+    Of those that cost the same to the last digit there is only one: the rounds often come back to where they were.
+    """
     found = solutions(problem, structure, sized_at(level), area, level.factor, ROUNDS)
-    priced = [(least_price(problem, solution, level), solution) for solution in found if solution.fits]
-    return sorted(priced, key=lambda pair: pair[0])
+    priced: dict[float, Solution] = {}
+    for solution in found:
+        if solution.fits:
+            priced.setdefault(least_price(problem, solution, level), solution)
+    return sorted(priced.items(), key=lambda pair: pair[0])
 
 
 def least_price(problem: Problem, solution: Solution, level: Level) -> float:

@@ -1,8 +1,8 @@
 """The last touch to a layout: boxes that should be higher than their texts and arrows ask for.
 
 Compact boxes beside tall ones in their column become tall too, columns that begin or end short of the others grow to
-their edge, and edges that nearly meet do. (Loops that become straight are in `plumb`.) The structure stays, so each
-touch is one more solving; the fit keeps what costs no more than it is worth.
+their edge, what is free becomes room, and edges that nearly meet do. (Loops that become straight are in `plumb`.) The
+structure stays, so each touch is one more solving; the fit keeps what costs no more than it is worth.
 """
 
 from __future__ import annotations

@@ -157,7 +157,7 @@ def place(
                 v = lp.variable(area.y + 6)
                 pin[("pass", entry - n, c, 0, 0)] = v
                 lp.at_least({overflow: 1.0, v: -1.0}, 6 - area.bottom)
-    extents, item = _place_items(problem, lp, sized, area, gaps, caps, overflow, (spare_item, spare_more))
+    extents, item = _place_items(problem, lp, sized, area, gaps, caps, overflow, spare_item, spare_more)
     _stack_columns(
         problem, structure, classes, lp, scale, area, top, bottom, pin, blocks, spare_box, spare_pass, roomy is not None
     )
@@ -297,7 +297,8 @@ def _place_items(
     gaps: list[list[Item]],
     caps: list[float],
     overflow: int,
-    spare: tuple[int, int],
+    spare_item: int,
+    spare_more: int,
 ) -> tuple[dict[tuple[int, int], tuple[float, float]], dict[tuple[int, int], int]]:
     extents: dict[tuple[int, int], tuple[float, float]] = {}
     item: dict[tuple[int, int], int] = {}
@@ -311,7 +312,7 @@ def _place_items(
             lp.at_least({v: 1.0}, area.y + up)
             lp.at_least({overflow: 1.0, v: -1.0}, down - area.bottom)
             if before is not None:
-                lp.at_least({v: 1.0, before[0]: -1.0, spare[0]: -1.0, spare[1]: -1.0}, up + before[1] + 3)
+                lp.at_least({v: 1.0, before[0]: -1.0, spare_item: -1.0, spare_more: -1.0}, up + before[1] + 3)
             before = (v, down)
     return extents, item
 

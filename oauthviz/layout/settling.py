@@ -44,18 +44,25 @@ class _Trials:
         self.proxy = Proxy(ground.problem, ground.sized, ground.area, ground.strain)
         self.tried: dict[Key, Candidate | None] = {first.structure.key(): first}
 
+    @property
+    def over(self) -> bool:
+        """Whether all has been tried that may be."""
+        return len(self.tried) >= self.most
+
     def better(self, best: Candidate, structure: Structure) -> Candidate:
         """The structure's candidate where it is better than the best, else the best."""
+        if self.over:
+            return best
         structure = structure.pruned(self.ground.problem)
         key = structure.key()
-        if key in self.tried or len(self.tried) >= self.most:
+        if key in self.tried:
             return best
         found = self.tried[key] = self.known.get(key) or evaluate(self.ground, structure)
         return found if found is not None and found.cost < best.cost - GAIN else best
 
     def best_of(self, best: Candidate, structures: list[Structure]) -> Candidate:
         """The same of the most promising of some structures, one after another."""
-        for structure in most_promising(self.proxy, structures, TRIED):
+        for structure in () if self.over else most_promising(self.proxy, structures, TRIED):
             best = self.better(best, structure)
         return best
 
@@ -80,7 +87,7 @@ def _descend(trials: _Trials, best: Candidate) -> None:
             best = trials.better(best, structure)
         for ways in (_passed_elsewhere, _labelled_elsewhere):
             best = trials.best_of(best, ways(problem, best.structure))
-        if best.cost >= before:
+        if trials.over or best.cost >= before:
             break
 
 

@@ -208,5 +208,10 @@ class Theme(Part):
     def _depth_is_the_projections(self) -> Theme:
         if self.metrics.depth or self.metrics.depth_dense:
             key = "depth" if self.metrics.depth else "depth_dense"
-            refuse("theme-value", "follows from the projection", f"give isometric.{key} instead", ("metrics", key))
+            refuse(
+                "theme-value",
+                f"follows from isometric.{key} and the projection",
+                f"give isometric.{key} instead",
+                ("metrics", key),
+            )
         return self

@@ -59,7 +59,12 @@ def findings(folder: Path, text: str) -> tuple[Diagnostic, ...]:
         ("paint: {arrows: {tokn: {tone: cyan}}}", 18, "paint.arrows.tokn cannot be 'tokn'", "did you mean 'token'?"),
         ("paint: {tones: {Red: null}}", 17, "paint.tones.Red cannot be 'Red'", "a name is lower-case letters"),
         ("metrics: {sizes: {title: 900}}", 19, "metrics.sizes.title is 900, and has to be at most", None),
-        ("metrics: {depth: 3}", 11, "metrics.depth follows from the projection", "give isometric.depth instead"),
+        (
+            "metrics: {depth: 3}",
+            11,
+            "metrics.depth follows from isometric.depth and the projection",
+            "give isometric.depth instead",
+        ),
         ("paint: {arrows: {token: null}}", 9, "paint.arrows has nothing for token", "every kind needs a tone"),
         pytest.param(f"paint: {{{'o' * 900}: 1}}", 9, "paint has no key 'ooo", "there is: background", id="long"),
     ],

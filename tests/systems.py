@@ -54,31 +54,23 @@ def _cairo() -> bool:
     return True
 
 
-# Windows keeps its pipes outside of folders: no path can be one that must be refused.
-needs_pipes = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")
-# Windows lets only privileged users make links: without one there is nothing to refuse to follow.
-needs_links = pytest.mark.skipif(not _links(), reason="this user may make no links")
-# Windows' null device is a reserved name and no character device: it is refused as something else.
-needs_devices = pytest.mark.skipif(not _devices(), reason="this system's null device is no character device")
-# Windows has no umask for groups and others: files have the rights that their folder hands down.
-needs_umask = pytest.mark.skipif(os.name == "nt", reason="Windows has no umask for groups and others")
-# Windows cannot limit the size of files, the only full disk that a test has without a disk of its own.
-needs_limits = pytest.mark.skipif(not _module("resource"), reason="this system cannot limit the size of files")
-# Without SIGPIPE a write that nobody reads fails in another way, the system's own.
-needs_broken_pipes = pytest.mark.skipif(not hasattr(signal, "SIGPIPE"), reason="this system has no SIGPIPE")
-# The documents' commands are written for a shell of the Bourne family.
-needs_shell = pytest.mark.skipif(shutil.which("sh") is None, reason="this system has no sh for the documents' commands")
-# The program forks on Linux alone; elsewhere it does the same in one process, which other tests see.
-needs_forks = pytest.mark.skipif(sys.platform != "linux", reason="the program forks on Linux alone")
-# Windows cannot send Ctrl-C to one process, nor end it by a signal.
-needs_signals = pytest.mark.skipif(os.name != "posix", reason="this system sends no signals to single processes")
-# Only a pseudo terminal tells a program that it is talking to a person, and Windows has none.
-needs_terminals = pytest.mark.skipif(not _module("pty"), reason="this system has no pseudo terminals")
-# make is a part of a system, no package brings it; ninja reads the same file in the test beside this one.
-needs_make = pytest.mark.skipif(shutil.which("make") is None, reason="this system has no make; ninja is tested anyway")
-# Without cairo PNG is drawn by resvg, which other tests do everywhere, and there is no PDF.
-needs_cairo = pytest.mark.skipif(not _cairo(), reason="this system has no cairo; resvg is tested anyway")
-# Windows' wheel has HiGHS only inside its Python module: the program goes through that, as other tests do.
-needs_libhighs = pytest.mark.skipif(load_libhighs() is None, reason="this system's wheel has HiGHS in its module alone")
-# A browser and the extra `dev` are more than the tests ask of all (CHROMIUM names a browser); CI has both.
-needs_chromium = pytest.mark.skipif(not CHROMIUM or not _module("playwright"), reason="no Chromium, or no playwright")
+def _asked_for(there: bool, without: str) -> pytest.MarkDecorator:
+    """The mark of tests that a system cannot run where something is not there; they are skipped aloud, with why."""
+    return pytest.mark.skipif(not there, reason=without)  # the one place that skips: everything else fails
+
+
+# What a system may be without, and beside each why nothing takes its place there.
+needs_pipes = _asked_for(hasattr(os, "mkfifo"), "no pipes in folders")  # Windows has them elsewhere: no path is one
+needs_links = _asked_for(_links(), "this user may make no links")  # Windows asks for a privilege: none to refuse
+needs_devices = _asked_for(_devices(), "no character device")  # Windows' NUL is a reserved name, refused as that
+needs_umask = _asked_for(os.name != "nt", "no umask")  # on Windows files have the rights that their folder hands down
+needs_limits = _asked_for(_module("resource"), "no limit to files")  # the only full disk without a disk of one's own
+needs_broken_pipes = _asked_for(hasattr(signal, "SIGPIPE"), "no SIGPIPE")  # a write fails in the system's own way
+needs_shell = _asked_for(shutil.which("sh") is not None, "no sh")  # the documents' commands are written for one
+needs_forks = _asked_for(sys.platform == "linux", "no safe forks")  # elsewhere one process does it all: other tests
+needs_signals = _asked_for(os.name == "posix", "no signals to one process")  # Windows sends Ctrl-C to all of a console
+needs_terminals = _asked_for(_module("pty"), "no pseudo terminals")  # nothing else tells a program that a person reads
+needs_make = _asked_for(shutil.which("make") is not None, "no make")  # no package brings it; ninja reads the same file
+needs_cairo = _asked_for(_cairo(), "no cairo")  # PNG is then resvg's, which is tested everywhere, and there is no PDF
+needs_libhighs = _asked_for(load_libhighs() is not None, "no libhighs")  # Windows' wheel: by highspy, which is tested
+needs_chromium = _asked_for(bool(CHROMIUM) and _module("playwright"), "no Chromium, or no playwright")  # CI has both

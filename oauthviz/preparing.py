@@ -182,7 +182,7 @@ def _shown(loaded: LoadedSpec, graph: Graph, translation: Translation | None, op
         strings = translation.strings if translation is not None else string_table(loaded.spec.lang)
         return up_to(graph, options.step, by_stage, strings)
     what = "stage" if by_stage else "step"
-    help = f"there is: {', '.join(known)}" if known else f"no arrow of this diagram has a {what}"
+    help = one_of(known) if known else f"no arrow of this diagram has a {what}"
     message = f"there is no {what} '{options.step}' in '{loaded.name}'"
     raise UsageError([Diagnostic("unknown-step", message, "--step", help=help)])
 

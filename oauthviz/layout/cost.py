@@ -49,6 +49,7 @@ WEIGHTS: dict[str, float] = {
     "hints": 2000.0,
 }
 ROOM_SAVES = ("conflicts", "crossings", "bends", "jogs", "label_lines", "headings")
+"""The terms that more room for lines and labels may lower."""
 LINES, DENSE_LINES = 3, 4
 """A label of more lines, in usual and in dense pictures, is a paragraph."""
 SHORT_JOG = 32.0

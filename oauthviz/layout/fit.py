@@ -126,6 +126,8 @@ def fit(
     best: Fitted | None = None
     beyond = 0
     for i in range(first, len(levels)):
+        if best is not None and best.broken == 0 and (beyond > LOOK_FURTHER or not _may_gain(best, levels[i])):
+            break
         fitting = known[i] if fits(i) else []
         for least, solution in fitting[:JUDGED] if problem.large else fitting:
             if best is not None and best.broken == 0 and least >= best.price:
@@ -137,15 +139,13 @@ def fit(
                 break
         if best is not None and best.broken == 0:
             beyond += 1
-            if beyond > LOOK_FURTHER or not _may_gain(best, levels[i + 1 : i + 2]):
-                break
     return best
 
 
-def _may_gain(best: Fitted, tighter: Sequence[Level]) -> bool:
+def _may_gain(best: Fitted, tighter: Level) -> bool:
     """Whether crooked lines and emptiness cost a layout more than a tighter level does in comfort."""
     gain = cost.avoidable(best.terms, best.solution) + _emptiness(best.terms["empty_rectangle"])
-    return any(tightness(level) - tightness(best.level) < gain for level in tighter)
+    return tightness(tighter) - tightness(best.level) < gain
 
 
 def _fitting(
@@ -215,6 +215,6 @@ def finished(problem: Problem, fitted: Fitted, frame: Frame, judge: Judge) -> Fi
 
 
 def worth_it(found: Fitted, other: Fitted) -> bool:
-    """Whether a touch to the other layout breaks no rule, crooks no line, and costs no more than it is worth."""
+    """Whether a touch to the other layout breaks no more rules, crooks no line, and costs no more than it is worth."""
     as_calm = all(found.terms[name] <= other.terms[name] for name in ("bends", "jogs", "crossings"))
     return as_calm and found.broken <= other.broken and found.price < other.price + TOUCH_WORTH

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping
-from itertools import accumulate, chain
-from operator import methodcaller
+from itertools import accumulate
 
 from oauthviz.layout.solver import Basis, Model, solver
 
@@ -16,8 +15,6 @@ _PER_PX = round(1 / GRID)
 
 _SLOPES = tuple(1e-5 * (1 + n) / 97 for n in range(97))
 """Slopes too small to matter, which make the optimum unique, so that no solver has to choose among equals."""
-
-_COEFFICIENTS = methodcaller("values")
 
 Row = Mapping[int, float]
 """Coefficients by variable."""
@@ -47,8 +44,8 @@ class LinearProgram:
             array("d", self._high),
             array("d", self._bounds),
             starts,
-            array("i", list(chain.from_iterable(rows))),
-            array("d", list(chain.from_iterable(map(_COEFFICIENTS, rows)))),
+            array("i", [variable for row in rows for variable in row]),
+            array("d", [coefficient for row in rows for coefficient in row.values()]),
         )
 
     def variable(self, low: float = -1e7, high: float = 1e7, cost: float = 0.0) -> int:

@@ -51,10 +51,10 @@ def problems_of(error: ValidationError, data: Any) -> Iterator[Problem]:
 
 
 def _problem(kind: str, loc: tuple[int | str, ...], value: Any, context: dict[str, Any], data: Any) -> Problem:
-    path = path_in(data, (*loc, *context["at"]) if kind == REFUSED else loc)
     if kind == REFUSED:
-        message = f"{subject(path)} {context['message']}"
-        return Problem(context["code"], message, path, help=context["help"])
+        at = path_in(data, (*loc, *context["at"]))
+        return Problem(context["code"], f"{subject(at)} {context['message']}", at, help=context["help"])
+    path = path_in(data, loc)
     if kind == "missing":
         return Problem("missing-key", f"{owner(loc)} needs the key '{loc[-1]}'", (*path_in(data, loc[:-1]), loc[-1]))
     if kind == "extra_forbidden":

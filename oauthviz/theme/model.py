@@ -35,9 +35,9 @@ from oauthviz.theme.values import (
     Colour,
     Dash,
     Length,
-    Number,
     Opacity,
     Part,
+    Stroke,
     ThemeName,
     ToneName,
     Whole,
@@ -105,15 +105,15 @@ class Strokes(Part):
     Whole halves of a px are sharpest: outlines lie on quarters (`drawing/fitting.py`), so both edges of a stroke do.
     """
 
-    arrow: Annotated[Number, Field(gt=0, le=12)] = 2
-    arrow_dense: Annotated[Number, Field(gt=0, le=12)] = 2
-    box: Annotated[Number, Field(gt=0, le=12)] = 1.5
-    port: Annotated[Number, Field(gt=0, le=12)] = 1.5
-    pill: Annotated[Number, Field(gt=0, le=12)] = 1
-    flag: Annotated[Number, Field(gt=0, le=12)] = 1.5
-    key: Annotated[Number, Field(gt=0, le=12)] = 2.5
-    icon: Annotated[Number, Field(gt=0, le=12)] = 2.6
-    icon_small: Annotated[Number, Field(gt=0, le=12)] = 3.1
+    arrow: Stroke = 2
+    arrow_dense: Stroke = 2
+    box: Stroke = 1.5
+    port: Stroke = 1.5
+    pill: Stroke = 1
+    flag: Stroke = 1.5
+    key: Stroke = 2.5
+    icon: Stroke = 2.6
+    icon_small: Stroke = 3.1
 
 
 class Paint(Part):

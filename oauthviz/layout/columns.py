@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from oauthviz.core.geometry import Rect
+from oauthviz.core.numbers import snap
 from oauthviz.layout.channels import Channel, Net, route_channel
 from oauthviz.layout.extents import side_pad
 from oauthviz.layout.gaps import LEFT, Item
@@ -55,6 +56,11 @@ class Columns(Struct):
     right: list[float]
     layer_left: list[float]
     layer_right: list[float]
+
+    def span(self, column: int) -> tuple[float, float]:
+        """Where the frames of a column's boxes begin, and how wide they are drawn."""
+        x = snap(self.left[column])
+        return x, snap(self.right[column]) - x
 
 
 def channel_gaps(

@@ -8,14 +8,15 @@ structure stays, so each touch is one more solving; the fit keeps what costs no 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from oauthviz.layout.columns import channel_gaps
+from oauthviz.layout.columns import channel_gaps, set_columns
 from oauthviz.layout.placement import TALL, Pull, place
 from oauthviz.layout.problem import Problem
+from oauthviz.layout.sizing import BoxText
 from oauthviz.layout.solution import Solution
 
 
@@ -52,14 +53,23 @@ MOST, MOST_WINDOW = TALL, 6.5
 
 def compact_wishes(problem: Problem, solution: Solution) -> Iterator[Wish]:
     """Tall boxes instead of the compact ones of each mixed column."""
-    for boxes in _mixed(problem, solution):
-        yield Wish(_tall(solution, (box for box in boxes if not is_tall(solution, box))))
+    tall = tall_boxes(problem, solution)
+    for boxes in _mixed(problem, solution, tall):
+        yield Wish(_tall_from(problem, solution, [box for box in boxes if box not in tall]))
 
 
 def anatomy_wishes(problem: Problem, solution: Solution) -> Iterator[Wish]:
     """Tall boxes only in each column that is mixed still: there, one that was made tall made another compact."""
-    for boxes in _mixed(problem, solution):
-        yield Wish(_tall(solution, boxes))
+    for boxes in _mixed(problem, solution, tall_boxes(problem, solution)):
+        yield Wish(_tall_from(problem, solution, boxes))
+
+
+def alike_wishes(problem: Problem, solution: Solution) -> Iterator[Wish]:
+    """Tall boxes in each column that has only compact ones, where other columns have tall ones."""
+    tall = tall_boxes(problem, solution)
+    for boxes in _columns(problem, solution) if tall else ():
+        if boxes and not tall.intersection(boxes):
+            yield Wish({**_kept_tall(problem, solution), **_tall_from(problem, solution, boxes)})
 
 
 def room_wishes(problem: Problem, solution: Solution) -> Iterator[Wish]:
@@ -67,8 +77,7 @@ def room_wishes(problem: Problem, solution: Solution) -> Iterator[Wish]:
 
     Compact boxes are as high as they look best.
     """
-    heights = _kept_tall(problem, solution)
-    yield Wish(heights, roomy=frozenset(heights))
+    yield Wish(_kept_tall(problem, solution), roomy=tall_boxes(problem, solution))
 
 
 def reach_wishes(problem: Problem, solution: Solution) -> Iterator[Wish]:
@@ -96,10 +105,10 @@ def level_wishes(problem: Problem, solution: Solution) -> Iterator[Wish]:
     yield from (Wish(heights, (pull,)) for _, pull in found[:LEVELLED])
 
 
-def _mixed(problem: Problem, solution: Solution) -> Iterator[list[int]]:
+def _mixed(problem: Problem, solution: Solution, tall: frozenset[int]) -> Iterator[list[int]]:
     """The boxes of each column that has both tall and compact ones."""
     for boxes in _columns(problem, solution):
-        if len({is_tall(solution, box) for box in boxes}) > 1:
+        if 0 < len(tall.intersection(boxes)) < len(boxes):
             yield boxes
 
 
@@ -137,27 +146,31 @@ def _may_grow(problem: Problem, solution: Solution, box: int, by: float) -> bool
     return by <= max(LITTLE, SHARE * height) or height + by <= most * solution.usual[box]
 
 
-def _tall(solution: Solution, boxes: Iterable[int]) -> dict[int, float]:
-    """The heights in px from which on boxes show their icon above their name."""
-    return {box: solution.sized.box_text(box, _inner(solution, box)).tall_from + ROUNDING for box in boxes}
+def _tall_from(problem: Problem, solution: Solution, boxes: Collection[int]) -> dict[int, float]:
+    """The heights in px from which on boxes show their icon above their name, where they do not do so at any height."""
+    texts = _texts(problem, solution)
+    return {box: texts[box].tall_from + ROUNDING for box in sorted(boxes) if texts[box].compact_fits}
 
 
 def _kept_tall(problem: Problem, solution: Solution) -> dict[int, float]:
     """The heights at which what is tall stays so."""
-    return _tall(solution, (box for box in range(problem.size) if is_tall(solution, box)))
+    return _tall_from(problem, solution, tall_boxes(problem, solution))
 
 
-def is_tall(solution: Solution, box: int) -> bool:
-    """Whether a box shows its icon above its name."""
-    return solution.sized.box_text(box, _inner(solution, box)).is_tall(_height(solution, box))
+def tall_boxes(problem: Problem, solution: Solution) -> frozenset[int]:
+    """The boxes that show their icon above their name."""
+    return frozenset(b for b, text in enumerate(_texts(problem, solution)) if text.is_tall(_height(solution, b)))
+
+
+def _texts(problem: Problem, solution: Solution) -> list[BoxText]:
+    """The boxes' texts, broken for the widths at which they are drawn."""
+    columns = set_columns(solution.area, solution.widths, solution.gaps, solution.parts)
+    widths = [columns.span(solution.classes.column[box])[1] for box in range(problem.size)]
+    return [solution.sized.box_text(b, width - 2 * solution.sized.scale.pad) for b, width in enumerate(widths)]
 
 
 def _height(solution: Solution, box: int) -> float:
     return solution.placement.bottom[box] - solution.placement.top[box]
-
-
-def _inner(solution: Solution, box: int) -> float:
-    return solution.widths[solution.classes.column[box]] - 2 * solution.sized.scale.pad
 
 
 def touched(problem: Problem, solution: Solution, wish: Wish) -> Solution | None:

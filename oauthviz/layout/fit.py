@@ -10,6 +10,7 @@ from oauthviz.core.geometry import Rect
 from oauthviz.layout import cost
 from oauthviz.layout.finishing import (
     Wish,
+    alike_wishes,
     anatomy_wishes,
     compact_wishes,
     level_wishes,
@@ -206,7 +207,7 @@ def finished(problem: Problem, fitted: Fitted, frame: Frame, judge: Judge) -> Fi
         tries = (better(solution) for solution in plumbed(problem, best.solution, link))
         best = next((found for found in tries if found is not None), best)
     kept = Wish()
-    for ask in (compact_wishes, anatomy_wishes, reach_wishes, room_wishes, level_wishes):
+    for ask in (compact_wishes, anatomy_wishes, alike_wishes, reach_wishes, room_wishes, level_wishes):
         for wish in ask(problem, best.solution):
             found = better(touched(problem, best.solution, kept.also(wish)))
             if found is not None:

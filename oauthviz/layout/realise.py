@@ -23,9 +23,8 @@ def realise(problem: Problem, solution: Solution, frame: Frame) -> Layout:
     place = solution.placement
     rects = []
     for b in range(problem.size):
-        c = solution.classes.column[b]
-        x = snap(columns.left[c])
-        rects.append(Rect(x, snap(place.top[b]), snap(columns.right[c]) - x, snap(place.bottom[b] - place.top[b])))
+        x, width = columns.span(solution.classes.column[b])
+        rects.append(Rect(x, snap(place.top[b]), width, snap(place.bottom[b] - place.top[b])))
     routes = route(problem, solution, columns)
     marks = mark_arrows(problem, solution, columns, routes)
     lines = [routes.lines[k.index] for k in problem.links]

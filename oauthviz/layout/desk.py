@@ -10,7 +10,7 @@ from oauthviz.graph.model import Diagram
 from oauthviz.layout.candidates import Ground
 from oauthviz.layout.check import Finding, check, largest_empty_rectangle
 from oauthviz.layout.check.from_layout import drawn_of
-from oauthviz.layout.fit import Fitted, Level, finished, fit, levels, worth_it
+from oauthviz.layout.fit import Fitted, Level, calmer, finished, fit, levels, worth_it
 from oauthviz.layout.frame import Frame, set_frame
 from oauthviz.layout.model import Layout
 from oauthviz.layout.plumb import plumb_candidates
@@ -28,7 +28,7 @@ MOST_SHARE, SHARE_PER_ITEM, LEAST_SHARE = 0.62, 0.005, 0.28
 HOPEFUL = 1
 """Levels just above the tightest at which a search is not tried: what seems to need them seldom fits there."""
 TIGHTER = 3
-"""Levels below the one that fits at which loops may find room to be straight."""
+"""So many levels below the one that fits may loops become straight."""
 SMALLER = 0.92
 """On large canvases type below the usual share of the canvas gets smaller by this factor from level to level."""
 USUAL_LABEL = 9.0
@@ -90,17 +90,26 @@ class Desk:
                 return level
         return self.levels[-2]
 
-    def fit(self, structure: Structure) -> Fitted | None:
-        guess = self.levels.index(self.likely_level)
-        return fit(self.problem, structure, self.sized_at, self.levels, self.frame_at, self.judge, guess)
+    def fit(self, structure: Structure, near: Level | None = None) -> Fitted | None:
+        """The best-priced legal layout of a structure; with `near`, none at levels much tighter than that one."""
+        likely = self.levels.index(near or self.likely_level)
+        among = self.levels[: self.levels.index(self.tighter(near)) + 1] if near else self.levels
+        return fit(self.problem, structure, self.sized_at, among, self.frame_at, self.judge, likely)
+
+    def tighter(self, level: Level) -> Level:
+        """The tightest level at which a line may become straight that bends at the given one."""
+        return self.levels[min(self.levels.index(level) + TIGHTER, len(self.levels) - 1)]
 
     def finish(self, fitted: Fitted) -> Fitted:
         """The last touch to a layout that is legal.
 
-        Where a loop that could be straight finds no room, one of the next tighter levels may give it some, so that
-        themes with wider letters than others draw it like them; dense pictures need theirs for the type. Frames get
-        their wider margins here: in the search they would take room from what is joined.
+        What is calmer at a tighter level is taken from there. Where a loop that could be straight finds no room, one of
+        the next tighter levels may give it some, so that themes with wider letters than others draw it like them; dense
+        pictures need theirs for the type. Frames get their wider margins here: in the search they would take room from
+        what is joined.
         """
+        if not self.problem.dense:
+            fitted = calmer(self.problem, fitted, self.frame_at, self.judge) or fitted
         best = finished(self.problem, fitted, self.frame_at(fitted.level), self.judge)
         wanted = len(list(plumb_candidates(self.problem, best.solution)))
         place = self.levels.index(fitted.level) + 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
@@ -20,7 +20,7 @@ from oauthviz.layout.candidates import Candidate, Ground, unlike
 from oauthviz.layout.cost import WEIGHTS
 from oauthviz.layout.desk import Desk
 from oauthviz.layout.estimate import Estimate
-from oauthviz.layout.fit import tightness
+from oauthviz.layout.fit import Level, tightness
 from oauthviz.layout.hints import refuse_unmet
 from oauthviz.layout.model import Arrangement, Layout
 from oauthviz.layout.moves import column_of_boxes
@@ -34,7 +34,15 @@ from oauthviz.theme.reference import REFERENCE
 if TYPE_CHECKING:
     from oauthviz.layout.refusal import Anew
 
-Priced = tuple[float, Structure]
+
+class Priced(NamedTuple):
+    """A structure as it fits: how many rules it breaks, its price, and the level."""
+
+    broken: int
+    price: float
+    level: Level
+    structure: Structure
+
 
 EFFORTS = ("draft", "normal", "best")
 STRAIN, LARGE_STRAIN = 2.0, 8.0
@@ -142,31 +150,30 @@ def _fit_best(ground: Ground, desk: Desk, found: Sequence[Candidate], budget: Bu
     More are tried only while none is legal. Of the winner's twins, and then of the ways to do with one loop less, the
     first that is about as good takes its place.
     """
-    best: tuple[int, float, Structure] | None = None
+    best: Priced | None = None
     queue = unlike(desk.problem, found, ALIKE)[: budget.last_resorts]
-    while queue and (best is None or best[0]):
+    while queue and (best is None or best.broken):
         count = ABREAST if best is not None else budget.finalists
         fits = [partial(_price, desk, candidate.structure) for candidate in queue[:count]]
-        for structure, price in zip((c.structure for c in queue[:count]), side_by_side(fits), strict=True):
-            if price is not None and (best is None or (price[0], price[1] + MARGIN) < best[:2]):
-                best = *price, structure
+        for priced in side_by_side(fits):
+            if priced and (best is None or (priced.broken, priced.price + MARGIN) < best[:2]):
+                best = priced
         queue = queue[count:]
-    if best is None or best[0]:
-        return best[2] if best is not None else None
-    chosen = _first_as_good(desk, best[1:], steadier(desk.problem, best[2])[:TWINS])
-    return _first_as_good(desk, chosen, simpler(ground, chosen[1])[:TWINS])[1]
+    if best is None or best.broken:
+        return best and best.structure
+    chosen = _first_as_good(desk, best, steadier(desk.problem, best.structure))
+    roomier = desk.ground(desk.tighter(chosen.level), ground.strain)
+    return _first_as_good(desk, chosen, simpler(roomier, chosen.structure)).structure
 
 
 def _first_as_good(desk: Desk, best: Priced, others: Sequence[Structure]) -> Priced:
-    """The first of the others that is legal and costs hardly more than the best; the best where there is none."""
-    prices = side_by_side([partial(_price, desk, other) for other in others])
-    for price, structure in zip(prices, others, strict=True):
-        if price is not None and price <= (0, best[0] + EVEN):
-            return price[1], structure
-    return best
+    """The first of a few others that is legal and costs hardly more than the best; the best where there is none."""
+    fits = [partial(_price, desk, other, best.level) for other in others[:TWINS]]
+    good = (p for p in side_by_side(fits) if p and p.broken == 0 and p.price <= best.price + EVEN)
+    return next(good, best)
 
 
-def _price(desk: Desk, structure: Structure) -> tuple[int, float] | None:
-    """How many rules a structure breaks when fitted, and its price then; None where it fits at no level."""
-    fitted = desk.fit(structure)
-    return None if fitted is None else (fitted.broken, fitted.price)
+def _price(desk: Desk, structure: Structure, near: Level | None = None) -> Priced | None:
+    """How a structure fits, with `near` at that level or at one that is hardly tighter; None where it does not."""
+    fitted = desk.fit(structure, near)
+    return fitted and Priced(fitted.broken, fitted.price, fitted.level, structure)

@@ -24,7 +24,7 @@ def cluster_pads(cluster: Cluster, scale: Scale) -> tuple[float, float, float]:
         return CLOUD_SIDE, 22.0 + scale.zone_strip, 14.0
     # Zones stand side by side and share the width; a boundary has it to itself, and heads clear of its line.
     pad = scale.zone_pad if cluster.shape == "zone" else scale.boundary_pad
-    return pad, pad + scale.strip(cluster), pad
+    return pad + scale.frame_room, pad + scale.strip(cluster), pad
 
 
 def side_pad(problem: Problem, classes: Classes, scale: Scale, cluster: Cluster, right: bool) -> float:

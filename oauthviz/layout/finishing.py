@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from oauthviz.layout.columns import channel_gaps, set_columns
+from oauthviz.layout.extents import cluster_pads
 from oauthviz.layout.placement import TALL, Pull, place
 from oauthviz.layout.problem import Problem
 from oauthviz.layout.sizing import BoxText
@@ -171,6 +172,29 @@ def _texts(problem: Problem, solution: Solution) -> list[BoxText]:
 
 def _height(solution: Solution, box: int) -> float:
     return solution.placement.bottom[box] - solution.placement.top[box]
+
+
+def aired(problem: Problem, solution: Solution) -> Solution | None:
+    """The same heights with frames farther from their boxes' sides, clear of the heads of arrows, as far as the width
+    that is left over goes; None where there are no frames, or nothing is left.
+    """
+    scale = solution.sized.scale
+    pads = [cluster_pads(cluster, scale)[0] for cluster in problem.clusters if cluster.shape != "cloud"]
+    wanted = scale.head_run - min(pads, default=scale.head_run)
+    spare = solution.area.w - solution.width
+    if wanted <= 0 or spare <= 0:
+        return None
+    found = _with_frame_room(problem, solution, wanted)
+    taken = found.width - solution.width
+    # What frames inside one another take grows faster than their number, never slower: so a share of it fits.
+    return found if taken <= spare else _with_frame_room(problem, solution, wanted * spare / taken)
+
+
+def _with_frame_room(problem: Problem, solution: Solution, px: float) -> Solution:
+    s = solution
+    sized = s.sized.with_frame_room(px)
+    parts = channel_gaps(problem, s.structure, s.classes, sized, s.placement, s.gaps, s.caps, s.plumb)
+    return replace(s, sized=sized, parts=parts)
 
 
 def touched(problem: Problem, solution: Solution, wish: Wish) -> Solution | None:

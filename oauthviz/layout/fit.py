@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from oauthviz.core.geometry import Rect
 from oauthviz.layout import cost
 from oauthviz.layout.finishing import (
     Wish,
+    aired,
     alike_wishes,
     anatomy_wishes,
     compact_wishes,
@@ -51,10 +53,12 @@ TOUCH_WORTH = 5.0
 """What it is worth that a loop is straight, that a column's boxes are drawn alike, or reach as far as the others', or
 that frames stand clear of arrowheads.
 """
+CROOKED = ("bends", "jogs", "crossings")
+"""What no last touch may add to."""
 JUDGED = 3
 """Solutions of a level that are judged for a large diagram, where judging one takes long."""
 LOOK_FURTHER = 3
-"""How many tighter levels are priced below the first legal one, which often buys ugly jogs."""
+"""How many tighter levels are priced below the best one so far: the first legal one often buys ugly jogs."""
 
 Judge = Callable[[Layout], tuple[int, float]]
 """Counts the broken rules of a layout and measures its largest empty rectangle (share of the diagram)."""
@@ -73,8 +77,15 @@ class Level(Struct, frozen=True):
     airy: bool = False
 
 
+class Fitting(Struct, frozen=True):
+    """The ways to solve a structure that fit at a level, each with the least that it can cost, cheapest first."""
+
+    level: Level
+    ways: Sequence[tuple[float, Solution]]
+
+
 class Fitted(Struct, frozen=True):
-    """A legal (broken == 0) or nearly legal layout with its price."""
+    """A legal (broken == 0) or nearly legal layout with its price. `tighter`: what fits at the next tighter levels."""
 
     price: float
     broken: int
@@ -82,6 +93,7 @@ class Fitted(Struct, frozen=True):
     terms: dict[str, float]
     solution: Solution
     level: Level
+    tighter: tuple[Fitting, ...] = ()
 
 
 def levels(largest: float, least: float) -> tuple[Level, ...]:
@@ -125,22 +137,21 @@ def fit(
         while first > 0 and fits(first - 1):
             first -= 1
     best: Fitted | None = None
-    beyond = 0
+    tighter: list[Fitting] = []
     for i in range(first, len(levels)):
-        if best is not None and best.broken == 0 and (beyond > LOOK_FURTHER or not _may_gain(best, levels[i])):
+        if best is not None and best.broken == 0 and (len(tighter) == LOOK_FURTHER or not _may_gain(best, levels[i])):
             break
-        fitting = known[i] if fits(i) else []
-        for least, solution in fitting[:JUDGED] if problem.large else fitting:
+        ways = known[i] if fits(i) else []
+        tighter.append(Fitting(levels[i], ways))
+        for least, solution in ways[:JUDGED] if problem.large else ways:
             if best is not None and best.broken == 0 and least >= best.price:
                 break  # nor can those after it be cheaper: broken rules and emptiness only add to the price
             fitted = price(problem, solution, levels[i], frame_at(levels[i]), judge)
             if best is None or (fitted.broken, fitted.price) < (best.broken, best.price):
-                best = fitted
+                best, tighter = fitted, []
             if not fitted.broken:
                 break
-        if best is not None and best.broken == 0:
-            beyond += 1
-    return best
+    return best and replace(best, tighter=tuple(tighter))
 
 
 def _may_gain(best: Fitted, tighter: Level) -> bool:
@@ -191,6 +202,23 @@ def _emptiness(share: float) -> float:
     return EMPTY * max(0.0, min(share, EMPTY_MOST) - EMPTY_FREE)
 
 
+def calmer(problem: Problem, fitted: Fitted, frame_at: Callable[[Level], Frame], judge: Judge) -> Fitted | None:
+    """What tighter levels make of a legal layout's structure that breaks no rule and bends, jogs and crosses less.
+
+    The first that costs no more than that is worth; None where there is none.
+    """
+    for fitting in fitted.tighter:
+        for least, solution in fitting.ways:
+            if least >= fitted.price + TOUCH_WORTH:
+                break
+            terms = cost.cost_terms(problem, solution)
+            if _crooked(terms) < _crooked(fitted.terms):
+                found = price(problem, solution, fitting.level, frame_at(fitting.level), judge)
+                if worth_it(found, fitted):
+                    return found
+    return None
+
+
 def finished(problem: Problem, fitted: Fitted, frame: Frame, judge: Judge) -> Fitted:
     """A legal layout with its last touches: those that bend no line and cost no more than they are worth."""
     best = fitted
@@ -206,6 +234,7 @@ def finished(problem: Problem, fitted: Fitted, frame: Frame, judge: Judge) -> Fi
     for link in plumb_candidates(problem, fitted.solution):
         tries = (better(solution) for solution in plumbed(problem, best.solution, link))
         best = next((found for found in tries if found is not None), best)
+    best = better(aired(problem, best.solution)) or best
     kept = Wish()
     for ask in (compact_wishes, anatomy_wishes, alike_wishes, reach_wishes, room_wishes, level_wishes):
         for wish in ask(problem, best.solution):
@@ -215,7 +244,11 @@ def finished(problem: Problem, fitted: Fitted, frame: Frame, judge: Judge) -> Fi
     return best
 
 
+def _crooked(terms: Mapping[str, float]) -> float:
+    return sum(terms[name] for name in CROOKED)
+
+
 def worth_it(found: Fitted, other: Fitted) -> bool:
     """Whether a touch to the other layout breaks no more rules, crooks no line, and costs no more than it is worth."""
-    as_calm = all(found.terms[name] <= other.terms[name] for name in ("bends", "jogs", "crossings"))
+    as_calm = all(found.terms[name] <= other.terms[name] for name in CROOKED)
     return as_calm and found.broken <= other.broken and found.price < other.price + TOUCH_WORTH

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from math import ceil
 from typing import Any
 
@@ -58,6 +59,7 @@ class Scale(Struct, frozen=True):
 
     `grow` says how many times distances are larger than usual, because the label is. `stacked`: the groups whose
     headings take two lines. `lane_end`: what shows more than it must of a vertical beside its badge and label.
+    `frame_room`: what frames keep farther from their boxes' sides than their padding.
     """
 
     grow: float
@@ -95,6 +97,7 @@ class Scale(Struct, frozen=True):
     role_leading: float
     depth: float = 0.0
     stacked: frozenset[int] = frozenset()
+    frame_room: float = 0.0
 
     @property
     def rise(self) -> float:
@@ -247,6 +250,12 @@ class Sized:
         if tight:
             wide = [c.index for c in problem.clusters if self._overhangs(c)]
             self.scale = replace(self.scale, stacked=frozenset(wide))
+
+    def with_frame_room(self, px: float) -> Sized:
+        """The same sizes, texts and all, but for what frames keep from their boxes' sides."""
+        found = copy(self)
+        found.scale = replace(self.scale, frame_room=px)
+        return found
 
     def badge_radius(self, number: str | None) -> float:
         """Radius of the badge with this number, wide enough for its digits; 0 without one."""

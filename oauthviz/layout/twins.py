@@ -15,9 +15,8 @@ from oauthviz.layout.structure import Structure
 
 EVEN = 8.0
 """What a twin may cost more than the best and still count as good, in the cost's units."""
-NEAR = 10.0
-"""What a way with one loop less may cost more where the search was: how it fits, at another level, may be the better.
-"""
+NEAR = 20.0
+"""What a way with one loop less may cost more where boxes and labels have room: how it fits may be the better."""
 MOST = 64
 """Twins at most."""
 
@@ -29,9 +28,10 @@ def steadier(problem: Problem, structure: Structure) -> list[Structure]:
 
 
 def simpler(ground: Ground, structure: Structure) -> list[Structure]:
-    """The ways to do with one loop less that cost hardly more where the search was, the cheapest first.
+    """The ways to do with one loop less that cost hardly more at a level, the cheapest first.
 
-    None for a large diagram, where too many loop.
+    One more line between two boxes takes room, so the level is best the tightest that would do. None for a large
+    diagram, where too many loop.
     """
     problem = ground.problem
     looping = structure.bent.intersection(itertools.chain.from_iterable(stacked_pairs(problem, structure)))

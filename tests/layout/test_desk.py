@@ -9,7 +9,7 @@ import pytest
 from oauthviz.layout.desk import Desk
 from oauthviz.layout.fit import levels
 from oauthviz.layout.model import Layout
-from tests.layout.support import broken_rules, diagram, laid_out, metrics, on_canvas, typesetter
+from tests.layout.support import broken_rules, diagram, laid_out, metrics, on_canvas, structure, typesetter
 
 FEW, MANY = "a b c", "a b c d e f g h i j k l"
 
@@ -33,6 +33,19 @@ def test_on_a_large_canvas_levels_go_from_grown_type_down_to_the_same_floor(boxe
     for roomier, tighter in pairwise(found):
         assert tighter.size <= roomier.size and tighter.squeeze >= roomier.squeeze
     assert len(found) < 3 * len(usual)
+
+
+def test_near_a_level_a_structure_is_fitted_at_none_much_tighter() -> None:
+    words = " ".join(["word"] * 30)
+    crowd = on_canvas(diagram("a b", [{"from": "a", "to": "b", "label": words}] * 9), 820, 820)
+    at = Desk(crowd, metrics(), typesetter())
+    stacked = structure(at.problem, "a | b")
+    found = at.fit(stacked)
+    assert found is not None
+    assert at.levels.index(found.level) > at.levels.index(at.tighter(at.levels[0]))
+    assert at.fit(stacked, at.levels[0]) is None
+    assert at.fit(stacked, found.level) == found
+    assert at.tighter(at.levels[-1]) == at.levels[-1]
 
 
 @pytest.fixture(scope="module", params=[1600.0, 2560.0])

@@ -13,7 +13,7 @@ from oauthviz.layout.check import figures
 from oauthviz.layout.check.from_layout import drawn_of
 from oauthviz.layout.check.properties import layout_properties
 from oauthviz.layout.cost import WEIGHTS
-from oauthviz.layout.engine import lay_out
+from oauthviz.layout.engine import arrange, lay_out
 from oauthviz.layout.extents import LEAST_INSET
 from oauthviz.layout.model import Layout
 from oauthviz.layout.serialise import layout_text
@@ -97,6 +97,11 @@ def columns_of(layout: Layout) -> list[list[str]]:
 
 def hinted(arrows: list[str], boxes: str = "a b c d", **hints: Any) -> list[list[str]]:
     return columns_of(laid_out(diagram(boxes, arrows, layout=hints)))
+
+
+def test_no_arrow_loops_that_finds_room_between_its_boxes_at_a_tighter_level() -> None:
+    found = arrange(diagram_of_file(EXAMPLES / "pipeline.yaml"), metrics(), typesetter(), effort="draft")
+    assert found.columns[1] == ("cache", "api", "authz") and found.sides == ()
 
 
 def test_the_columns_that_a_hint_asks_for_are_the_columns_of_the_picture() -> None:

@@ -19,6 +19,7 @@ from oauthviz.layout.finishing import (
     NEAR,
     SHORT,
     Wish,
+    aired,
     alike_wishes,
     anatomy_wishes,
     compact_wishes,
@@ -28,15 +29,17 @@ from oauthviz.layout.finishing import (
     tall_boxes,
     touched,
 )
-from oauthviz.layout.fit import TOUCH_WORTH, Fitted, finished
+from oauthviz.layout.fit import TOUCH_WORTH, Fitted, calmer, finished
 from oauthviz.layout.lp import GRID
+from oauthviz.layout.model import Layout
 from oauthviz.layout.placement import Pull
 from oauthviz.layout.plumb import plumb_candidates
 from oauthviz.layout.problem import Problem, number
 from oauthviz.layout.realise import realise
 from oauthviz.layout.roominess import SHAFT
 from oauthviz.layout.solution import Solution, clusters_are_whole
-from oauthviz.layout.structure import classify
+from oauthviz.layout.structure import Structure, classify
+from oauthviz.theme.loading import list_themes, load_theme
 from tests.conftest import EXAMPLES
 from tests.layout.strategies import specs
 from tests.layout.support import (
@@ -292,14 +295,63 @@ def test_the_last_touch_breaks_no_rule_and_each_costs_no_more_than_it_is_worth(s
     after = at.finish(before)
     # Of a column: compact boxes, then one anatomy or that of the others, top and bottom.
     loops = len(list(plumb_candidates(at.problem, before.solution)))
-    tried = loops + 4 * len(before.solution.structure.columns)
+    # Once for all: lines that a tighter level bends less, and frames.
+    tried = loops + 4 * len(before.solution.structure.columns) + 2
     assert after.broken <= before.broken
     assert after is before or after.price < before.price + TOUCH_WORTH * tried
     tighter = at.levels.index(replace(after.level, airy=False)) - at.levels.index(before.level)
     assert at.problem.clusters or not after.level.airy
-    straighter = len(after.solution.plumb) > len(before.solution.plumb)
+    fewer = after.terms["bends"] < before.terms["bends"] or after.terms["jogs"] < before.terms["jogs"]
+    straighter = fewer or len(after.solution.plumb) > len(before.solution.plumb)
     assert 0 <= tighter <= (TIGHTER if straighter else 0)
     assert all(after.terms[name] <= before.terms[name] for name in ("bends", "jogs", "crossings"))
+
+
+def pipeline(theme: str, **choices: Any) -> tuple[Desk, Structure]:
+    """The example with its zones as columns; without `choices` all that stack are joined straight."""
+    at = Desk(diagram_of_file(EXAMPLES / "pipeline.yaml"), load_theme(theme).metrics, typesetter())
+    return at, structure(at.problem, "browser internet | cache api authz | db queue reports", **choices)
+
+
+@pytest.mark.parametrize("theme", list_themes())
+def test_what_a_tighter_level_bends_less_is_taken_from_there_if_it_costs_no_more_than_that_is_worth(theme: str) -> None:
+    at, looping = pipeline(theme, bent=frozenset({9}))
+    before = at.fit(looping)
+    assert before is not None and before.broken == 0
+    found = calmer(at.problem, before, at.frame_at, at.judge)
+    assert found is not None and found.broken == 0
+    assert found.terms["bends"] < before.terms["bends"] and found.price < before.price + TOUCH_WORTH
+    assert at.levels.index(found.level) > at.levels.index(before.level)
+    assert at.finish(before).terms["bends"] <= found.terms["bends"]
+    assert calmer(at.problem, replace(before, price=before.price - 100), at.frame_at, at.judge) is None
+
+
+@pytest.mark.parametrize("theme", list_themes())
+def test_frames_take_what_width_is_left_over_to_stand_farther_from_their_boxes_sides(theme: str) -> None:
+    at, looping = pipeline(theme, bent=frozenset({9}))
+    before = at.fit(looping)
+    assert before is not None
+    found = aired(at.problem, before.solution)
+    assert found is not None and found.fits and found.placement == before.solution.placement
+    layouts = [realise(at.problem, s, at.frame_at(before.level)) for s in (before.solution, found)]
+    narrow, wide = (margin(layout) for layout in layouts)
+    assert narrow < wide <= found.sized.scale.head_run + 0.1
+    assert broken_rules(layouts[1]) == ()
+
+
+def margin(layout: Layout) -> float:
+    """The least px between a frame's side and its boxes."""
+    rects = {box.id: box.rect for box in layout.boxes}
+    inside = [(group.rect, rects[member]) for group in layout.groups for member in group.members]
+    return min(min(box.x - rect.x, rect.right - box.right) for rect, box in inside)
+
+
+def test_where_there_are_no_frames_or_no_width_is_left_nothing_is_aired() -> None:
+    p = problem("a b", ["a>b"])
+    assert aired(p, solution(p, "a | b")) is None
+    p = problem("a b", ["a>b"], boundaries=[{"name": "Cloud", "around": ["a", "b"]}])
+    assert aired(p, solution(p, "a | b")) is not None
+    assert aired(p, solution(p, "a | b", Rect(40, 120, 200, 660))) is None
 
 
 def test_frames_stand_clear_of_arrowheads_where_that_costs_no_more_than_it_is_worth(

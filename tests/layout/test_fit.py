@@ -104,7 +104,7 @@ def test_a_guess_saves_work_and_changes_nothing() -> None:
     p = problem("a b c d", ["a>b", "b>c", "c>d"], canvas={"width": 860, "height": 400})
     tries = levels(20.0, 11.0)
     found = [fitted(p, "a | b | c | d", tries, guess) for guess in (0, len(tries) // 2, len(tries) - 1, len(tries) + 5)]
-    results = [one and (one.price, one.broken, one.level, one.layout) for one in found]
+    results = [one and (one.price, one.broken, one.level, one.layout, [f.level for f in one.tighter]) for one in found]
     assert results[0] is not None and all(other == results[0] for other in results[1:])
 
 

@@ -147,8 +147,8 @@ def _survey(desk: Desk, order: Sequence[int], budget: Budget) -> tuple[Ground, l
 def _fit_best(ground: Ground, desk: Desk, found: Sequence[Candidate], budget: Budget) -> Structure | None:
     """Fit the best structures; the first legal one wins unless a later one is better by a margin.
 
-    More are tried only while none is legal. Of the winner's twins, and then of the ways to do with one loop less, the
-    first that is about as good takes its place.
+    More are tried only while none is legal. Of the ways to do with less loops, and of the twins of what is left, the
+    first that is about as good as the winner takes its place.
     """
     best: Priced | None = None
     queue = unlike(desk.problem, found, ALIKE)[: budget.last_resorts]
@@ -161,19 +161,30 @@ def _fit_best(ground: Ground, desk: Desk, found: Sequence[Candidate], budget: Bu
         queue = queue[count:]
     if best is None or best.broken:
         return best and best.structure
-    chosen = _first_as_good(desk, best, steadier(desk.problem, best.structure))
-    roomier = desk.ground(desk.tighter(chosen.level), ground.strain)
-    return _first_as_good(desk, chosen, simpler(roomier, chosen.structure)).structure
+    bare = _with_less_loops(ground, desk, best)
+    twin = _first_as_good(desk, bare, steadier(desk.problem, bare.structure), bare.price)
+    return (bare if twin is bare else _with_less_loops(ground, desk, twin)).structure
 
 
-def _first_as_good(desk: Desk, best: Priced, others: Sequence[Structure]) -> Priced:
-    """The first of a few others that is legal and costs hardly more than the best; the best where there is none."""
+def _with_less_loops(ground: Ground, desk: Desk, best: Priced) -> Priced:
+    """The structure without the loops that are hardly needed, one less at a time."""
+    cheapest, looping = best.price, None
+    while best is not looping:
+        looping = best
+        roomier = desk.ground(desk.tighter(best.level), ground.strain)
+        best = _first_as_good(desk, best, simpler(roomier, best.structure), cheapest)
+        cheapest = min(cheapest, best.price)
+    return best
+
+
+def _first_as_good(desk: Desk, best: Priced, others: Sequence[Structure], cheapest: float) -> Priced:
+    """The first of a few others that is legal and costs hardly more than the cheapest; the best where there is none."""
     fits = [partial(_price, desk, other, best.level) for other in others[:TWINS]]
-    good = (p for p in side_by_side(fits) if p and p.broken == 0 and p.price <= best.price + EVEN)
+    good = (p for p in side_by_side(fits) if p and p.broken == 0 and p.price <= cheapest + EVEN)
     return next(good, best)
 
 
 def _price(desk: Desk, structure: Structure, near: Level | None = None) -> Priced | None:
     """How a structure fits, with `near` at that level or at one that is hardly tighter; None where it does not."""
     fitted = desk.fit(structure, near)
-    return fitted and Priced(fitted.broken, fitted.price, fitted.level, structure)
+    return None if fitted is None else Priced(fitted.broken, fitted.price, fitted.level, structure)

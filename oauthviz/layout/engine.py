@@ -54,7 +54,7 @@ MARGIN = 2.0
 ALIKE = 4
 """So many structures of one arrangement of the boxes are fitted at most."""
 TWINS = 2
-"""So many twins of the winner are fitted, and so many ways to do with one loop less."""
+"""So many twins of the winner are fitted, and so many ways to do with one fewer loop."""
 ABREAST = 2
 """While none is legal, so many are fitted at a time."""
 
@@ -147,7 +147,7 @@ def _survey(desk: Desk, order: Sequence[int], budget: Budget) -> tuple[Ground, l
 def _fit_best(ground: Ground, desk: Desk, found: Sequence[Candidate], budget: Budget) -> Structure | None:
     """Fit the best structures; the first legal one wins unless a later one is better by a margin.
 
-    More are tried only while none is legal. Of the ways to do with less loops, and of the twins of what is left, the
+    More are tried only while none is legal. Of the ways to do with fewer loops, and of the twins of what is left, the
     first that is about as good as the winner takes its place.
     """
     best: Priced | None = None
@@ -161,13 +161,13 @@ def _fit_best(ground: Ground, desk: Desk, found: Sequence[Candidate], budget: Bu
         queue = queue[count:]
     if best is None or best.broken:
         return best and best.structure
-    bare = _with_less_loops(ground, desk, best)
+    bare = _with_fewer_loops(ground, desk, best)
     twin = _first_as_good(desk, bare, steadier(desk.problem, bare.structure), bare.price)
-    return (bare if twin is bare else _with_less_loops(ground, desk, twin)).structure
+    return (bare if twin is bare else _with_fewer_loops(ground, desk, twin)).structure
 
 
-def _with_less_loops(ground: Ground, desk: Desk, best: Priced) -> Priced:
-    """The structure without the loops that are hardly needed, one less at a time."""
+def _with_fewer_loops(ground: Ground, desk: Desk, best: Priced) -> Priced:
+    """The structure without the loops that are hardly needed, one fewer at a time."""
     cheapest, looping = best.price, None
     while best is not looping:
         looping = best

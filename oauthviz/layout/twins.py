@@ -16,7 +16,7 @@ from oauthviz.layout.structure import Structure
 EVEN = 8.0
 """What a twin may cost more than the best and still count as good, in the cost's units."""
 NEAR = 20.0
-"""What a way with one loop less may cost more where boxes and labels have room: how it fits may be the better."""
+"""What a way with one fewer loop may cost more where boxes and labels have room: how it fits may be the better."""
 MOST = 64
 """Twins at most."""
 
@@ -28,7 +28,7 @@ def steadier(problem: Problem, structure: Structure) -> list[Structure]:
 
 
 def simpler(ground: Ground, structure: Structure) -> list[Structure]:
-    """The ways to do with one loop less that cost hardly more at a level, the cheapest first.
+    """The ways to do with one fewer loop that cost hardly more at a level, the cheapest first.
 
     One more line between two boxes takes room, so the level is best the tightest that would do. None for a large
     diagram, where too many loop.

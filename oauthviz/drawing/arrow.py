@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import hypot
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from oauthviz.core.geometry import Point, Polyline
 from oauthviz.core.outlines import Commands
@@ -12,10 +13,12 @@ from oauthviz.drawing.backdrop import Backdrop
 from oauthviz.drawing.badge import draw_badge
 from oauthviz.drawing.callout import draw_flag
 from oauthviz.drawing.route import (
+    Junction,
     arrow_head,
     cut_dash,
     dash_offset,
     fitted_dash,
+    junction,
     line_stop,
     route_length,
     route_outline,
@@ -38,6 +41,9 @@ _DENSE_HEAD = 10 / 11
 _OPEN_STOP = 1.0
 _OPEN_MORE = 0.3
 _HEAD_JITTER = 0.6
+
+# Radius of the dot where a dashed line runs into another one, in strokes.
+_JOINT = 1.5
 
 # Half of what a stretch of a line takes at least across, in px.
 _THIN = 0.5
@@ -77,13 +83,17 @@ def draw_arrow(arrow: PlacedArrow, pen: Pen, backdrop: Backdrop, label: str) -> 
 class Strand(Struct, frozen=True):
     """What is drawn of one branch of an arrow: its points, cut short where a head is, and its dashes and their offset.
 
-    The dashes of a trunk are those of the arrow's first branch; the others end there.
+    The dashes of a trunk are those of the arrow's first branch; the others end there. One that runs into it from the
+    side has a `stub` instead of its last bend, with dashes and their offset: dots on a bend beside others look strewn.
     """
 
     branch: Branch
     way: Polyline
     dash: tuple[float, ...]
     dash_offset: float
+    stub: Junction | None = None
+    stub_dash: tuple[float, ...] = ()
+    stub_offset: float = 0.0
 
 
 def strands(arrow: PlacedArrow, pen: Pen) -> list[Strand]:
@@ -101,8 +111,15 @@ def strands(arrow: PlacedArrow, pen: Pen) -> list[Strand]:
         px = route_length(way, radius)
         if not found:
             dash = fitted_dash(px, pen.theme.paint.arrow_look(arrow.kind).dash)
+        stub = next(filter(None, (junction(way, other.way, radius) for other in found)), None)
+        if dash and stub is not None:
+            own = fitted_dash(stub.length, pen.theme.paint.arrow_look(arrow.kind).dash)
+            drawn = stub.length - hypot(stub.at[0] - stub.bend[0], stub.at[1] - stub.bend[1])
+            found.append(Strand(branch, way, cut_dash(px, px - drawn, own, 0.0), 0.0, stub, own, drawn))
+            continue
         shared = max((shared_length(way, other.way, radius) for other in found), default=0.0)
-        found.append(Strand(branch, way, cut_dash(px, shared, dash), dash_offset(px, dash)))
+        offset = dash_offset(px, dash)
+        found.append(Strand(branch, way, cut_dash(px, shared, dash, offset), offset))
     return found
 
 
@@ -111,10 +128,10 @@ def head_stop(gap: float, length: float, pen: Pen) -> float:
     return line_stop(gap, length) if pen.theme.paint.heads == "filled" else gap + _OPEN_STOP
 
 
-def _lines(arrow: PlacedArrow, pen: Pen) -> list[Path]:
-    """One path for each branch."""
+def _lines(arrow: PlacedArrow, pen: Pen) -> list[Node]:
+    """One path for each branch, and what joins it to another one where its bend is not drawn."""
     paint, radius = pen.theme.paint, pen.theme.metrics.corner_radius
-    paths = []
+    paths: list[Node] = []
     for strand in strands(arrow, pen):
         stroke = Look(
             stroke=paint.arrow_tone(arrow.kind).line,
@@ -123,6 +140,8 @@ def _lines(arrow: PlacedArrow, pen: Pen) -> list[Path]:
             dash_offset=strand.dash_offset,
             round_ends=not strand.dash or paint.sketch is not None,
         )
+        if strand.stub is not None:
+            paths.append(_joined(strand, strand.stub, stroke))
         data = (("from", strand.branch.source), ("to", strand.branch.target))
         outline = route_outline(strand.way, radius, arrow.hops)
         if paint.sketch is None:
@@ -134,6 +153,14 @@ def _lines(arrow: PlacedArrow, pen: Pen) -> list[Path]:
         if not strand.dash:
             paths.append(Path(hand.line(points), thin(stroke, paint.sketch)))
     return paths
+
+
+def _joined(strand: Strand, stub: Junction, stroke: Look) -> Group:
+    """The last px of a dashed line to the one that it runs into, and a dot there."""
+    look = replace(stroke, dash=strand.stub_dash, dash_offset=strand.stub_offset)
+    line = Path((("M", *stub.bend), ("L", *stub.at)), look)
+    dot = Circle(*stub.at, _JOINT * stroke.width, Look(fill=stroke.stroke))
+    return Group((line, dot), name="junction", hidden=True)
 
 
 def _head_size(pen: Pen) -> tuple[float, float]:

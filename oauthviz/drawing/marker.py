@@ -7,6 +7,7 @@ from oauthviz.core.outlines import Command
 from oauthviz.drawing.scene import Group, Look, Node, Path
 from oauthviz.drawing.sketch import Hand, rectangle_points
 from oauthviz.drawing.text import Pen
+from oauthviz.layout.frame import NOTE_X, NOTE_Y
 from oauthviz.layout.model import TextBlock
 from oauthviz.theme.effects import Sketch
 
@@ -17,8 +18,8 @@ _MOST_BESIDE = 10.0
 _SLANT = 0.16
 _SWIPE = Sketch(jitter=1.0, step=30.0)
 
-# A note's margins round its words in px, how much its edges waver, its shadow, and its tape.
-_NOTE_X, _NOTE_Y, _NOTE_RADIUS = 16.0, 7.0, 5.0
+# A note's corners, how much its edges waver, its shadow, and its tape.
+_NOTE_RADIUS = 5.0
 _NOTE = Sketch(jitter=0.9, step=46.0)
 _NOTE_SHADOW = (2.0, 3.0)
 _TAPE_W, _TAPE_H, _TAPE_TILT = 46.0, 6.0, 1.6
@@ -62,7 +63,7 @@ def draw_note(block: TextBlock, pen: Pen) -> tuple[Node, ...]:
         return ()
     rects = block.line_rects()
     left, right = min(r.x for r in rects), max(r.right for r in rects)
-    area = Rect(left, rects[0].y, right - left, rects[-1].bottom - rects[0].y).grown(_NOTE_X, _NOTE_Y)
+    area = Rect(left, rects[0].y, right - left, rects[-1].bottom - rects[0].y).grown(NOTE_X, NOTE_Y)
     outline = Hand("note", _NOTE).loop(rectangle_points(area, _NOTE_RADIUS, _NOTE.step))
     shade = Path(outline, Look(fill=pen.theme.paint.shadow_colour, fill_opacity=note.shadow_opacity))
     x, y, w, h = area.cx - _TAPE_W / 2, area.y - _TAPE_ABOVE * _TAPE_H, _TAPE_W, _TAPE_H

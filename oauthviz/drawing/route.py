@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import count, pairwise
 from math import hypot
+from typing import NamedTuple
 
 from oauthviz.core.bends import bend_radius, direction, straightened
 from oauthviz.core.geometry import Point, Polyline, Rect
@@ -104,12 +105,12 @@ def dash_offset(length: float, dash: tuple[float, ...]) -> float:
     return (pattern[0] - length) % sum(pattern)
 
 
-def cut_dash(length: float, shared: float, dash: tuple[float, ...]) -> tuple[float, ...]:
-    """The pattern of a line whose last `shared` px another one draws: it ends there; its offset is `dash_offset`'s."""
+def cut_dash(length: float, shared: float, dash: tuple[float, ...], offset: float) -> tuple[float, ...]:
+    """The pattern of a line whose last `shared` px another one draws: it ends there; its offset stays."""
     if not dash or shared <= 0:
         return dash
     pattern = dash if len(dash) % 2 == 0 else dash * 2
-    at = -dash_offset(length, dash)
+    at = -offset
     own = length - shared
     found: list[float] = []
     for k in count():
@@ -138,6 +139,33 @@ def shared_length(points: Polyline, other: Polyline, radius: float) -> float:
         a.pop()
         b.pop()
     return shared
+
+
+class Junction(NamedTuple):
+    """Where a line runs into another one from the side: the place `at` it on the other one, after `length` px of its
+    own, and where it begins to `bend` that way.
+    """
+
+    at: Point
+    bend: Point
+    length: float
+
+
+def junction(points: Polyline, other: Polyline, radius: float) -> Junction | None:
+    """Where `points` run into a straight piece of `other`, with which they end; None where they do not."""
+    a, b = list(straightened(points)), list(straightened(other))
+    while len(a) > 2 and len(b) > 1 and hypot(a[-1][0] - b[-1][0], a[-1][1] - b[-1][1]) < _SAME:
+        (ux, uy), (vx, vy) = direction(a[-2], a[-1]), direction(b[-2], b[-1])
+        own, others = (hypot(way[-1][0] - way[-2][0], way[-1][1] - way[-2][1]) for way in (a, b))
+        if ux * vx + uy * vy < 1 - _SAME or own > others + _SAME:
+            return None
+        if own < others - _SAME:
+            straight = others - (bend_radius(tuple(b), len(b) - 2, radius) if len(b) > 2 else 0.0)
+            bend = _shortened(a[-3], a[-2], bend_radius(tuple(a), len(a) - 2, radius))
+            return Junction(a[-2], bend, route_length(tuple(a[:-1]), radius)) if own <= straight else None
+        a.pop()
+        b.pop()
+    return None
 
 
 def _stretch(a: Point, b: Point, hops: tuple[Point, ...]) -> list[Command]:

@@ -25,6 +25,8 @@ KEY_STACK = 2
 TIGHT_TITLE, TIGHT_GAP = 0.72, 8.0
 BLEED, NARROWEST_MARGIN = 12.0, 8.0
 """px by which the diagram may leave the margin where it would not fit else, and what stays of it in any case."""
+NOTE_X, NOTE_Y = 16.0, 7.0
+"""px by which a sticky note is larger than its caption on each side; it stands at the margin, and clear of a legend."""
 FOOT_GAP = 40.0
 """px between the caption and a key on the same line."""
 
@@ -90,11 +92,13 @@ def set_frame(diagram: Diagram, metrics: Metrics, measurer: Measurer, dense: boo
     foot: TextBlock | None = None
     if diagram.caption:
         style = metrics.style("caption", sizes.caption * grow, 1.3)
-        cap = measurer.wrap(diagram.caption, style, width, 4)
+        note_x, note_y = (NOTE_X, NOTE_Y) if metrics.caption_style == "sticky" else (0.0, 0.0)
+        cap = measurer.wrap(diagram.caption, style, width - 2 * note_x, 4)
         height = len(cap.lines) * style.line_height
-        caption = set_block(measurer, "caption", diagram.caption, cap.lines, style, left, floor - height, "start")
+        place = left + note_x, floor - height
+        caption = set_block(measurer, "caption", diagram.caption, cap.lines, style, *place, "start")
         foot = caption
-        floor -= height + grow * (TIGHT_GAP if tight else 10.0 if dense else 16.0)
+        floor -= height + note_y + grow * (TIGHT_GAP if tight else 10.0 if dense else 16.0)
     key, bottom = _set_key(diagram, metrics, measurer, left, right, bottom, (key_room, stack_room), foot)
     # A title's letters reach farther below their line than a subtitle's.
     dense_gap = 22.0 if bottom == title.lines[-1].baseline else 14.0

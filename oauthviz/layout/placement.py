@@ -37,6 +37,8 @@ PORT_CENTRE = 0.03
 HOLE, HOLE_FREE = 0.3, 60.0
 """Charge on a column's largest gap between boxes, and the px of it that are free."""
 LOOP_LENGTH = 0.4
+NEAR_TAIL = 0.05
+"""Charge on what a plumb loop's badge and label keep from its tail: beside them its head would be lost."""
 TOO_CLOSE = 40.0
 """Charge on what a pin lacks of its distance to another item's level."""
 PULLED = 1.5
@@ -186,6 +188,7 @@ def place(
                 lp.apart(top[b], v, below + down)
                 lp.charge(top[b], LOOP_LENGTH)
                 lp.charge(bottom[a], -LOOP_LENGTH)
+                lp.charge(v, NEAR_TAIL if problem.links[i.link].source == a else -NEAR_TAIL)
                 continue
             if i.loop:
                 upper, lower = (pin[end] for end in i.left or i.right)

@@ -18,6 +18,7 @@ from oauthviz.drawing.route import (
     cut_dash,
     dash_offset,
     fitted_dash,
+    junction,
     line_stop,
     route_length,
     route_outline,
@@ -160,8 +161,27 @@ def test_a_cut_pattern_paints_the_same_dashes_up_to_where_another_line_goes_on(l
     offset = dash_offset(length, dash)
     whole = dash if len(dash) % 2 == 0 else dash * 2
     expected = [(a, min(b, length - shared)) for a, b in dashes(whole, offset, length) if a < length - shared - 1e-6]
-    found = [(a, b) for a, b in dashes(cut_dash(length, shared, dash), offset, length) if b - a > 1e-6]
+    found = [(a, b) for a, b in dashes(cut_dash(length, shared, dash, offset), offset, length) if b - a > 1e-6]
     assert found == [(pytest.approx(a), pytest.approx(b)) for a, b in expected if b - a > 1e-6]
+
+
+@pytest.mark.parametrize("mirror", [1.0, -1.0])
+def test_a_line_that_runs_into_another_from_the_side_has_a_junction_there(mirror):
+    trunk = ((0.0, 0.0), (200.0, 0.0))
+    joining = ((20.0, mirror * 80.0), (50.0, mirror * 80.0), (50.0, 0.0), (200.0, 0.0))
+    found = junction(joining, trunk, 8)
+    assert (found.at, found.bend) == ((50.0, 0.0), (50.0, mirror * 8.0))
+    assert found.length == pytest.approx(route_length(joining[:-1], 8))
+    turning = ((0.0, 0.0), (160.0, 0.0), (160.0, mirror * -60.0))
+    assert junction((*joining[:-1], *turning[1:]), turning, 8) == found
+
+
+def test_what_ends_elsewhere_or_joins_at_a_bend_has_no_junction():
+    trunk = ((0.0, 0.0), (50.0, 0.0), (50.0, 100.0))
+    assert junction(((90.0, 0.0), (50.0, 0.0), (50.0, 100.0)), trunk, 8) is None
+    assert junction(((90.0, 4.0), (50.0, 4.0), (50.0, 100.0)), trunk, 8) is None
+    assert junction(((90.0, 0.0), (90.0, 100.0)), trunk, 8) is None
+    assert junction(trunk, trunk, 8) is None
 
 
 def test_branches_share_what_follows_the_bend_at_which_one_joins_the_other():

@@ -115,15 +115,21 @@ def test_browser_chrome_is_drawn_where_the_layout_keeps_a_strip_for_it():
     assert len([c for c in walk(windows) if isinstance(c, Circle)]) == 3
 
 
-def test_the_dashes_of_a_trunk_are_drawn_once():
+def test_the_dashes_of_a_trunk_are_drawn_once_and_a_dot_marks_what_runs_into_it():
     arrow = next(a for a in handshake().arrows if len(a.branches) == 2)
-    paths = [p for p in named(scene_of(handshake()), "arrow-path") if data(p)["from"] in ("api", "authz")]
+    scene = scene_of(handshake())
+    paths = [p for p in named(scene, "arrow-path") if data(p)["from"] in ("api", "authz")]
     paths = [p for p in paths if data(p)["to"] == "queue"]
     assert len(paths) == len(arrow.branches)
     whole, cut = (path.look.dash for path in paths)
-    assert whole == cut[:2] == pytest.approx((2, 4), rel=0.1)
-    assert set(cut[:-2]) == set(whole) and cut[-1] > sum(whole)
-    assert paths[0].commands[-1] == paths[1].commands[-1]
+    assert all(dash == pytest.approx((2, 4), rel=0.1) for dash in (whole, cut[:2]))
+    assert cut[-1] > sum(whole) and paths[0].commands[-1] == paths[1].commands[-1]
+    (joint,) = named(scene, "junction")
+    line, dot = joint.parts
+    place = dot.cx, dot.cy
+    assert joint.hidden and line.commands[-1] == ("L", *place) and place in arrow.branches[1].points
+    assert dot.cy == arrow.branches[0].points[0][1] and dot.r > line.look.width / 2
+    assert line.look.dash == cut[:2]
 
 
 def test_an_arrow_without_badge_and_label_is_still_an_arrow():

@@ -96,6 +96,16 @@ def test_verticals_stay_clear_of_a_plumb_loop_beside_them() -> None:
     assert lanes[0].x > 40 and lanes[-1].x + lanes[-1].label.width < solved.widths[0] - 30
 
 
+@pytest.mark.parametrize("loop", ["a>b", "b>a"])
+def test_a_plumb_loops_badge_stands_near_its_tail(loop: str) -> None:
+    long = "Authorization request with client_id, scope and state"
+    p = problem("a b c", [*({"from": "a", "to": "b", "label": long} for _ in range(3)), loop, "a>c"])
+    solved = next(plumbed(p, solution(p, structure(p, "a b | c", bent=frozenset({3}))), 3))
+    level = solved.placement.item[(3, 1)]
+    above, below = level - solved.placement.bottom[0], solved.placement.top[1] - level
+    assert (above < below) == (loop == "a>b") and abs(above - below) > 10
+
+
 def test_a_plumb_loop_has_no_ports_at_the_sides() -> None:
     p = problem("a b c", FIVE)
     solved = next(plumbed(p, solution(p, "a b | c"), 3))

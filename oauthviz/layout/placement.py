@@ -19,7 +19,7 @@ from oauthviz.layout.framing import EDGE_ALIGN, hold_side, keep_clusters_apart, 
 from oauthviz.layout.gaps import Item, Pin
 from oauthviz.layout.lp import GRID, LinearProgram
 from oauthviz.layout.problem import Problem
-from oauthviz.layout.roominess import keep_off_corners, leave_room, longer_verticals, wider_gaps
+from oauthviz.layout.roominess import keep_off_corners, leave_room, longer_legs, longer_verticals, wider_gaps
 from oauthviz.layout.sizing import Scale, Sized
 from oauthviz.layout.solver import Basis
 from oauthviz.layout.structure import STRAIGHT, Classes, Structure
@@ -193,8 +193,9 @@ def place(
             if i.loop:
                 upper, lower = (pin[end] for end in i.left or i.right)
                 least = max(extents[(i.link, i.gap)][0] * 0.5, sized.badges[i.edge] + 8)
-                lp.apart(v, upper, least)
-                lp.apart(lower, v, least)
+                longer = {} if roomy is None else {longer_legs(lp): -1.0}
+                lp.at_least({v: 1.0, upper: -1.0, **longer}, least)
+                lp.at_least({lower: 1.0, v: -1.0, **longer}, least)
                 lp.charge(lower, LOOP_LENGTH)
                 lp.charge(upper, -LOOP_LENGTH)
                 continue

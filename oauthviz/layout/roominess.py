@@ -14,6 +14,7 @@ from oauthviz.layout.sizing import Scale
 ROOM_WORTH, ROOM = 0.3, 28.0
 GAP_WORTH, GAP = 0.8, 40.0
 SHAFT_WORTH, SHAFT = 0.8, 16.0
+LEG_WORTH, LEG = 3.0, 6.0
 CORNER_WORTH, CORNER = 0.9, 14.0
 
 
@@ -33,6 +34,14 @@ def longer_verticals(lp: LinearProgram) -> int:
     Beside its badge a short one shows little more than a head, and of a dotted one a dot.
     """
     return lp.variable(0.0, SHAFT, -SHAFT_WORTH)
+
+
+def longer_legs(lp: LinearProgram) -> int:
+    """The variable of the px by which a loop is longer than it must be, above its badge and below it.
+
+    A short one shows its bends and its head, and no line.
+    """
+    return lp.variable(0.0, LEG, -LEG_WORTH)
 
 
 def keep_off_corners(lp: LinearProgram, scale: Scale, top: int, bottom: int, pins: Sequence[int]) -> None:

@@ -36,7 +36,7 @@ from oauthviz.layout.placement import Pull
 from oauthviz.layout.plumb import plumb_candidates
 from oauthviz.layout.problem import Problem, number
 from oauthviz.layout.realise import realise
-from oauthviz.layout.roominess import SHAFT
+from oauthviz.layout.roominess import LEG, SHAFT
 from oauthviz.layout.solution import Solution, clusters_are_whole
 from oauthviz.layout.structure import Structure, classify
 from oauthviz.theme.loading import list_themes, load_theme
@@ -242,6 +242,15 @@ def test_where_there_is_room_verticals_show_more_than_a_badge_and_a_head() -> No
         length = min(placement.top[b] - placement.bottom[a] for a, b in itertools.pairwise([0, 1, 2]))
         needed = max(block.height for block in one.blocks.values())
         assert length >= needed + (SHAFT if one is found else 0.0) - GRID
+
+
+def test_where_there_is_room_a_loop_shows_a_line_above_its_badge_and_below_it() -> None:
+    p = problem("a b", ["a>b", "a>a"])
+    solved = solution(p, "a | b")
+    found = touched(p, solved, next(room_wishes(p, solved)))
+    assert found is not None
+    short, long = (sorted(y for pin, y in one.placement.pin.items() if pin[3] == 1) for one in (solved, found))
+    assert long[1] - long[0] == pytest.approx(short[1] - short[0] + 2 * LEG, abs=2 * GRID)
 
 
 @settings(max_examples=25, deadline=None, derandomize=True)

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oauthviz.core.geometry import Rect
-from oauthviz.layout.frame import KEY_SAMPLES, NARROWEST_MARGIN, Frame, set_frame
+from oauthviz.layout.frame import KEY_SAMPLES, NARROWEST_MARGIN, NOTE_X, NOTE_Y, Frame, set_frame
 from oauthviz.layout.legend import DENSE_PAD, DENSE_ROW
 from oauthviz.layout.model import PlacedLegend, PlacedLegendItem, TextBlock
-from oauthviz.theme.loading import load_theme
+from oauthviz.theme.loading import list_themes, load_theme
 from tests.layout.strategies import LEGEND, specs
 from tests.layout.support import diagram, diagram_of, frame, metrics, on_canvas, typesetter
 
@@ -269,3 +269,17 @@ def test_however_small_the_margin_a_tight_frame_stays_off_the_edge(margin: int) 
     d = diagram("a b", ["a>b"], canvas={"margin": margin})
     area = set_frame(d, metrics(), typesetter(), True, True).area
     assert area.x >= min(margin, NARROWEST_MARGIN)
+
+
+@pytest.mark.parametrize("caption", ["Explanatory", "Explanatory flow, not an audited reference architecture. " * 6])
+@pytest.mark.parametrize("theme", list_themes())
+def test_a_note_stands_at_the_margin_and_clear_of_the_legend(theme: str, caption: str) -> None:
+    d = diagram("a b", ["a>b"], legend=["One", "Two"], caption=caption)
+    own = load_theme(theme).metrics
+    found = set_frame(d, own, typesetter(), False)
+    assert found.caption is not None and found.legend is not None
+    rects = found.caption.line_rects()
+    x, y = (NOTE_X, NOTE_Y) if own.caption_style == "sticky" else (0.0, 0.0)
+    assert min(rect.x for rect in rects) - x == pytest.approx(found.legend.rect.x, abs=0.01)
+    assert max(rect.right for rect in rects) + x <= found.legend.rect.right + 0.01
+    assert rects[0].y - y >= found.legend.rect.bottom + 10

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from oauthviz.layout.columns import set_columns
 from oauthviz.layout.cost import DENSE_LINES, LINES
 from oauthviz.layout.finishing import placed_again
 from oauthviz.layout.placement import straight_blocks
 from oauthviz.layout.problem import Problem
-from oauthviz.layout.solution import Solution
+from oauthviz.layout.solution import Solution, heading_below
 from oauthviz.layout.structure import LOOP
 from oauthviz.layout.vertical import Beside, Block, arrange_block, edge_inset
 
@@ -70,6 +71,25 @@ def plumbed(problem: Problem, solution: Solution, link: int) -> Iterator[Solutio
         spare = spare or found.area.w - found.width
 
 
+def spread(problem: Problem, solution: Solution) -> Solution | None:
+    """The same solution with verticals as wide as their columns are drawn, where their labels get fewer lines by that.
+
+    None where none do, or the rows contradict each other.
+    """
+    s = solution
+    columns = set_columns(s.area, s.widths, s.gaps, s.parts)
+    wider = {}
+    for (a, b), own in s.blocks.items():
+        found = _block(problem, s, a, b, columns.span(s.classes.column[a])[1], s.plumb)
+        if found is not None and found.height <= own.height and _lines(found) < _lines(own):
+            wider[a, b] = found
+    return placed_again(problem, replace(s, blocks={**s.blocks, **wider}), s.heights) if wider else None
+
+
+def _lines(block: Block) -> int:
+    return sum(len(lane.label.lines) for lane in block.lanes)
+
+
 def _placed(
     problem: Problem, solution: Solution, pair: tuple[int, int], width: float, plumb: frozenset[int]
 ) -> Solution | None:
@@ -101,4 +121,4 @@ def _block(problem: Problem, solution: Solution, a: int, b: int, width: float, p
             edge = problem.links[k].edge
             sides[k in solution.structure.left_loops] = (edge_inset(sized, edge), sized.badges[edge])
     beside = Beside(sides.get(True), sides.get(False))
-    return arrange_block(problem, sized, classes.carrier, links, a, width, beside=beside)
+    return arrange_block(problem, sized, classes.carrier, links, a, width, heading_below(problem, a, b), beside)

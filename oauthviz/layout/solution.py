@@ -297,14 +297,14 @@ def _column_widths(
         if fallback is not None:
             widths[c] = max(widths[c], fallback[0])
     for (a, b), links in pairs.items():
-        lean = _heading_below(problem, a, b)
+        lean = heading_below(problem, a, b)
         block = arrange_block(problem, sized, classes.carrier, links, a, widths[classes.column[a]], lean)
         if block is not None:
             chosen[(a, b)] = block
     return widths, chosen
 
 
-def _heading_below(problem: Problem, upper: int, lower: int) -> bool:
+def heading_below(problem: Problem, upper: int, lower: int) -> bool:
     """Whether verticals between two boxes pass the heading of a frame that begins between them."""
     frames = [problem.clusters[c] for c in problem.clusters_of[lower] if upper not in problem.clusters[c].members]
     return any(frame.named and frame.shape != "cloud" for frame in frames)

@@ -11,14 +11,16 @@ from hypothesis import strategies as st
 from oauthviz.layout.desk import Desk
 from oauthviz.layout.fit import Fitted
 from oauthviz.layout.model import PlacedArrow
-from oauthviz.layout.plumb import plumb_candidates, plumbed
-from oauthviz.layout.problem import number
+from oauthviz.layout.plumb import plumb_candidates, plumbed, spread
+from oauthviz.layout.problem import Problem, number
+from oauthviz.layout.solution import Solution
 from tests.layout.support import (
     broken_rules,
     diagram,
     diagram_of,
     metrics,
     problem,
+    routed,
     solution,
     spec_of,
     structure,
@@ -127,3 +129,24 @@ def test_a_plumb_loop_breaks_no_rule_and_is_the_only_thing_that_changes_its_way(
     assert broken_rules(after.layout) == ()
     straight = {link for link in range(len(arrows)) if bends(after, link) == 0}
     assert straight == {link for link in range(len(arrows)) if bends(before, link) == 0} | after.solution.plumb
+
+
+def verticals(label: str) -> tuple[Problem, Solution]:
+    """Two arrows with this label between boxes of a column that is drawn wider than it was solved for."""
+    pair = [{"from": a, "to": b, "label": label} for a, b in ("ab", "ba")]
+    p = problem("a b c", [*pair, "a>c"])
+    return p, solution(p, "a b | c")
+
+
+def lines(solved: Solution) -> int:
+    return sum(len(lane.label.lines) for lane in solved.blocks[(0, 1)].lanes)
+
+
+def test_labels_of_verticals_take_what_their_column_is_drawn_wider_if_they_get_fewer_lines_by_that() -> None:
+    p, solved = verticals("Sound and picture")
+    found = spread(p, solved)
+    assert found is not None and found.fits and lines(found) < lines(solved)
+    _, width = routed(p, found)[0].span(0)
+    assert all(0 < lane.x < width for lane in found.blocks[(0, 1)].lanes)
+    assert found.blocks[(0, 1)].height <= solved.blocks[(0, 1)].height
+    assert spread(*verticals("Ask")) is None

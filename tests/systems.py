@@ -56,7 +56,9 @@ def _cairo() -> bool:
 
 def _asked_for(there: bool, without: str) -> pytest.MarkDecorator:
     """The mark of tests that a system cannot run where something is not there; they are skipped aloud, with why."""
-    return pytest.mark.skipif(not there, reason=without)  # the one place that skips: everything else fails
+    # The reason: such a test would fail for what the system is, not for what the program does. That none is skipped
+    # where the thing must be there is tested in tests/house/test_systems.py.
+    return pytest.mark.skipif(not there, reason=without)  # the thing under test does not exist on such a system
 
 
 # What a system may be without, and beside each why nothing takes its place there.

@@ -1,7 +1,8 @@
 """Plumb loops: a loop between stacked neighbours that runs straight down at the column's edge, its label beyond it.
 
 It saves two bends where a third vertical and its label find no room between two boxes. The arrangement does not change:
-a plumb loop is one whose side leaves it the way, so the last touch to a layout tries it.
+a plumb loop is one whose side leaves it the way, so the last touch to a layout tries it. So it does with verticals that
+find more room in a column as it is drawn than as it was solved.
 """
 
 from __future__ import annotations

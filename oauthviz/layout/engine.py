@@ -70,7 +70,7 @@ def arrange(diagram: Diagram, metrics: Metrics, measurer: Measurer, *, effort: s
     _, order = side_by_side([partial(_warmed, desk), partial(_order, diagram)])
     budget = budget_for(problem, effort)
     ground, known = _survey(desk, order, budget)
-    found = polish(ground, walk(ground, known, budget))
+    found = polish(ground, walk(ground, known, budget), budget)
     structure = _fit_best(ground, desk, found, budget)
     if structure is None:
         structure = found[0].structure if found else column_of_boxes(problem)

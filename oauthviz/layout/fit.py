@@ -22,7 +22,7 @@ from oauthviz.layout.finishing import (
 )
 from oauthviz.layout.frame import Frame
 from oauthviz.layout.model import Layout
-from oauthviz.layout.plumb import plumb_candidates, plumbed, spread
+from oauthviz.layout.plumb import plumb_candidates, plumbed, spread, widened
 from oauthviz.layout.problem import Problem
 from oauthviz.layout.realise import realise
 from oauthviz.layout.sizing import Sized
@@ -234,7 +234,7 @@ def finished(problem: Problem, fitted: Fitted, frame: Frame, judge: Judge) -> Fi
     for link in plumb_candidates(problem, fitted.solution):
         tries = (better(solution) for solution in plumbed(problem, best.solution, link))
         best = next((found for found in tries if found is not None), best)
-    for touch in (aired, spread):
+    for touch in (widened, aired, spread):
         best = better(touch(problem, best.solution)) or best
     kept = Wish()
     for ask in (compact_wishes, anatomy_wishes, alike_wishes, reach_wishes, room_wishes, level_wishes):

@@ -13,7 +13,7 @@ from oauthviz.layout.sizing import Scale
 # Worth of each px, in cost, and the most of them: less than an arrow's climb and more than a box's growth costs.
 ROOM_WORTH, ROOM = 0.3, 28.0
 GAP_WORTH, GAP = 0.8, 40.0
-SHAFT_WORTH, SHAFT = 0.8, 16.0
+SHAFT_WORTH, SHAFT = 1.2, 16.0
 LEG_WORTH, LEG = 3.0, 6.0
 CORNER_WORTH, CORNER = 0.9, 14.0
 

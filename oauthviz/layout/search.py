@@ -36,7 +36,8 @@ SETTLED = 2
 """So many arrangements of the boxes are settled."""
 REGROUP = 8
 """After so many turns the worst walker goes on from the best place found."""
-POLISHED, POLISH_ROUNDS = 8, 4
+POLISHED_MORE, POLISH_ROUNDS = 1, 4
+"""So many more candidates are polished than are fitted in the end, and the rounds of that."""
 PER_COLUMNS = 2
 """So many structures with the same boxes in the same columns are compared before others are."""
 PER_CANDIDATE = 10
@@ -175,12 +176,13 @@ def _walk(ground: Ground, known: Sequence[Candidate], steps: int, number: int) -
     return met
 
 
-def polish(ground: Ground, found: Sequence[Candidate]) -> list[Candidate]:
+def polish(ground: Ground, found: Sequence[Candidate], budget: Budget) -> list[Candidate]:
     """Solve the leading candidates in more rounds, so that they stand nearly in the order of the prices of a fit."""
-    leaders = found[:POLISHED]
+    count = budget.finalists + POLISHED_MORE
+    leaders = found[:count]
     polished = side_by_side([partial(evaluate, ground, c.structure, POLISH_ROUNDS) for c in leaders])
     best = [c if full is None or full.cost > c.cost else full for c, full in zip(leaders, polished, strict=True)]
-    return sorted([*best, *found[POLISHED:]], key=lambda c: c.cost)
+    return sorted([*best, *found[count:]], key=lambda c: c.cost)
 
 
 def _stroll(problem: Problem, structure: Structure, random: Random, most: int) -> Structure:

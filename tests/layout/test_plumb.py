@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from oauthviz.layout.desk import Desk
 from oauthviz.layout.fit import Fitted
 from oauthviz.layout.model import PlacedArrow
-from oauthviz.layout.plumb import plumb_candidates, plumbed, spread
+from oauthviz.layout.plumb import plumb_candidates, plumbed, spread, widened
 from oauthviz.layout.problem import Problem, number
 from oauthviz.layout.solution import Solution
 from tests.layout.support import (
@@ -150,3 +151,21 @@ def test_labels_of_verticals_take_what_their_column_is_drawn_wider_if_they_get_f
     assert all(0 < lane.x < width for lane in found.blocks[(0, 1)].lanes)
     assert found.blocks[(0, 1)].height <= solved.blocks[(0, 1)].height
     assert spread(*verticals("Ask")) is None
+
+
+def test_a_column_takes_of_the_width_left_over_what_saves_labels_of_its_verticals_a_third_line() -> None:
+    p, solved = verticals("Sound and picture")
+    (block,) = solved.blocks.values()
+    assert block.most_lines == 3
+    found = widened(p, solved)
+    assert found is not None and found.fits
+    assert found.blocks[(0, 1)].most_lines == 2 and found.blocks[(0, 1)].height <= block.height
+    assert solved.widths[0] < found.widths[0] <= solved.widths[0] + solved.area.w - solved.width
+    assert found.widths[1] == solved.widths[1]
+    assert widened(p, found) is None
+
+
+def test_no_column_takes_width_that_is_not_there_or_saves_no_line() -> None:
+    p, solved = verticals("Sound and picture")
+    assert widened(p, replace(solved, area=replace(solved.area, w=solved.width))) is None
+    assert widened(*verticals("Ask")) is None

@@ -97,7 +97,7 @@ def test_no_more_is_solved_than_the_budget_allows() -> None:
 def test_the_leaders_keep_their_price_or_get_a_better_one() -> None:
     p = small()
     _, found = run(p)
-    polished = polish(ground(p), found)
+    polished = polish(ground(p), found, budget_for(p, "normal"))
     costs = {c.structure.key(): c.cost for c in found}
     assert [c.cost for c in polished] == sorted(c.cost for c in polished)
     assert {c.structure.key() for c in polished} == set(costs)

@@ -124,10 +124,10 @@ def place(
     n = problem.size
     lp = LinearProgram()
     overflow = lp.variable(0.0, cost=OVERFLOW)
-    spare_box = lp.variable(0.0, 40.0, -SPARE_BOX)
-    spare_item = lp.variable(0.0, 12.0, -SPARE_ITEM)
-    spare_more = lp.variable(0.0, 14.0, -SPARE_MORE)
-    spare_pass = lp.variable(0.0, PASSING_ROOM, -SPARE_PASS)
+    spare_box = lp.variable(0.0, scale.grow * 40.0, -SPARE_BOX)
+    spare_item = lp.variable(0.0, scale.grow * 12.0, -SPARE_ITEM)
+    spare_more = lp.variable(0.0, scale.grow * 14.0, -SPARE_MORE)
+    spare_pass = lp.variable(0.0, scale.grow * PASSING_ROOM, -SPARE_PASS)
     top, bottom = [], []
     for box in range(n):
         t = lp.variable(area.y)
@@ -136,7 +136,7 @@ def place(
         bottom.append(b)
         lp.apart(b, t, heights[box])
         if roomy is not None and box in roomy:
-            leave_room(lp, t, b, heights[box])
+            leave_room(lp, scale, t, b, heights[box])
         lp.at_least({overflow: 1.0, b: -1.0}, -area.bottom)
         lp.charge(b, GROW_EASY)
         lp.charge(t, -GROW_EASY)
@@ -193,7 +193,7 @@ def place(
             if i.loop:
                 upper, lower = (pin[end] for end in i.left or i.right)
                 least = max(extents[(i.link, i.gap)][0] * 0.5, sized.badges[i.edge] + 8)
-                longer = {} if roomy is None else {longer_legs(lp): -1.0}
+                longer = {} if roomy is None else {longer_legs(lp, scale): -1.0}
                 lp.at_least({v: 1.0, upper: -1.0, **longer}, least)
                 lp.at_least({lower: 1.0, v: -1.0, **longer}, least)
                 lp.charge(lower, LOOP_LENGTH)
@@ -338,7 +338,7 @@ def _stack_columns(
 ) -> None:
     n = problem.size
     for c, entries in enumerate(structure.columns):
-        even, longer = ({wider_gaps(lp): -1.0}, {longer_verticals(lp): -1.0}) if roomy else ({}, {})
+        even, longer = ({wider_gaps(lp, scale): -1.0}, {longer_verticals(lp, scale): -1.0}) if roomy else ({}, {})
         for a, b in itertools.pairwise(entries):
             if a < n and b < n:
                 need = sum(separation(problem, scale, a, b, blocks.get((a, b))))

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from oauthviz.layout.lp import LinearProgram
 from oauthviz.layout.sizing import Scale
 
-# Worth of each px, in cost, and the most of them: less than an arrow's climb and more than a box's growth costs.
+# Worth of each px, in cost, and the most of them, which grow with distances: less than an arrow's climb and more than a
+# box's growth costs.
 ROOM_WORTH, ROOM = 0.3, 28.0
 GAP_WORTH, GAP = 0.8, 40.0
 SHAFT_WORTH, SHAFT = 1.2, 16.0
@@ -18,30 +19,30 @@ LEG_WORTH, LEG = 3.0, 6.0
 CORNER_WORTH, CORNER = 0.9, 14.0
 
 
-def leave_room(lp: LinearProgram, top: int, bottom: int, least: float) -> None:
+def leave_room(lp: LinearProgram, scale: Scale, top: int, bottom: int, least: float) -> None:
     """Pay for each px that a box is higher than it must be."""
-    lp.at_least({bottom: 1.0, top: -1.0, lp.variable(0.0, ROOM, -ROOM_WORTH): -1.0}, least)
+    lp.at_least({bottom: 1.0, top: -1.0, lp.variable(0.0, scale.grow * ROOM, -ROOM_WORTH): -1.0}, least)
 
 
-def wider_gaps(lp: LinearProgram) -> int:
+def wider_gaps(lp: LinearProgram, scale: Scale) -> int:
     """The variable of the px by which all boxes of a column keep farther apart than they must."""
-    return lp.variable(0.0, GAP, -GAP_WORTH)
+    return lp.variable(0.0, scale.grow * GAP, -GAP_WORTH)
 
 
-def longer_verticals(lp: LinearProgram) -> int:
+def longer_verticals(lp: LinearProgram, scale: Scale) -> int:
     """The variable of the px by which all verticals of a column are longer than they must be.
 
     Beside its badge a short one shows little more than a head, and of a dotted one a dot.
     """
-    return lp.variable(0.0, SHAFT, -SHAFT_WORTH)
+    return lp.variable(0.0, scale.grow * SHAFT, -SHAFT_WORTH)
 
 
-def longer_legs(lp: LinearProgram) -> int:
+def longer_legs(lp: LinearProgram, scale: Scale) -> int:
     """The variable of the px by which a loop is longer than it must be, above its badge and below it.
 
     A short one shows its bends and its head, and no line.
     """
-    return lp.variable(0.0, LEG, -LEG_WORTH)
+    return lp.variable(0.0, scale.grow * LEG, -LEG_WORTH)
 
 
 def keep_off_corners(lp: LinearProgram, scale: Scale, top: int, bottom: int, pins: Sequence[int]) -> None:
@@ -50,4 +51,5 @@ def keep_off_corners(lp: LinearProgram, scale: Scale, top: int, bottom: int, pin
     `pins` are the variables of the side's ports, from top to bottom.
     """
     for later, earlier in ((pins[0], top), (bottom, pins[-1])) if pins else ():
-        lp.at_least({later: 1.0, earlier: -1.0, lp.variable(0.0, CORNER, -CORNER_WORTH): -1.0}, scale.corner)
+        more = lp.variable(0.0, scale.grow * CORNER, -CORNER_WORTH)
+        lp.at_least({later: 1.0, earlier: -1.0, more: -1.0}, scale.corner)

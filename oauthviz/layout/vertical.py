@@ -197,7 +197,8 @@ def _side_by_side(sized: Sized, contents: list[_Content], width: float, lean: bo
         return None
     widths = [max(b.width, c.flags) for b, c in zip(chosen, contents, strict=True)]
     free = room - sum(widths)
-    indent = INDENT if not lean and free / len(contents) >= 2 * INDENT else 0.0
+    indent = sized.scale.grow * INDENT
+    indent = indent if not lean and free / len(contents) >= 2 * indent else 0.0
     spare = (free - indent) / len(contents)
     lanes = []
     x = 0.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -43,6 +44,7 @@ from oauthviz.theme.loading import list_themes, load_theme
 from tests.conftest import EXAMPLES
 from tests.layout.strategies import specs
 from tests.layout.support import (
+    AREA,
     broken_rules,
     diagram,
     diagram_of,
@@ -233,24 +235,37 @@ def test_what_is_free_becomes_room_in_boxes_between_them_and_beside_ports() -> N
     assert all(height(found, box) > solved.heights[box] for box in wish.roomy)
 
 
-def test_where_there_is_room_verticals_show_more_than_a_badge_and_a_head() -> None:
+def twice_as_large(p: Problem, columns: str) -> Solution:
+    """A structure at twice the usual type, with room for it."""
+    solved = solution(p, columns, Rect(AREA.x, AREA.y, 2 * AREA.w, 2 * AREA.h), 2 * metrics().sizes.label)
+    assert solved.sized.scale.grow == 2
+    return solved
+
+
+@pytest.mark.parametrize("solve", [solution, twice_as_large])
+def test_where_there_is_room_verticals_show_more_than_a_badge_and_a_head(
+    solve: Callable[[Problem, str], Solution],
+) -> None:
     p = problem("a b c", ["a>b", "b>c"])
-    solved = solution(p, "a b c")
+    solved = solve(p, "a b c")
     found = touched(p, solved, next(room_wishes(p, solved)))
     assert found is not None
     for one, placement in ((found, found.placement), (solved, solved.placement)):
         length = min(placement.top[b] - placement.bottom[a] for a, b in itertools.pairwise([0, 1, 2]))
         needed = max(block.height for block in one.blocks.values())
-        assert length >= needed + (SHAFT if one is found else 0.0) - GRID
+        assert length >= needed + (solved.sized.scale.grow * SHAFT if one is found else 0.0) - GRID
 
 
-def test_where_there_is_room_a_loop_shows_a_line_above_its_badge_and_below_it() -> None:
+@pytest.mark.parametrize("solve", [solution, twice_as_large])
+def test_where_there_is_room_a_loop_shows_a_line_above_its_badge_and_below_it(
+    solve: Callable[[Problem, str], Solution],
+) -> None:
     p = problem("a b", ["a>b", "a>a"])
-    solved = solution(p, "a | b")
+    solved = solve(p, "a | b")
     found = touched(p, solved, next(room_wishes(p, solved)))
     assert found is not None
     short, long = (sorted(y for pin, y in one.placement.pin.items() if pin[3] == 1) for one in (solved, found))
-    assert long[1] - long[0] == pytest.approx(short[1] - short[0] + 2 * LEG, abs=2 * GRID)
+    assert long[1] - long[0] == pytest.approx(short[1] - short[0] + 2 * solved.sized.scale.grow * LEG, abs=2 * GRID)
 
 
 @settings(max_examples=25, deadline=None, derandomize=True)

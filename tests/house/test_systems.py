@@ -13,7 +13,10 @@ MARKS = {name: mark for name, mark in vars(systems).items() if name.startswith("
 
 
 @pytest.mark.parametrize("name", sorted(MARKS))
-def test_a_mark_says_what_is_lacking_and_on_linux_skips_only_for_what_pip_cannot_bring(name: str) -> None:
+def test_a_mark_says_what_is_lacking_and_why_and_on_linux_skips_only_for_what_pip_cannot_bring(
+    name: str,
+) -> None:
     (skipped,), reason = MARKS[name].args, MARKS[name].kwargs["reason"]
-    assert isinstance(skipped, bool) and reason
+    what, _, why = reason.partition(": ")
+    assert isinstance(skipped, bool) and what and why
     assert not skipped or name in MAY_LACK or sys.platform != "linux"

@@ -242,14 +242,20 @@ def twice_as_large(p: Problem, columns: str) -> Solution:
     return solved
 
 
+def with_room(p: Problem, solved: Solution) -> Solution:
+    """The solution after what is free became room."""
+    found = touched(p, solved, next(room_wishes(p, solved)))
+    assert found is not None
+    return found
+
+
 @pytest.mark.parametrize("solve", [solution, twice_as_large])
 def test_where_there_is_room_verticals_show_more_than_a_badge_and_a_head(
     solve: Callable[[Problem, str], Solution],
 ) -> None:
     p = problem("a b c", ["a>b", "b>c"])
     solved = solve(p, "a b c")
-    found = touched(p, solved, next(room_wishes(p, solved)))
-    assert found is not None
+    found = with_room(p, solved)
     for one, placement in ((found, found.placement), (solved, solved.placement)):
         length = min(placement.top[b] - placement.bottom[a] for a, b in itertools.pairwise([0, 1, 2]))
         needed = max(block.height for block in one.blocks.values())
@@ -262,9 +268,8 @@ def test_where_there_is_room_a_loop_shows_a_line_above_its_badge_and_below_it(
 ) -> None:
     p = problem("a b", ["a>b", "a>a"])
     solved = solve(p, "a | b")
-    found = touched(p, solved, next(room_wishes(p, solved)))
-    assert found is not None
-    short, long = (sorted(y for pin, y in one.placement.pin.items() if pin[3] == 1) for one in (solved, found))
+    ends = (sorted(y for pin, y in one.placement.pin.items() if pin[3] == 1) for one in (solved, with_room(p, solved)))
+    short, long = ends
     assert long[1] - long[0] == pytest.approx(short[1] - short[0] + 2 * solved.sized.scale.grow * LEG, abs=2 * GRID)
 
 
@@ -272,8 +277,7 @@ def test_where_there_is_room_a_loop_shows_a_line_above_its_badge_and_below_it(
 @given(specs())
 def test_room_is_taken_from_nothing_that_is_tall_and_not_from_the_margin(spec: dict[str, Any]) -> None:
     p, solved = begun(spec)
-    found = touched(p, solved, next(room_wishes(p, solved)))
-    assert found is not None
+    found = with_room(p, solved)
     assert tall_boxes(p, solved) <= tall_boxes(p, found)
     assert found.placement.overflow <= solved.placement.overflow + GRID
 

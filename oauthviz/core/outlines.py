@@ -29,9 +29,43 @@ _CLOUD_CURVES = (
     (0.9097, 0.9714, 0.8641, 0.9994, 0.8142, 1.0),
 )
 
+# How far a quarter circle's control points lie along its tangents, in radii.
+QUARTER = 0.5522847498307936
+
 # Parts of the unit square that surely lie inside the silhouette: (left, top, right, bottom).
 CLOUD_INNER = (0.13, 0.205, 0.87, 0.955)
 CLOUD_HEADING = (0.3, 0.085, 0.645, 0.195)
+
+
+def rectangle_outline(rect: Rect, radius: float, opening: tuple[float, float] | None = None) -> Commands:
+    """A rectangle with round corners, clockwise from its top left: sharp ones where `radius` is under 1 px.
+
+    Its top side is open between the two x of `opening`, which have to lie between the corners.
+    """
+    r = min(radius, rect.w / 2, rect.h / 2)
+    r = 0.0 if r < 1 else r
+    x0, y0, x1, y1 = rect.x, rect.y, rect.right, rect.bottom
+    end, start = opening if opening is not None else (x0 + r, x0 + r)
+    if not r:
+        return ("M", start, y0), ("L", x1, y0), ("L", x1, y1), ("L", x0, y1), ("L", x0, y0), *_to(end, x0, y0)
+    k = r * (1 - QUARTER)
+    return (
+        ("M", start, y0),
+        ("L", x1 - r, y0),
+        ("C", x1 - k, y0, x1, y0 + k, x1, y0 + r),
+        ("L", x1, y1 - r),
+        ("C", x1, y1 - k, x1 - k, y1, x1 - r, y1),
+        ("L", x0 + r, y1),
+        ("C", x0 + k, y1, x0, y1 - k, x0, y1 - r),
+        ("L", x0, y0 + r),
+        ("C", x0, y0 + k, x0 + k, y0, x0 + r, y0),
+        *_to(end, x0 + r, y0),
+    )
+
+
+def _to(x: float, here: float, y: float) -> Commands:
+    """The line from `here` to `x` at height y, if they are apart."""
+    return (("L", x, y),) if x > here else ()
 
 
 def cloud_outline(rect: Rect) -> Commands:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from oauthviz.core.outlines import Commands, cloud_outline
+from oauthviz.core.geometry import Rect
+from oauthviz.core.outlines import Commands, cloud_outline, rectangle_outline
 from oauthviz.drawing.backdrop import faded_page
 from oauthviz.drawing.frame_heading import heading
 from oauthviz.drawing.icons import draw_icon
 from oauthviz.drawing.isometric import is_solid
 from oauthviz.drawing.marker import draw_swipe
 from oauthviz.drawing.scene import Group, Look, Node, Path, Rectangle
-from oauthviz.drawing.sketch import rectangle_points, sampled, sketched_outline
+from oauthviz.drawing.sketch import Hand, rectangle_points, sampled, sketched_outline
 from oauthviz.drawing.text import Pen
 from oauthviz.layout.model import PlacedArrow, PlacedGroup
 from oauthviz.theme.model import Frame, Tone
@@ -19,6 +20,8 @@ from oauthviz.theme.model import Frame, Tone
 # The cloud's shadow: an offset copy of its outline, as faint as a box's.
 _CLOUD_SHADOW = (2.0, 5.0)
 _CLOUD_SHADOW_OPACITY = 0.03
+# px between a heading and the ends of the border that it interrupts.
+_OPENING_AIR = 10.0
 
 
 def draw_group(
@@ -38,6 +41,7 @@ def draw_group(
     parts: list[Node] = []
     if group.shape == "cloud":
         ink = paint.cloud.text
+    name, spot = heading(group, arrows, pen)
     if solid:
         parts += solid
     elif group.shape == "cloud":
@@ -47,8 +51,7 @@ def draw_group(
             parts.append(Group((Path(outline, dark),), name="shadow", at=_CLOUD_SHADOW, hidden=True))
         parts += _cloud(outline, group.id, pen)
     else:
-        parts += _rectangle(group, frame, tone, f"{kind}-frame", pen)
-    name, spot = heading(group, arrows, pen)
+        parts += _rectangle(group, spot, frame, tone, f"{kind}-frame", pen)
     if group.icon is not None and spot is not None:
         parts.append(draw_icon(pen.icons.get(group.icon), spot, ink, paint, paint.strokes.icon_small))
     if name is not None and name.lines:
@@ -60,21 +63,41 @@ def draw_group(
     return Group(tuple(parts), name=kind, id=f"{kind}-{group.id}", data=data, label=label)
 
 
-def _rectangle(group: PlacedGroup, frame: Frame, tone: Tone, name: str, pen: Pen) -> list[Node]:
-    """A zone's or a boundary's tint and its outline, which may waver round the frame's own rectangle."""
-    sketch = pen.theme.paint.sketch
-    page = [Rectangle(group.rect, frame.radius, look) for look in faded_page(frame, pen.background)]
+def _rectangle(group: PlacedGroup, spot: Rect | None, frame: Frame, tone: Tone, name: str, pen: Pen) -> list[Node]:
+    """A zone's or a boundary's tint and its outline, which may waver round the frame's own rectangle.
+
+    It is open where the frame's name stands on it; `spot` is the icon's place before the name.
+    """
+    sketch, rect, radius = pen.theme.paint.sketch, group.rect, frame.radius
+    opening = _opening(group, spot)
+    if opening is not None:
+        # The corners beside a name that is nearly as wide as its frame are as round as it lets them be.
+        radius = min(radius, opening[0] - rect.x, rect.right - opening[1])
+    page = [Rectangle(rect, radius, look) for look in faded_page(frame, pen.background)]
     tint = Look(fill=tone.line, fill_opacity=frame.fill_opacity)
-    if sketch is None:
+    stroke = Look(stroke=tone.line, width=frame.width, dash=frame.dash, round_ends=sketch is not None)
+    if sketch is None and opening is None:
         look = replace(tint, stroke=tone.line, width=frame.width, dash=frame.dash)
-        return [*page, Rectangle(group.rect, frame.radius, look, name=name)]
-    stroke = Look(stroke=tone.line, width=frame.width, dash=frame.dash, round_ends=True)
-    points = rectangle_points(group.rect, frame.radius, sketch.step)
-    return [
-        *page,
-        Rectangle(group.rect, frame.radius, tint, name=name),
-        *sketched_outline(points, f"{name}/{group.id}", sketch, stroke, second=False),
-    ]
+        return [*page, Rectangle(rect, radius, look, name=name)]
+    body = [*page, Rectangle(rect, radius, tint, name=name)]
+    if sketch is None:
+        return [*body, Path(rectangle_outline(rect, radius, opening), stroke)]
+    points = rectangle_points(rect, radius, sketch.step, opening)
+    seed = f"{name}/{group.id}"
+    if opening is not None:
+        return [*body, Path(Hand(seed, sketch).line(points), stroke)]
+    return [*body, *sketched_outline(points, seed, sketch, stroke, second=False)]
+
+
+def _opening(group: PlacedGroup, spot: Rect | None) -> tuple[float, float] | None:
+    """Between which x a frame's top side gives way to the name on it; None where the name stands elsewhere."""
+    rect = group.rect
+    taken = [*group.name.line_rects()] if group.name is not None else []
+    if not any(line.y < rect.y < line.bottom for line in taken):
+        return None
+    taken += [spot] if spot is not None else []
+    left, right = min(line.x for line in taken), max(line.right for line in taken)
+    return max(rect.x, left - _OPENING_AIR), min(rect.right, right + _OPENING_AIR)
 
 
 def _cloud(outline: Commands, name: str, pen: Pen) -> list[Node]:

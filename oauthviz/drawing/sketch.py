@@ -13,7 +13,7 @@ from math import cos, hypot, pi, radians, sin
 from random import Random
 
 from oauthviz.core.geometry import Point, Rect
-from oauthviz.core.outlines import Command, Commands
+from oauthviz.core.outlines import Command, Commands, rectangle_outline
 from oauthviz.drawing.scene import Look, Node, Path
 from oauthviz.layout.check.curves import cubic_points
 from oauthviz.theme.effects import Sketch
@@ -33,9 +33,6 @@ _OVERSHOOT = 5
 # Standard deviation of the sum of four numbers between 0 and 1 is the root of a third.
 _UNIFORMS = 4
 _SPREAD = 3.0**0.5
-
-# How far a quarter circle's control points lie along its tangents, in radii.
-_QUARTER = 0.5522847498307936
 
 # An icon's second copy: turned by so many degrees about its middle, moved, thin and faint.
 ECHO_TURN, ECHO_SHIFT, ECHO_WIDTH, ECHO_OPACITY = 2.0, (0.8, 0.6), 1.1, 0.5
@@ -115,26 +112,13 @@ def thin(stroke: Look, sketch: Sketch) -> Look:
     )
 
 
-def rectangle_points(rect: Rect, radius: float, step: float) -> list[Point]:
-    """Points round a rectangle with round corners, clockwise from its top left, about `step` px apart on its sides."""
-    r = min(radius, rect.w / 2, rect.h / 2)
-    k = r * (1 - _QUARTER)
-    x0, y0, x1, y1 = rect.x, rect.y, rect.right, rect.bottom
-    if r < 1:
-        outline: Commands = (("M", x0, y0), ("L", x1, y0), ("L", x1, y1), ("L", x0, y1), ("L", x0, y0))
-    else:
-        outline = (
-            ("M", x0 + r, y0),
-            ("L", x1 - r, y0),
-            ("C", x1 - k, y0, x1, y0 + k, x1, y0 + r),
-            ("L", x1, y1 - r),
-            ("C", x1, y1 - k, x1 - k, y1, x1 - r, y1),
-            ("L", x0 + r, y1),
-            ("C", x0 + k, y1, x0, y1 - k, x0, y1 - r),
-            ("L", x0, y0 + r),
-            ("C", x0, y0 + k, x0 + k, y0, x0 + r, y0),
-        )
-    return sampled(outline, step)[:-1]
+def rectangle_points(rect: Rect, radius: float, step: float, opening: tuple[float, float] | None = None) -> list[Point]:
+    """Points round a rectangle with round corners, clockwise from its top left, about `step` px apart on its sides.
+
+    With an `opening` in its top side (two x) they go from its right end round to its left one.
+    """
+    points = sampled(rectangle_outline(rect, radius, opening), step)
+    return points if opening else points[:-1]
 
 
 def circle_points(cx: float, cy: float, r: float) -> list[Point]:

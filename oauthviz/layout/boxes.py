@@ -6,7 +6,8 @@ from oauthviz.core.geometry import Polyline, Rect
 from oauthviz.core.numbers import snap
 from oauthviz.core.slab import Slab
 from oauthviz.layout.model import Badge, Flag, PlacedBox, TextBlock
-from oauthviz.layout.sizing import LEAST_PAD, BoxText, Sized
+from oauthviz.layout.scale import LEAST_PAD
+from oauthviz.layout.sizing import BoxText, Sized
 from oauthviz.layout.typeset import set_block, set_centred
 from oauthviz.text.model import Break
 

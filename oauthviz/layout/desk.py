@@ -15,7 +15,8 @@ from oauthviz.layout.frame import Frame, set_frame
 from oauthviz.layout.model import Layout
 from oauthviz.layout.plumb import plumb_candidates
 from oauthviz.layout.problem import Problem, number
-from oauthviz.layout.sizing import Sized, canvas_growth, scale_for
+from oauthviz.layout.scale import canvas_growth, scale_for
+from oauthviz.layout.sizing import Sized
 from oauthviz.layout.structure import Structure
 from oauthviz.text.model import Measurer
 from oauthviz.theme.metrics import Metrics

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from oauthviz.layout.gaps import Item
 from oauthviz.layout.problem import Cluster, Problem
-from oauthviz.layout.sizing import Scale, Sized
+from oauthviz.layout.scale import Scale
+from oauthviz.layout.sizing import Sized
 from oauthviz.layout.structure import Classes
 from oauthviz.layout.vertical import Block
 

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from itertools import accumulate, product
-
 from msgspec import Struct
 
-from oauthviz.core.geometry import Point, Rect
+from oauthviz.core.geometry import Rect
+from oauthviz.core.typography import TextStyle
 from oauthviz.graph.model import Diagram
+from oauthviz.layout.key import LINE, Key, Spot, key_of
 from oauthviz.layout.legend import place_legend
 from oauthviz.layout.model import PlacedKeyEntry, PlacedLegend, TextBlock
-from oauthviz.layout.sizing import canvas_growth
+from oauthviz.layout.scale import canvas_growth
 from oauthviz.layout.typeset import set_block
 from oauthviz.text.model import Measurer
 from oauthviz.theme.metrics import Metrics
 
-KEY_SAMPLES, KEY_LEAD = (38.0, 26.0), 8.0
-KEY_GAP, KEY_LINE = 22.0, 20.0
-KEY_CLEAR = 40.0
-"""A key entry's sample line (where there is room, long enough for several dashes), the gaps before its text, between
-entries and from line to line, and what the key keeps from the title and subtitle beside it: px on the usual canvas."""
+BESIDE = 40.0
+"""px that a key or a note keeps from the title and subtitle beside it, on the usual canvas."""
 KEY_STACK = 2
 """Lines of a key beside the title and subtitle: a second one where it is too wide for the subtitle's."""
+KEY_BELOW = 24.0
+"""px from the subtitle's baseline to that of a key below it, on the usual canvas."""
 TIGHT_TITLE, TIGHT_GAP = 0.72, 8.0
 BLEED, NARROWEST_MARGIN = 12.0, 8.0
 """px by which the diagram may leave the margin where it would not fit else, and what stays of it in any case."""
 NOTE_X, NOTE_Y = 16.0, 7.0
 """px by which a sticky note is larger than its caption on each side; it stands at the margin, and clear of a legend."""
+DESCENT = 0.25
+"""What letters reach below their baseline, and less than what they leave free above, in ems."""
+NOTE_LINES = (2, 1, 3)
+"""Lines of a note beside the title, the most pleasing number first."""
 FOOT_GAP = 40.0
 """px between the caption and a key on the same line."""
 
@@ -42,6 +45,42 @@ class Frame(Struct, frozen=True):
     area: Rect
 
 
+class _Bands(Struct):
+    """What the bands are set with: the diagram's words, the theme's measures, where they start and end."""
+
+    diagram: Diagram
+    metrics: Metrics
+    measurer: Measurer
+    dense: bool
+    tight: bool
+    grow: float
+    left: float
+    right: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def centred(self) -> bool:
+        return self.metrics.title_align == "center"
+
+    @property
+    def gap(self) -> float:
+        """Between the bands at the foot."""
+        return self.grow * (TIGHT_GAP if self.tight else 10.0 if self.dense else 16.0)
+
+
+class _Head(Struct):
+    """Title and subtitle, the lowest baseline, and the room beside it: for one line, and for what is higher."""
+
+    title: TextBlock
+    subtitle: TextBlock | None
+    bottom: float
+    line_room: float
+    stack_room: float
+
+
 def set_frame(diagram: Diagram, metrics: Metrics, measurer: Measurer, dense: bool, tight: bool = False) -> Frame:
     """Set the bands of the picture from the top and from the bottom (design system, section 1).
 
@@ -52,15 +91,36 @@ def set_frame(diagram: Diagram, metrics: Metrics, measurer: Measurer, dense: boo
     grow = canvas_growth(canvas)
     inset = 0.0 if dense else min(12.0 * grow, canvas.margin * 0.45)
     left, right = canvas.margin + inset, canvas.width - canvas.margin - inset
-    width = right - left
-    middle = metrics.title_align == "center"
-    x = (left + right) / 2 if middle else left
-    align = "middle" if middle else "start"
+    bands = _Bands(diagram, metrics, measurer, dense, tight, grow, left, right)
+    head = _set_head(bands, canvas.margin + inset)
+    key = key_of(diagram, metrics, measurer)
+    caption, spots, floor = _set_caption(bands, head, key)
+    placed: tuple[PlacedKeyEntry, ...] = ()
+    bottom = head.bottom
+    if key is not None:
+        placed, lowest = key.place(measurer, spots, left, right, head.bottom + KEY_BELOW * grow)
+        bottom = bottom if lowest is None else lowest
+    # A title's letters reach farther below their line than a subtitle's.
+    dense_gap = 22.0 if bottom == head.title.lines[-1].baseline else 14.0
+    area_top = bottom + grow * (TIGHT_GAP if tight else dense_gap if dense else 30.0)
+    legend = place_legend(diagram, metrics, measurer, Rect(left, 0.0, bands.width, floor), dense, tight)
+    if legend is not None:
+        floor = legend.rect.y - grow * (TIGHT_GAP if tight else 14.0 if dense else 28.0)
+    side = min(left, max(NARROWEST_MARGIN, canvas.margin - BLEED)) if tight else left
+    area = Rect(side, area_top, canvas.width - 2 * side, floor - area_top)
+    return Frame(head.title, head.subtitle, caption, placed, legend, area)
 
+
+def _set_head(bands: _Bands, top: float) -> _Head:
+    """Title and subtitle from `top` down."""
+    diagram, metrics, measurer, grow = bands.diagram, bands.metrics, bands.measurer, bands.grow
+    width, dense, canvas = bands.width, bands.dense, bands.diagram.canvas
+    x = (bands.left + bands.right) / 2 if bands.centred else bands.left
+    align = "middle" if bands.centred else "start"
     sizes = metrics.sizes
     shrink = min(1.0, max(0.6, min(canvas.width, canvas.height) / 1024))
     least = sizes.title_min * grow
-    size = max(least, sizes.title * grow * shrink * (0.86 if dense else 1.0) * (TIGHT_TITLE if tight else 1.0))
+    size = max(least, sizes.title * grow * shrink * (0.86 if dense else 1.0) * (TIGHT_TITLE if bands.tight else 1.0))
     title_style = metrics.style("title", size, 1.12)
     lines = measurer.wrap(diagram.title, title_style, width, 1)
     while lines.width > width and size > least:
@@ -68,13 +128,12 @@ def set_frame(diagram: Diagram, metrics: Metrics, measurer: Measurer, dense: boo
         title_style = metrics.style("title", size, 1.12)
         lines = measurer.wrap(diagram.title, title_style, width, 1 if size > least else 3)
     # Capitals start a little below the margin; a line box carries .14 em of air above them.
-    top = canvas.margin + inset + grow * (2.0 if dense else 6.0) - 0.14 * size
+    top += grow * (2.0 if dense else 6.0) - 0.14 * size
     title = set_block(measurer, "title", diagram.title, lines.lines, title_style, x, top, align)
     bottom = title.lines[-1].baseline
-
     subtitle = None
-    key_room = 0.0 if middle else width - title.lines[-1].width - KEY_CLEAR * grow
-    stack_room = 0.0 if middle else width - max(line.width for line in title.lines) - KEY_CLEAR * grow
+    line_room = width - title.lines[-1].width - BESIDE * grow
+    stack_room = width - max(line.width for line in title.lines) - BESIDE * grow
     if diagram.subtitle:
         size = max(sizes.subtitle_min, sizes.subtitle * grow * shrink * (0.87 if dense else 1.0))
         style = metrics.style("subtitle", size, 1.3)
@@ -82,101 +141,57 @@ def set_frame(diagram: Diagram, metrics: Metrics, measurer: Measurer, dense: boo
         top = bottom + grow * (7.0 if dense else 12.0)
         subtitle = set_block(measurer, "subtitle", diagram.subtitle, sub.lines, style, x, top, align)
         bottom = subtitle.lines[-1].baseline
-        key_room = width - sub.width - KEY_CLEAR * grow if not middle else 0.0
-        stack_room = min(stack_room, key_room)
-    if title.line_rects()[0].y > bottom - grow * (KEY_LINE * (KEY_STACK - 1) + sizes.key_label):
-        stack_room = 0.0
-
-    floor = canvas.height - canvas.margin
-    caption = None
-    foot: TextBlock | None = None
-    if diagram.caption:
-        style = metrics.style("caption", sizes.caption * grow, 1.3)
-        note_x, note_y = (NOTE_X, NOTE_Y) if metrics.caption_style == "sticky" else (0.0, 0.0)
-        cap = measurer.wrap(diagram.caption, style, width - 2 * note_x, 4)
-        height = len(cap.lines) * style.line_height
-        place = left + note_x, floor - height
-        caption = set_block(measurer, "caption", diagram.caption, cap.lines, style, *place, "start")
-        foot = caption
-        floor -= height + note_y + grow * (TIGHT_GAP if tight else 10.0 if dense else 16.0)
-    key, bottom = _set_key(diagram, metrics, measurer, left, right, bottom, (key_room, stack_room), foot)
-    # A title's letters reach farther below their line than a subtitle's.
-    dense_gap = 22.0 if bottom == title.lines[-1].baseline else 14.0
-    area_top = bottom + grow * (TIGHT_GAP if tight else dense_gap if dense else 30.0)
-    legend = place_legend(diagram, metrics, measurer, Rect(left, 0.0, width, floor), dense, tight)
-    if legend is not None:
-        floor = legend.rect.y - grow * (TIGHT_GAP if tight else 14.0 if dense else 28.0)
-    side = min(left, max(NARROWEST_MARGIN, canvas.margin - BLEED)) if tight else left
-    return Frame(title, subtitle, caption, key, legend, Rect(side, area_top, canvas.width - 2 * side, floor - area_top))
+        line_room = width - sub.width - BESIDE * grow
+        stack_room = min(stack_room, line_room)
+    if bands.centred:
+        line_room = stack_room = 0.0
+    return _Head(title, subtitle, bottom, line_room, stack_room)
 
 
-def _set_key(
-    diagram: Diagram,
-    metrics: Metrics,
-    measurer: Measurer,
-    left: float,
-    right: float,
-    baseline: float,
-    rooms: tuple[float, float],
-    foot: TextBlock | None,
-) -> tuple[tuple[PlacedKeyEntry, ...], float]:
-    """The key of arrow kinds: right-aligned on the subtitle's baseline, or ending there in two lines under each other.
+def _set_caption(bands: _Bands, head: _Head, key: Key | None) -> tuple[TextBlock | None, list[Spot], float]:
+    """The caption, the spots where the key may stand, best first, and what is left above the foot.
 
-    `rooms` are the px that one line and two have there. Where neither will do, on the last line of the caption `foot`,
-    else on lines of its own below the subtitle.
-
-    Derived from the kinds in use; one meaning alone needs no key. Returns the entries and the new lowest baseline.
+    A note that finds room beside the title stands there, if the key can do with one line at the foot instead; any other
+    caption stands at the foot.
     """
-    used = {edge.kind for edge in diagram.edges}
-    entries = [
-        (next(k for k in group.kinds if k in used), diagram.string(group.string))
-        for group in metrics.key
-        if used & set(group.kinds)
-    ]
-    if len(entries) < 2:
-        return (), baseline
-    grow = canvas_growth(diagram.canvas)
-    style = metrics.style("key_label", metrics.sizes.key_label * grow, 1.2)
-    gap, line = KEY_GAP * grow, KEY_LINE * grow
-    texts = [measurer.width(text, style) for _, text in entries]
-    places = [(rooms[0], 1, baseline), (rooms[1], KEY_STACK, baseline)]
-    if foot is not None:
-        last = foot.lines[-1]
-        places.append((right - last.x - last.width - FOOT_GAP * grow, 1, last.baseline))
-    for (room, stack, low), sample in product(places, KEY_SAMPLES):
-        widths = [(sample + KEY_LEAD) * grow + width for width in texts]
-        columns = [max(widths[n : n + stack]) for n in range(0, len(widths), stack)]
-        total = sum(columns) + gap * (len(columns) - 1)
-        if total <= room:
-            heads = _in_line(columns, right - total, low - line * (stack - 1), gap)
-            spots = [(x, y + line * n) for x, y in heads for n in range(stack)]
-            lowest = baseline
-            break
-    else:
-        spots = _in_lines(widths, left, right, baseline + 24 * grow, gap, line)
-        lowest = spots[-1][1]
-    placed: list[PlacedKeyEntry] = []
-    for (kind, text), (x, y) in zip(entries, spots, strict=False):
-        line_y = y - 0.34 * style.size
-        top = y - style.line_height / 2 - 0.36 * style.size
-        block = set_block(measurer, "key-label", text, (text,), style, x + (sample + KEY_LEAD) * grow, top)
-        placed.append(PlacedKeyEntry(kind, (x, line_y), (x + sample * grow, line_y), block))
-    return tuple(placed), lowest
+    diagram, measurer, grow, right = bands.diagram, bands.measurer, bands.grow, bands.right
+    floor = diagram.canvas.height - diagram.canvas.margin
+    beside = [Spot(head.line_room, 1, head.bottom, right)]
+    sizes = bands.metrics.sizes
+    if head.title.line_rects()[0].y <= head.bottom - grow * (LINE * (KEY_STACK - 1) + sizes.key_label):
+        beside.append(Spot(head.stack_room, KEY_STACK, head.bottom, right))
+    if not diagram.caption:
+        return None, beside, floor
+    style = bands.metrics.style("caption", sizes.caption * grow, 1.3)
+    sticky = bands.metrics.caption_style == "sticky"
+    if sticky and (key is None or key.least_width <= bands.width):
+        note = _note_beside(bands, head, style)
+        if note is not None:
+            if key is None:
+                return note, [], floor
+            spot = Spot(bands.width, 1, floor - DESCENT * key.style.size, bands.left, ends=False)
+            return note, [spot], floor - key.style.line_height - bands.gap
+    note_x, note_y = (NOTE_X, NOTE_Y) if sticky else (0.0, 0.0)
+    cap = measurer.wrap(diagram.caption, style, bands.width - 2 * note_x, 4)
+    height = len(cap.lines) * style.line_height
+    x, top = bands.left + note_x, floor - height
+    caption = set_block(measurer, "caption", diagram.caption, cap.lines, style, x, top, "start")
+    last = caption.lines[-1]
+    foot = Spot(right - last.x - last.width - FOOT_GAP * grow, 1, last.baseline, right)
+    return caption, [*beside, foot], floor - height - note_y - bands.gap
 
 
-def _in_line(widths: list[float], x: float, y: float, gap: float) -> list[Point]:
-    """Where things of these widths start, one after the other from `x` on."""
-    starts = accumulate((width + gap for width in widths[:-1]), initial=x)
-    return [(start, y) for start in starts]
-
-
-def _in_lines(widths: list[float], left: float, right: float, y: float, gap: float, line: float) -> list[Point]:
-    """The same between `left` and `right`, in as many lines as it takes."""
-    spots: list[Point] = []
-    x = left
-    for width in widths:
-        if x + width > right and x > left:
-            x, y = left, y + line
-        spots.append((x, y))
-        x += width + gap
-    return spots
+def _note_beside(bands: _Bands, head: _Head, style: TextStyle) -> TextBlock | None:
+    """The caption on a note at the right end of the title's band, None where that has no room for it."""
+    size = head.title.style.size
+    top = head.title.line_rects()[0].y + DESCENT * size
+    bottom = head.bottom + DESCENT * (head.subtitle or head.title).style.size
+    ways = bands.measurer.breaks(bands.diagram.caption, style, max(NOTE_LINES))
+    for count in NOTE_LINES:
+        for way in ways:
+            height = count * style.line_height + 2 * NOTE_Y
+            wide = way.width + 2 * NOTE_X
+            if len(way.lines) == count and wide <= head.stack_room and height <= bottom - top:
+                x, y = bands.right - wide / 2, (top + bottom - height) / 2 + NOTE_Y
+                return set_block(bands.measurer, "caption", bands.diagram.caption, way.lines, style, x, y, "middle")
+    return None

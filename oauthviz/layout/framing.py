@@ -12,7 +12,7 @@ from oauthviz.layout.extents import cluster_pads
 from oauthviz.layout.gaps import Pin
 from oauthviz.layout.lp import LinearProgram
 from oauthviz.layout.problem import Cluster, Problem
-from oauthviz.layout.sizing import Scale
+from oauthviz.layout.scale import Scale
 from oauthviz.layout.structure import Classes, Structure
 from oauthviz.layout.vertical import Block
 

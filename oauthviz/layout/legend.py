@@ -11,7 +11,7 @@ from msgspec import Struct
 from oauthviz.core.geometry import Rect
 from oauthviz.graph.model import Diagram
 from oauthviz.layout.model import Badge, PlacedLegend, PlacedLegendItem, TextBlock
-from oauthviz.layout.sizing import canvas_growth
+from oauthviz.layout.scale import canvas_growth
 from oauthviz.layout.typeset import set_block, set_centred
 from oauthviz.text.model import Break, Measurer
 from oauthviz.theme.metrics import Metrics

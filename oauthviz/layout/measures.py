@@ -13,7 +13,8 @@ from oauthviz.layout.cost import pipeline_stages
 from oauthviz.layout.extents import cluster_pads, item_extent
 from oauthviz.layout.gaps import Item
 from oauthviz.layout.problem import SUPPORT, Cluster, Problem
-from oauthviz.layout.sizing import Scale, Sized
+from oauthviz.layout.scale import Scale
+from oauthviz.layout.sizing import Sized
 from oauthviz.layout.structure import STRAIGHT_LANES
 from oauthviz.layout.vertical import Block, arrange_block
 

@@ -20,7 +20,8 @@ from oauthviz.layout.gaps import Item, Pin
 from oauthviz.layout.lp import GRID, LinearProgram
 from oauthviz.layout.problem import Problem
 from oauthviz.layout.roominess import keep_off_corners, leave_room, longer_legs, longer_verticals, wider_gaps
-from oauthviz.layout.sizing import Scale, Sized
+from oauthviz.layout.scale import Scale
+from oauthviz.layout.sizing import Sized
 from oauthviz.layout.solver import Basis
 from oauthviz.layout.structure import STRAIGHT, Classes, Structure
 from oauthviz.layout.vertical import Block

@@ -2,7 +2,8 @@
 
 It saves two bends where a third vertical and its label find no room between two boxes. The arrangement does not change:
 a plumb loop is one whose side leaves it the way, so the last touch to a layout tries it. So it does with verticals that
-find more room in a column as it is drawn than as it was solved.
+find more room in a column as it is drawn than as it was solved, and with columns that take width left over where that
+spares labels of verticals their third line.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from oauthviz.layout.lp import LinearProgram
-from oauthviz.layout.sizing import Scale
+from oauthviz.layout.scale import Scale
 
 # Worth of each px, in cost, and the most of them, which grow with distances: less than an arrow's climb and more than a
 # box's growth costs.

@@ -9,7 +9,7 @@ from oauthviz.core.numbers import snap
 from oauthviz.layout.columns import Columns
 from oauthviz.layout.gaps import LEFT, Item, Pin
 from oauthviz.layout.problem import Problem
-from oauthviz.layout.sizing import LEVELLING
+from oauthviz.layout.scale import LEVELLING
 from oauthviz.layout.solution import Solution
 from oauthviz.layout.structure import ACROSS, LOOP
 from oauthviz.layout.vertical import edge_inset

@@ -71,6 +71,7 @@ class Sizes(Part):
     role_min: Size = 10.5
     zone_name_ratio: Ratio = 1.0
     zone_name_min: Size = 11.5
+    border_name_ratio: Ratio = 1.5
     step_ratio: Ratio = 0.88
     pill_ratio: Ratio = 0.88
     pill_min: Size = 11
@@ -94,6 +95,7 @@ class Metrics(Part):
     sizes: Sizes = Sizes()
     title_align: Literal["left", "center"] = "left"
     caption_style: Literal["line", "sticky"] = "line"
+    zone_heading: Literal["inside", "border"] = "inside"
     key: tuple[KeyGroup, ...] = ()
     box_padding: Px = 14
     box_padding_dense: Px = 10

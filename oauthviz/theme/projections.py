@@ -32,7 +32,12 @@ class Isometric(Part):
 
 
 def projected(theme: Theme, projection: str) -> Theme:
-    """The theme as this projection needs it: its metrics leave room for the depth of slabs, or for none."""
+    """The theme as this projection needs it: its metrics leave room for the depth of slabs, or for none.
+
+    Names of zones stand inside those that are slabs: a slab's edge is not a line that a name could interrupt.
+    """
     solid = theme.isometric if projection == ISOMETRIC else Isometric(depth=0, depth_dense=0)
-    depths = {"depth": solid.depth, "depth_dense": solid.depth_dense}
-    return theme.model_copy(update={"metrics": theme.metrics.model_copy(update=depths)})
+    changed: dict[str, object] = {"depth": solid.depth, "depth_dense": solid.depth_dense}
+    if projection == ISOMETRIC:
+        changed["zone_heading"] = "inside"
+    return theme.model_copy(update={"metrics": theme.metrics.model_copy(update=changed)})

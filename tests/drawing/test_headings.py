@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from oauthviz.core.geometry import Rect
 from oauthviz.drawing.frame_heading import heading
+from oauthviz.drawing.group import draw_group
 from oauthviz.drawing.marker import draw_note, draw_swipe
 from oauthviz.drawing.scene import Group, Path
 from oauthviz.drawing.text import Pen
@@ -99,3 +100,32 @@ def test_the_tape_on_a_note_keeps_off_its_words():
     assert isinstance(tape, Path)
     lowest = max(command[-1] for command in tape.commands if len(command) > 1)
     assert lowest < words.line_rects()[0].y
+
+
+def on_border(width: float) -> PlacedGroup:
+    """A zone whose name of about `width` px stands in the middle of its top border."""
+    rect = Rect(100, 200, 220, 160)
+    words = block("zone-name", "n" * max(1, round(width / 10)), 16, rect.cx, 205, "middle")
+    return PlacedGroup("z", "zone", ("a",), rect, words, None, None)
+
+
+def strokes(node) -> list[Path]:
+    """The stroked paths of a drawing."""
+    if isinstance(node, Group):
+        return [path for part in node.parts for path in strokes(part)]
+    return [node] if isinstance(node, Path) and node.look.stroke else []
+
+
+@pytest.mark.parametrize("width", [40, 150, 210])
+@pytest.mark.parametrize("theme", ["whiteboard", "pink-teal"])
+def test_a_border_is_open_round_the_name_that_stands_on_it(theme, width):
+    pen = Pen(load_theme(theme), TYPESETTER, "#FFFFFF", False)
+    zone = on_border(width)
+    assert zone.name is not None
+    (name,) = zone.name.line_rects()
+    (border,) = strokes(draw_group(zone, pen.theme.paint.tones[pen.theme.paint.zone.tone], pen))
+    points = [(c[-2], c[-1]) for c in border.commands]
+    top = [x for x, y in points if abs(y - zone.rect.y) < 6]
+    gap = max(2.0, min(8.0, name.x - zone.rect.x - 2))
+    assert not [x for x in top if name.x - gap < x < name.right + gap]
+    assert abs(points[0][0] - (name.right + 10)) < 3 or points[0][0] >= zone.rect.right - 3

@@ -25,7 +25,8 @@ from oauthviz.layout.model import Layout
 from oauthviz.layout.population import PopulationBudget, anneal
 from oauthviz.layout.problem import Problem, number
 from oauthviz.layout.routes import Routes, route
-from oauthviz.layout.sizing import Sized, scale_for
+from oauthviz.layout.scale import scale_for
+from oauthviz.layout.sizing import Sized
 from oauthviz.layout.solution import Solution, solve
 from oauthviz.layout.structure import Structure, complete
 from oauthviz.spec.reading import load_spec, spec_from_mapping

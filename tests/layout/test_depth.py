@@ -11,7 +11,8 @@ from oauthviz.layout.check.from_layout import drawn_of
 from oauthviz.layout.check.properties import layout_properties
 from oauthviz.layout.engine import lay_out
 from oauthviz.layout.model import Layout
-from oauthviz.layout.sizing import Sized, scale_for
+from oauthviz.layout.scale import scale_for
+from oauthviz.layout.sizing import Sized
 from oauthviz.theme.loading import load_theme
 from oauthviz.theme.metrics import Metrics
 from oauthviz.theme.projections import ISOMETRIC, projected

@@ -15,7 +15,8 @@ from oauthviz.layout.check.from_layout import drawn_of
 from oauthviz.layout.fit import EMPTY_FREE, EMPTY_MOST, Fitted, Level, fit, levels
 from oauthviz.layout.model import Layout, TextBlock
 from oauthviz.layout.problem import Problem
-from oauthviz.layout.sizing import Sized, scale_for
+from oauthviz.layout.scale import scale_for
+from oauthviz.layout.sizing import Sized
 from tests.layout.support import (
     broken_rules,
     diagram,

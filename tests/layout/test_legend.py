@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oauthviz.core.geometry import Rect
-from oauthviz.layout.frame import KEY_SAMPLES, NARROWEST_MARGIN, NOTE_X, NOTE_Y, Frame, set_frame
+from oauthviz.layout.frame import NARROWEST_MARGIN, NOTE_X, NOTE_Y, Frame, set_frame
+from oauthviz.layout.key import SAMPLES
 from oauthviz.layout.legend import DENSE_PAD, DENSE_ROW
 from oauthviz.layout.model import PlacedLegend, PlacedLegendItem, TextBlock
 from oauthviz.theme.loading import list_themes, load_theme
@@ -151,10 +152,13 @@ def test_everything_round_the_diagram_grows_with_a_large_canvas(dense: bool) -> 
     check_frame(large, Rect(0, 0, 2048, 2048), 28)
 
 
+@pytest.mark.parametrize("theme", ["pink-teal", "whiteboard"])
 @QUICK
 @given(specs(), st.sampled_from((1024.0, 760.0, 1600.0, 4000.0)), st.sampled_from((1024.0, 900.0, 2300.0)))
-def test_frames_of_random_specs_overlap_nothing(spec: dict[str, Any], width: float, height: float) -> None:
-    check_frame(frame(on_canvas(diagram_of(spec), width, height)), Rect(0, 0, width, height), 28)
+def test_frames_of_random_specs_overlap_nothing(theme: str, spec: dict[str, Any], width: float, height: float) -> None:
+    own = load_theme(theme).metrics
+    found = set_frame(on_canvas(diagram_of(spec), width, height), own, typesetter(), False)
+    check_frame(found, Rect(0, 0, width, height), 28)
 
 
 def test_a_title_without_a_subtitle_does_not_meet_the_key() -> None:
@@ -200,13 +204,13 @@ def test_a_key_that_is_too_wide_for_the_subtitles_line_ends_there_in_two_or_take
 
 
 def test_the_samples_of_a_key_are_long_where_there_is_room_and_short_before_it_takes_more_lines() -> None:
-    long, short = KEY_SAMPLES
+    long, short = SAMPLES
     found: dict[float, int] = {}
     for letters in range(10, 90):
         key = frame(diagram("a b", of_kinds(*KINDS), subtitle="m" * letters)).key
         (sample,) = {round(entry.end[0] - entry.start[0], 6) for entry in key}
         lines = len({entry.start[1] for entry in key})
-        assert sample in KEY_SAMPLES
+        assert sample in SAMPLES
         found.setdefault(sample, lines)
     assert list(found) == [long, short] and set(found.values()) == {1}
 
@@ -271,15 +275,56 @@ def test_however_small_the_margin_a_tight_frame_stays_off_the_edge(margin: int) 
     assert area.x >= min(margin, NARROWEST_MARGIN)
 
 
-@pytest.mark.parametrize("caption", ["Explanatory", "Explanatory flow, not an audited reference architecture. " * 6])
+def note_of(found: Frame) -> Rect:
+    """What a sticky note takes round the caption."""
+    assert found.caption is not None
+    rects = found.caption.line_rects()
+    left, right = min(rect.x for rect in rects), max(rect.right for rect in rects)
+    return Rect(left, rects[0].y, right - left, rects[-1].bottom - rects[0].y).grown(NOTE_X, NOTE_Y)
+
+
+LONG_CAPTION = "Explanatory flow, not an audited reference architecture. " * 6
+
+
 @pytest.mark.parametrize("theme", list_themes())
-def test_a_note_stands_at_the_margin_and_clear_of_the_legend(theme: str, caption: str) -> None:
-    d = diagram("a b", ["a>b"], legend=["One", "Two"], caption=caption)
+def test_a_long_caption_stands_at_the_foot_at_the_margin_and_clear_of_the_legend(theme: str) -> None:
     own = load_theme(theme).metrics
-    found = set_frame(d, own, typesetter(), False)
+    found = set_frame(diagram("a b", ["a>b"], legend=["One", "Two"], caption=LONG_CAPTION), own, typesetter(), False)
     assert found.caption is not None and found.legend is not None
     rects = found.caption.line_rects()
     x, y = (NOTE_X, NOTE_Y) if own.caption_style == "sticky" else (0.0, 0.0)
     assert min(rect.x for rect in rects) - x == pytest.approx(found.legend.rect.x, abs=0.01)
     assert max(rect.right for rect in rects) + x <= found.legend.rect.right + 0.01
     assert rects[0].y - y >= found.legend.rect.bottom + 10
+
+
+@pytest.mark.parametrize("caption", ["Illustrative.", "Explanatory flow, not an audited reference architecture."])
+@pytest.mark.parametrize("dense", [False, True])
+def test_a_note_stands_beside_the_title_at_the_margin_and_the_key_at_the_foot(caption: str, dense: bool) -> None:
+    own = load_theme("whiteboard").metrics
+    d = diagram("a b", of_kinds("request", "token"), legend=["One", "Two"], subtitle="A subtitle", caption=caption)
+    found = set_frame(d, own, typesetter(), dense)
+    note, legend = note_of(found), found.legend
+    assert legend is not None and found.subtitle is not None
+    assert note.right == pytest.approx(legend.rect.right, abs=0.02)
+    assert found.title.line_rects()[0].y < note.y and note.bottom < found.area.y
+    heads = [*found.title.line_rects(), *found.subtitle.line_rects()]
+    assert note.x > max(rect.right for rect in heads) + 30
+    assert len(found.key) == 2 and all(entry.start[1] > legend.rect.bottom + 10 for entry in found.key)
+    assert found.key[0].start[0] == legend.rect.x
+
+
+def test_a_note_gives_way_to_a_key_of_more_than_one_line() -> None:
+    narrow = on_canvas(diagram("a b", of_kinds(*KINDS), caption="Illustrative."), 420, 1024)
+    found = set_frame(narrow, load_theme("whiteboard").metrics, typesetter(), False)
+    assert len({entry.start[1] for entry in found.key}) > 1
+    assert note_of(found).y > found.area.bottom
+
+
+def test_without_a_key_a_note_beside_the_title_leaves_the_foot_to_the_diagram() -> None:
+    own = load_theme("whiteboard").metrics
+    bare, noted = (
+        set_frame(diagram("a b", ["a>b"], subtitle="A subtitle", **more), own, typesetter(), False)
+        for more in ({}, {"caption": "Illustrative."})
+    )
+    assert noted.caption is not None and noted.area == bare.area

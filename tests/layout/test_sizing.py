@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from oauthviz.graph.model import Canvas
 from oauthviz.layout.problem import Problem, number
-from oauthviz.layout.sizing import Sized, canvas_growth, scale_for
+from oauthviz.layout.scale import canvas_growth, scale_for
+from oauthviz.layout.sizing import Sized
 from oauthviz.layout.structure import classify
 from oauthviz.layout.vertical import LANE_MARGIN, arrange_block
 from tests.layout.strategies import LABELS, NAMES, ROLES

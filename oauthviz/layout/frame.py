@@ -95,17 +95,22 @@ def set_frame(diagram: Diagram, metrics: Metrics, measurer: Measurer, dense: boo
     head = _set_head(bands, canvas.margin + inset)
     key = key_of(diagram, metrics, measurer)
     caption, spots, floor = _set_caption(bands, head, key)
+    legend = place_legend(diagram, metrics, measurer, Rect(left, 0.0, bands.width, floor), dense, tight)
+    if legend is not None:
+        floor = legend.rect.y - grow * (TIGHT_GAP if tight else 14.0 if dense else 28.0)
     placed: tuple[PlacedKeyEntry, ...] = ()
     bottom = head.bottom
+    if key is not None and not spots:
+        # Right below the diagram that it explains.
+        low = floor if legend is None else legend.rect.y - grow * (TIGHT_GAP if dense or tight else 14.0)
+        spots = [Spot(bands.width, 1, low - DESCENT * key.style.size, left, ends=False)]
+        floor = low - key.style.line_height - grow * (TIGHT_GAP if dense or tight else 20.0)
     if key is not None:
         placed, lowest = key.place(measurer, spots, left, right, head.bottom + KEY_BELOW * grow)
         bottom = bottom if lowest is None else lowest
     # A title's letters reach farther below their line than a subtitle's.
     dense_gap = 22.0 if bottom == head.title.lines[-1].baseline else 14.0
     area_top = bottom + grow * (TIGHT_GAP if tight else dense_gap if dense else 30.0)
-    legend = place_legend(diagram, metrics, measurer, Rect(left, 0.0, bands.width, floor), dense, tight)
-    if legend is not None:
-        floor = legend.rect.y - grow * (TIGHT_GAP if tight else 14.0 if dense else 28.0)
     side = min(left, max(NARROWEST_MARGIN, canvas.margin - BLEED)) if tight else left
     area = Rect(side, area_top, canvas.width - 2 * side, floor - area_top)
     return Frame(head.title, head.subtitle, caption, placed, legend, area)
@@ -151,8 +156,8 @@ def _set_head(bands: _Bands, top: float) -> _Head:
 def _set_caption(bands: _Bands, head: _Head, key: Key | None) -> tuple[TextBlock | None, list[Spot], float]:
     """The caption, the spots where the key may stand, best first, and what is left above the foot.
 
-    A note that finds room beside the title stands there, if the key can do with one line at the foot instead; any other
-    caption stands at the foot.
+    A note that finds room beside the title stands there, if the key can do with one line below the diagram instead:
+    then there are no spots. Any other caption stands at the foot.
     """
     diagram, measurer, grow, right = bands.diagram, bands.measurer, bands.grow, bands.right
     floor = diagram.canvas.height - diagram.canvas.margin
@@ -167,10 +172,7 @@ def _set_caption(bands: _Bands, head: _Head, key: Key | None) -> tuple[TextBlock
     if sticky and (key is None or key.least_width <= bands.width):
         note = _note_beside(bands, head, style)
         if note is not None:
-            if key is None:
-                return note, [], floor
-            spot = Spot(bands.width, 1, floor - DESCENT * key.style.size, bands.left, ends=False)
-            return note, [spot], floor - key.style.line_height - bands.gap
+            return note, [], floor
     note_x, note_y = (NOTE_X, NOTE_Y) if sticky else (0.0, 0.0)
     cap = measurer.wrap(diagram.caption, style, bands.width - 2 * note_x, 4)
     height = len(cap.lines) * style.line_height

@@ -17,7 +17,6 @@ from oauthviz.layout.extents import HEADING_INSET, LEAST_INSET, side_pad
 from oauthviz.layout.labels import Marks
 from oauthviz.layout.model import PlacedGroup
 from oauthviz.layout.problem import Problem
-from oauthviz.layout.scale import HEADING_LEADING
 from oauthviz.layout.sizing import Sized
 from oauthviz.layout.solution import Solution
 from oauthviz.layout.typeset import set_block
@@ -53,7 +52,7 @@ def frame_clusters(
         right = columns.right[max(inside)] + side_pad(problem, solution.classes, scale, cluster, True)
         top, bottom = solution.placement.cluster[c]
         if cluster.named and scale.interrupted(shape):
-            top += len(sized.heading(cluster.index).lines) * scale.on_border * HEADING_LEADING / 2
+            top += len(sized.heading(cluster.index).lines) * scale.border_line / 2
         rect = Rect(snap(left), snap(top), snap(right - left), snap(bottom - top))
         if shape == "cloud" and not all(cloud_inner(rect).contains(boxes[b], 1.0) for b in sorted(cluster.members)):
             shape = "rectangle"

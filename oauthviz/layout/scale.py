@@ -41,8 +41,8 @@ class Scale(Struct, frozen=True):
     `grow` says how many times distances are larger than usual, because the label is. `stacked`: the groups whose
     headings take two lines. `lane_end`: what shows more than it must of a vertical beside its badge and label.
     `frame_room`: what frames keep farther from their boxes' sides than their padding. `on_border`: the largest type of
-    zones' names that interrupt their border, 0 where they stand inside; `border_air`: what is free below such names,
-    besides the padding.
+    zones' names that interrupt their border, 0 where they stand inside; `border_line`, `border_air`: room for a line of
+    such a name, and below it besides the padding.
     """
 
     grow: float
@@ -82,6 +82,7 @@ class Scale(Struct, frozen=True):
     stacked: frozenset[int] = frozenset()
     frame_room: float = 0.0
     on_border: float = 0.0
+    border_line: float = 0.0
     border_air: float = 0.0
 
     @property
@@ -104,7 +105,7 @@ class Scale(Struct, frozen=True):
             return 0.0
         lines = 2 if cluster.index in self.stacked else 1
         if self.interrupted(cluster.shape):
-            return lines * self.on_border * HEADING_LEADING + self.border_air
+            return lines * self.border_line + self.border_air
         return self.zone_strip + (lines - 1) * self.heading * HEADING_LEADING
 
     def interrupted(self, shape: str) -> bool:
@@ -135,6 +136,8 @@ def scale_for(metrics: Metrics, label: float, dense: bool, squeeze: float = 0.0,
     pill = min(max(sizes.pill_min - (1.0 if dense else 0.0), sizes.pill_ratio * label), PILL_MOST)
     padding = metrics.box_padding_dense if dense else metrics.box_padding
     head = grow * (metrics.head_length + metrics.head_gap + HEAD_CLEAR) if airy else 0.0
+    heading = max(sizes.zone_name_min, sizes.zone_name_ratio * label)
+    on_border = max(heading, sizes.border_name_ratio * label) if metrics.zone_heading == "border" else 0.0
     depth, least_pad = metrics.slab_depth(dense), LEAST_DENSE_PAD if dense else LEAST_PAD
     return Scale(
         grow=grow,
@@ -143,7 +146,7 @@ def scale_for(metrics: Metrics, label: float, dense: bool, squeeze: float = 0.0,
         role=max(sizes.role_min, sizes.role_ratio * label),
         step=min(max(11.0 if not dense else 10.5, sizes.step_ratio * label), STEP_MOST),
         pill=pill,
-        heading=max(sizes.zone_name_min, sizes.zone_name_ratio * label),
+        heading=heading,
         badge=badge,
         pad=between(padding, min(padding, least_pad, max(least_pad - depth / 2, LEAST_SLAB_PAD))),
         tile=between(32.0, 26.0) if dense else between(36.0, 30.0),
@@ -160,7 +163,7 @@ def scale_for(metrics: Metrics, label: float, dense: bool, squeeze: float = 0.0,
         zone_pad=max(head, between(9.0, 6.0) if dense else between(12.0, 8.0)),
         boundary_pad=max(head, between(12.0, 6.0) if dense else between(16.0, 8.0)),
         lane_end=0.0 if dense else between(3.0, 0.0),
-        zone_strip=max(sizes.zone_name_min, sizes.zone_name_ratio * label) * LEADING + 5 * grow,
+        zone_strip=heading * LEADING + 5 * grow,
         pill_height=pill + 8,
         flag_height=max(22.0, pill + 10),
         plate_most=label * (PLATE_MOST + (PLATE_LEAST - PLATE_MOST) * squeeze),
@@ -171,14 +174,7 @@ def scale_for(metrics: Metrics, label: float, dense: bool, squeeze: float = 0.0,
         leading=LEADING + (LEAST_LEADING - LEADING) * squeeze,
         role_leading=ROLE_LEADING + (LEAST_ROLE_LEADING - ROLE_LEADING) * squeeze,
         depth=grow * depth,
-        on_border=_on_border(metrics, label, squeeze),
+        on_border=on_border,
+        border_line=HEADING_LEADING * (on_border + (heading - on_border) * squeeze),
         border_air=between(6.0, 0.0),
     )
-
-
-def _on_border(metrics: Metrics, label: float, squeeze: float) -> float:
-    sizes = metrics.sizes
-    if metrics.zone_heading != "border":
-        return 0.0
-    ratio = max(sizes.border_name_ratio, sizes.zone_name_ratio)
-    return max(sizes.zone_name_min, label * (ratio + (sizes.zone_name_ratio - ratio) * squeeze))

@@ -26,8 +26,8 @@ ROOM_FOR_LINES = 30.0
 """Spare width in px from which labels of verticals take it to become less high."""
 NARROWEST, WIDEST = 7.0, 14.0
 """Boxes' text width in label sizes, at least and at most."""
-WIDEN = 0.6
-"""Share of the spare width that boxes take; labels want some of it too."""
+WIDEN, LEAST_SPARE = 0.6, 0.05
+"""Share of the spare width that boxes take while labels want some of it too; px of it that are not worth a round."""
 BALANCE_STEP = 0.4
 """Width in label sizes that a column gets at a time."""
 FIRST_CAP = 11.0
@@ -88,8 +88,8 @@ def solutions(
     """Solve `structure` at `sized`'s scale; `factor` is the boxes' text width in label sizes in the first round.
 
     Each round gives the boxes the width that the one before left over or lacked. Widths and heights feed back into each
-    other, so the rounds need not converge: what each of them found is returned. Nothing where the structure contradicts
-    itself (a cluster's frame around a foreign box, say).
+    other, so the rounds need not converge: what each of them found is returned, up to the first that leaves things as
+    an earlier one did. Nothing where the structure contradicts itself (a cluster's frame around a foreign box, say).
     """
     classes = classify(problem, structure)
     if not clusters_are_whole(problem, structure, classes):
@@ -98,6 +98,8 @@ def solutions(
     caps = [FIRST_CAP * sized.scale.label] * len(gaps)
     per_px = 1 / (len(structure.columns) * sized.scale.label)
     every: list[Solution] = []
+    seen: list[object] = []
+    calm = False
     separations: list[Separation] = []
     before: Placement | None = None
     pin_height: dict[Pin, float] = {}
@@ -115,22 +117,9 @@ def solutions(
         _sort_by_sides(len(problem.clusters), gaps, sides)
         ports = side_ports(problem, classes, gaps)
         _ask_for_ports(sized, ports, heights)
-        usual = usual_heights(structure, area, heights)
+        sizes = heights, usual_heights(structure, area, heights)
         placement = place(
-            problem,
-            structure,
-            classes,
-            sized,
-            area,
-            heights,
-            usual,
-            gaps,
-            ports,
-            blocks,
-            caps,
-            sides,
-            separations,
-            before,
+            problem, structure, classes, sized, area, *sizes, gaps, ports, blocks, caps, sides, separations, before
         )
         if placement is None:
             break
@@ -156,15 +145,22 @@ def solutions(
         if placement.overflow > 0.1 and spare > ROOM_FOR_LINES:
             # Too high and not too wide: labels beside verticals get fewer lines.
             most_lines = max(1, most_lines - 1)
-        factor = min(WIDEST, max(NARROWEST, factor + (spare * WIDEN if spare > 0 else spare) * per_px))
+        spare = 0.0 if abs(spare) < LEAST_SPARE else spare
+        share = 1.0 if spare < 0 or calm else WIDEN
+        factor = min(WIDEST, max(NARROWEST, factor + spare * share * per_px))
         widths = _box_widths(problem, structure, sized, factor)
         if placement.overflow > 0.1:
             widths = _balanced(problem, structure, sized, widths, blocks)
         fixed = sum(found.widths) + sum(p.left_width + p.right_width for p in parts)
-        caps = label_caps(problem, sized, gaps, parts, area.w - fixed)
+        room = label_caps(problem, sized, gaps, parts, area.w - fixed)
+        calm, caps = room == caps, room
         separations += _separations(gaps, parts)
         before, pin_height = placement, placement.pin
         middles = [(t + b) / 2 for t, b in zip(placement.top, placement.bottom, strict=True)]
+        state = (widths, factor, most_lines, caps, len(separations), pin_height, placement.item, middles)
+        if state in seen:
+            break
+        seen.append(state)
     return every
 
 

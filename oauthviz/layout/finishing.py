@@ -82,11 +82,18 @@ def room_wishes(problem: Problem, solution: Solution) -> Iterator[Wish]:
 
 
 def reach_wishes(problem: Problem, solution: Solution) -> Iterator[Wish]:
-    """The others' edge for each short column, at the top and at the bottom; what is tall stays so."""
+    """The others' edge for each short column, at the top and at the bottom; what is tall stays so.
+
+    A box that stands alone in its column and reaches the others' edge at its other end goes on doing so: it is to grow,
+    not to move.
+    """
     heights = _kept_tall(problem, solution)
     for at_top in (True, False):
-        for pull in _short(problem, solution, at_top):
-            yield Wish(heights, (pull,))
+        far_ends = list(_ends(problem, solution, not at_top))
+        for pull in _ends(problem, solution, at_top):
+            if _is_short(solution, pull) and _may_grow(problem, solution, pull.box, _lack(solution, pull)):
+                held = [end for end in far_ends if end.box == pull.box and not _is_short(solution, end)]
+                yield Wish(heights, (pull, *held))
 
 
 def level_wishes(problem: Problem, solution: Solution) -> Iterator[Wish]:
@@ -117,15 +124,12 @@ def _columns(problem: Problem, solution: Solution) -> list[list[int]]:
     return [[e for e in entries if e < problem.size] for entries in solution.structure.columns]
 
 
-def _short(problem: Problem, solution: Solution, at_top: bool) -> Iterator[Pull]:
-    """Columns' last boxes and the farthest of them; frames take room of their own."""
+def _ends(problem: Problem, solution: Solution, at_top: bool) -> Iterator[Pull]:
+    """Each column's last box and the farthest of the other columns'; frames take room of their own."""
     ends = [boxes[0 if at_top else -1] for boxes in _columns(problem, solution) if boxes]
     for box in ends:
         alike = [other for other in ends if len(problem.clusters_of[other]) == len(problem.clusters_of[box])]
-        farthest = max(alike, key=lambda other: (_reach(solution, other, at_top), -other))
-        pull = Pull(box, farthest, at_top)
-        if _is_short(solution, pull) and _may_grow(problem, solution, box, _lack(solution, pull)):
-            yield pull
+        yield Pull(box, max(alike, key=lambda other: (_reach(solution, other, at_top), -other)), at_top)
 
 
 def _reach(solution: Solution, box: int, at_top: bool) -> float:

@@ -171,6 +171,18 @@ def test_a_column_that_ends_short_of_the_others_is_wished_as_long_unless_its_box
     assert bool(pulls) == (kind == "user-agent")
 
 
+def test_a_box_alone_in_its_column_grows_to_the_other_edge_and_does_not_move_there() -> None:
+    spec = spec_of("a b c", ["a>b", "b>c", "c>b"])
+    spec["boxes"][0]["kind"] = "user-agent"
+    p = number(diagram_of(spec))
+    solved = solution(p, "a | b c")
+    top, bottom = solved.placement.top, solved.placement.bottom
+    assert top[0] - top[1] <= SHORT and bottom[2] - bottom[0] > LITTLE
+    (wish,) = (wish for wish in reach_wishes(p, solved) if wish.pulls[0] == Pull(0, 2, False))
+    found = touched(p, solved, wish)
+    assert found is None or abs(found.placement.top[0] - found.placement.top[1]) <= SHORT
+
+
 @pytest.mark.parametrize("at_top", [True, False])
 def test_a_box_is_pulled_to_the_others_edge_or_the_wish_is_not_granted(at_top: bool) -> None:
     p = problem("a b c d e", ["a>b", "a>c", "a>d", "a>e"])

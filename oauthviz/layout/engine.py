@@ -25,6 +25,7 @@ from oauthviz.layout.hints import refuse_unmet
 from oauthviz.layout.model import Arrangement, Layout
 from oauthviz.layout.moves import column_of_boxes
 from oauthviz.layout.search import Budget, budget_for, polish, survey, walk
+from oauthviz.layout.staging import with_staged
 from oauthviz.layout.structure import Structure, classify
 from oauthviz.layout.twins import EVEN, simpler, steadier
 from oauthviz.text.model import Measurer
@@ -154,7 +155,8 @@ def _fit_best(ground: Ground, desk: Desk, found: Sequence[Candidate], budget: Bu
     queue = unlike(desk.problem, found, ALIKE)[: budget.last_resorts]
     while queue and (best is None or best.broken):
         count = ABREAST if best is not None else budget.finalists
-        fits = [partial(_price, desk, candidate.structure) for candidate in queue[:count]]
+        among = with_staged(desk.problem, queue[:count], found) if best is None else queue[:count]
+        fits = [partial(_price, desk, candidate.structure) for candidate in among]
         for priced in side_by_side(fits):
             if priced and (best is None or (priced.broken, priced.price + MARGIN) < best[:2]):
                 best = priced

@@ -29,10 +29,15 @@ TRACKS = 4
 
 
 class Estimate:
-    """Estimates for one problem at one scale. `strain` charges each px of overflow that much more."""
+    """Estimates for one problem at one scale. `strain` charges each px of overflow that much more.
 
-    def __init__(self, problem: Problem, sized: Sized, area: Rect, strain: float = 0.0) -> None:
-        self.measures = Measures(problem, sized, area, strain)
+    `boxes_give`: that boxes become narrower than usual costs less than what is too wide even then.
+    """
+
+    def __init__(
+        self, problem: Problem, sized: Sized, area: Rect, strain: float = 0.0, *, boxes_give: bool = True
+    ) -> None:
+        self.measures = Measures(problem, sized, area, strain, boxes_give=boxes_give)
 
     def costs(self, col: Any, key: Any, bound: Any = None) -> Whole:
         """Estimated costs in thousandths of the cost unit, lower is better.
@@ -126,7 +131,9 @@ def _gaps(m: Measures, r: Reading) -> None:
         c = np.arange(int(r.count.max()))[:, None, None]
         for ends in (columns.min(axis=1), columns.max(axis=1)):
             wide = wide + ((ends == c) * m.side_pad).max(axis=1).sum(axis=0)
-    terms["wide"] = np.maximum(wide - m.wide, 0)
+    over = np.maximum(wide - m.wide, 0)
+    terms["pressed"] = np.minimum(over, r.wide - r.least)
+    terms["wide"] = over - terms["pressed"]
     terms["narrow"] = np.maximum(m.wide * 3 // 4 - wide, 0)
 
 

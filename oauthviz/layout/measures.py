@@ -38,6 +38,7 @@ WEIGHTS: dict[str, int] = {
     "tall": 600,
     "thin": 15,
     "wide": 500,
+    "pressed": 30,
     "narrow": 30,
     "crowded": 200,
     "backwards": 600,
@@ -69,17 +70,23 @@ sums up to more.
 BLOCK_WIDTHS = (1.0, 1.12, 1.25, 1.4, 1.6, 1.85, 2.2, 2.7, 3.4)
 LANE_PX = 0.02
 """What a px that verticals widen a column costs, against one loop instead of a vertical."""
-TIGHT_FACTOR, BOX_FACTOR = 7.5, 10.0
-"""Boxes' text width in label sizes, where fitting at all is the question and else.
+TIGHT_FACTOR, BOX_FACTOR, NARROW = 7.5, 10.0, 7.0
+"""Boxes' text width in label sizes: where fitting at all is the question, and else; what they can be pressed to.
 
 Heights are those of usual boxes even then: some column is always wider than its boxes ask for.
 """
 
 
 class Measures:
-    """Sizes and weights of one problem at one scale. `strain` charges each px of overflow that much more."""
+    """Sizes and weights of one problem at one scale. `strain` charges each px of overflow that much more.
 
-    def __init__(self, problem: Problem, sized: Sized, area: Rect, strain: float = 0.0) -> None:
+    `boxes_give`: that boxes become narrower than usual costs less than what is too wide even then. Of many boxes too
+    many would have to.
+    """
+
+    def __init__(
+        self, problem: Problem, sized: Sized, area: Rect, strain: float = 0.0, *, boxes_give: bool = True
+    ) -> None:
         import numpy as np  # heavy, and only a layout needs it
 
         self.np = np
@@ -92,12 +99,15 @@ class Measures:
             self.weights |= {term: MANY_WHOLE * WEIGHTS[term] for term in WHOLE}
         if not strain:
             self.weights["wide"] += LESS_WIDE
+        if not boxes_give or problem.many:
+            self.weights["pressed"] = self.weights["wide"]
         n, links, scale = problem.size, problem.links, sized.scale
         factor = TIGHT_FACTOR if strain else BOX_FACTOR
         widths = [sized.box_width(b, factor) for b in range(n)]
         usual = [sized.box_width(b, 8.0 if strain else BOX_FACTOR) for b in range(n)]
         heights = [sized.box_text(b, w - 2 * scale.pad).least_height for b, w in enumerate(usual)]
-        self.widths, self.heights = _rows(np, widths), _rows(np, heights)
+        narrow = [min(w, sized.box_width(b, NARROW)) for b, w in enumerate(widths)]
+        self.widths, self.narrow, self.heights = _rows(np, widths), _rows(np, narrow), _rows(np, heights)
         self.source = np.array([k.source for k in links], dtype=np.intp)
         self.target = np.array([k.target for k in links], dtype=np.intp)
         items = [_item(problem, sized, e) for e in range(len(problem.edges))]

@@ -24,6 +24,7 @@ from oauthviz.layout.population import PopulationBudget, anneal, column_counts, 
 from oauthviz.layout.problem import Problem
 from oauthviz.layout.proxy import Proxy
 from oauthviz.layout.settling import settle
+from oauthviz.layout.staging import staged_structure, with_staged
 from oauthviz.layout.structure import Structure
 
 WALK_HOT, WALK_COLD = 5.0, 0.4
@@ -84,7 +85,8 @@ def survey(ground: Ground, ranks: Sequence[int], budget: Budget) -> list[Candida
 def _settled(ground: Ground, found: Sequence[Candidate], budget: Budget) -> list[Candidate]:
     """The candidates, and what settling the best arrangements among them meets."""
     known = {c.structure.key(): c for c in found}
-    tasks = [partial(settle, ground, c, budget.settles, known) for c in unlike(ground.problem, found, 1)[:SETTLED]]
+    leaders = with_staged(ground.problem, unlike(ground.problem, found, 1)[:SETTLED], found)
+    tasks = [partial(settle, ground, c, budget.settles, known) for c in leaders]
     return _ranked(itertools.chain(*side_by_side(tasks), found))
 
 
@@ -97,10 +99,11 @@ def _ranked(candidates: Iterable[Candidate]) -> list[Candidate]:
 
 
 def _run(ground: Ground, ranks: Sequence[int], budget: Budget, run: int) -> list[Structure]:
-    """The structures that one run of the population names as the best, and the one that is hinted at."""
+    """The structures that one run of the population names as the best, the one hinted at, and a pipeline's own."""
     problem, area = ground.problem, ground.area
     counts = column_counts(problem, area)
-    estimate = Estimate(problem, ground.sized, area, ground.strain)
+    # Where boxes give way there is room for more columns; each of the runs misses what the other meets.
+    estimate = Estimate(problem, ground.sized, area, ground.strain, boxes_give=run % 2 == 0)
     proxy = Proxy(problem, ground.sized, area, ground.strain)
     seed = f"{problem.diagram.hints.seed}/{run}"
     pool = anneal(problem, estimate, counts, max(counts) + 1, ranks, seed, budget.population)
@@ -109,8 +112,8 @@ def _run(ground: Ground, ranks: Sequence[int], budget: Budget, run: int) -> list
     half = (budget.candidates + 1) // 2
     likely = [*ranked[:half], *most_promising(proxy, ranked[half:], budget.candidates - half)]
     whole = [gathered(problem, structure) for structure in likely]
-    hinted = hinted_structure(problem)
-    return whole if hinted is None else [*whole, hinted]
+    given = (hinted_structure(problem), staged_structure(problem))
+    return [*whole, *(structure for structure in given if structure is not None)]
 
 
 def _varied(problem: Problem, structures: Sequence[Structure]) -> list[Structure]:

@@ -28,7 +28,8 @@ class Reading(Struct):
     `place`: index in the order of all boxes, column by column; `order` is its inverse. `by_place`, `by_box`: flat
     indices that sort rows of boxes by place, and back. `low`, `high`: columns of a link's left and right end.
     `holds[c]`: the places of column c's boxes; `passing`: room that links passing a column take there;
-    `deepest`: how high the boxes stand at least; `wide`: how wide the columns are without their gaps.
+    `deepest`: how high the boxes stand at least; `wide`: how wide the columns are without their gaps, `least`: how wide
+    if all their boxes are as narrow as they may be.
     `starts`, `rows`: place of each column's first box, number of its boxes. `tops`, `bottoms`: heights of boxes by
     place. `enclosing`, `standing`: how many links of the column, and straight ones of them, pass just above a place.
     `heights[c]`: each link's height in column c, `slots[c]`: the place just below which it passes there. All heights
@@ -71,6 +72,7 @@ class Reading(Struct):
     heights: Any = None
     slots: Any = None
     wide: Any = None
+    least: Any = None
 
     def of(self, keep: Any) -> Reading:
         """The same of some structures alone, by their indices; without the flat indices: nothing needs them later."""
@@ -176,7 +178,10 @@ def stack(m: Measures, r: Reading) -> None:
     r.rows = r.holds.sum(axis=1)
     total = (needs * r.holds).sum(axis=1) + r.passing
     terms["thin"] = np.where(r.rows > 0, np.maximum(m.tall * 9 // 20 - total, 0), 0).sum(axis=0)
-    r.wide = np.where(r.rows > 0, np.maximum((width * r.holds).max(axis=1), 20), 0).sum(axis=0)
+    r.wide, r.least = (
+        np.where(r.rows > 0, np.maximum((w * r.holds).max(axis=1), 20), 0).sum(axis=0)
+        for w in (width, np.maximum(m.narrow.take(order), lanes))
+    )
     # Boxes grow for their arrows' labels as far as their column has room.
     wishes = np.maximum((wish * r.holds).sum(axis=1), 1)
     room = np.clip(m.tall - total, 0, wishes)

@@ -57,6 +57,22 @@ def small(**keys: Any) -> Problem:
     return problem("a b c d e", ["a>b", "b>c", "c>d", "d>a", "a>c", "b+d>e"], **keys)
 
 
+@pytest.mark.parametrize("width", [900.0, 840.0, 500.0])
+def test_what_boxes_can_give_is_charged_less_than_what_is_too_wide_even_then_but_not_by_the_strict(
+    width: float,
+) -> None:
+    p, area = problem("a b c d", ["a>b", "b>c", "c>d"]), Rect(40, 120, width, 660)
+    col, key = coded(p, structure(p, "a | b | c | d"))
+    giving, strict = (Estimate(p, sized(p), area, boxes_give=give) for give in (True, False))
+    found = giving.read([col], [key]).terms
+    over, pressed = int(found["wide"][0] + found["pressed"][0]), int(found["pressed"][0])
+    assert 0 < pressed <= 4 * (giving.measures.widths - giving.measures.narrow).max()
+    assert (over > pressed) == (width == 500.0)
+    dearer = strict.measures.weights["wide"] - giving.measures.weights["pressed"]
+    costs = [int(one.costs([col], [key])[0]) for one in (giving, strict)]
+    assert dearer > 0 and costs[1] - costs[0] == dearer * pressed
+
+
 @FEW
 @given(arranged(), st.randoms(use_true_random=False))
 def test_an_estimate_is_a_whole_number_that_does_not_depend_on_its_batch(

@@ -51,13 +51,24 @@ def _watch(event: str, arguments: tuple[Any, ...]) -> None:
 sys.addaudithook(_watch)  # sees C extensions too; cannot be removed, hence the gate
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what needs a browser where there is none, with one reason for all."""
-    from tests.systems import needs_chromium  # looks at the system, for which collecting is soon enough
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what needs a thing that this system lacks; what opens a browser needs one."""
+    from tests.systems import left_out, needs_chromium  # looks at the system, for which collecting is soon enough
 
     for item in items:
         if item.get_closest_marker("browser") is not None:
             item.add_marker(needs_chromium)
+    config.hook.pytest_deselected(items=[item for item in items if left_out(item)])
+    items[:] = [item for item in items if not left_out(item)]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say aloud what was left out, and why."""
+    from tests.systems import NEEDS
+
+    for name, need in NEEDS.items():
+        if not need.there:
+            terminalreporter.write_line(f"LEFT OUT: tests that need {name}: {need.without}: {need.why}")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,22 +1,44 @@
-"""What tests may be skipped for: on Linux nothing but programs and libraries that pip cannot bring."""
+"""What tests need of the system: on Linux it is there, and everywhere a run says aloud what was left out."""
 
 from __future__ import annotations
 
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from tests.conftest import ROOT
+from tests.systems import NEEDS
+
+MAY_LACK = {"make", "cairo", "chromium"}
+PROBE = """\
 from tests import systems
 
-MAY_LACK = {"needs_make", "needs_cairo", "needs_chromium"}
-MARKS = {name: mark for name, mark in vars(systems).items() if name.startswith("needs_")}
+systems.NEEDS["make"] = systems.Need(False, "no such thing", "for a trial")
 
 
-@pytest.mark.parametrize("name", sorted(MARKS))
-def test_a_mark_says_what_is_lacking_and_why_and_on_linux_skips_only_for_what_pip_cannot_bring(
-    name: str,
-) -> None:
-    (skipped,), reason = MARKS[name].args, MARKS[name].kwargs["reason"]
-    what, _, why = reason.partition(": ")
-    assert isinstance(skipped, bool) and what and why
-    assert not skipped or name in MAY_LACK or sys.platform != "linux"
+@systems.needs_make
+def test_that_needs_make():
+    raise AssertionError("it ran")
+
+
+def test_that_needs_nothing():
+    pass
+"""
+
+
+@pytest.mark.parametrize("name", sorted(NEEDS))
+def test_a_need_says_what_is_lacking_and_why_and_on_linux_only_what_pip_cannot_bring_may_be(name: str) -> None:
+    need = NEEDS[name]
+    assert need.without and need.why
+    assert need.there or name in MAY_LACK or sys.platform != "linux"
+
+
+def test_a_run_leaves_out_what_the_system_lacks_and_says_so_and_why(tmp_path: Path) -> None:
+    probe = tmp_path / "test_probe.py"
+    probe.write_text(PROBE, encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "tests.conftest", str(probe)]
+    run = subprocess.run([*command, "-c", str(ROOT / "pyproject.toml")], cwd=ROOT, capture_output=True, text=True)
+    assert "1 passed, 1 deselected" in run.stdout, run.stdout + run.stderr
+    assert "LEFT OUT: tests that need make: no such thing: for a trial" in run.stdout

@@ -19,6 +19,8 @@ BESIDE = 40.0
 """px that a key or a note keeps from the title and subtitle beside it, on the usual canvas."""
 KEY_STACK = 2
 """Lines of a key beside the title and subtitle: a second one where it is too wide for the subtitle's."""
+KEY_OVER, KEY_UNDER = 20.0, 14.0
+"""px between the diagram and a key below it, and between that and the legend, on the usual canvas."""
 KEY_BELOW = 24.0
 """px from the subtitle's baseline to that of a key below it, on the usual canvas."""
 TIGHT_TITLE, TIGHT_GAP = 0.72, 8.0
@@ -100,12 +102,9 @@ def set_frame(diagram: Diagram, metrics: Metrics, measurer: Measurer, dense: boo
         floor = legend.rect.y - grow * (TIGHT_GAP if tight else 14.0 if dense else 28.0)
     placed: tuple[PlacedKeyEntry, ...] = ()
     bottom = head.bottom
-    if key is not None and not spots:
-        # Right below the diagram that it explains.
-        low = floor if legend is None else legend.rect.y - grow * (TIGHT_GAP if dense or tight else 14.0)
-        spots = [Spot(bands.width, 1, low - DESCENT * key.style.size, left, ends=False)]
-        floor = low - key.style.line_height - grow * (TIGHT_GAP if dense or tight else 20.0)
     if key is not None:
+        if not spots:
+            spots, floor = _below_diagram(bands, key, legend, floor)
         placed, lowest = key.place(measurer, spots, left, right, head.bottom + KEY_BELOW * grow)
         bottom = bottom if lowest is None else lowest
     # A title's letters reach farther below their line than a subtitle's.
@@ -181,6 +180,14 @@ def _set_caption(bands: _Bands, head: _Head, key: Key | None) -> tuple[TextBlock
     last = caption.lines[-1]
     foot = Spot(right - last.x - last.width - FOOT_GAP * grow, 1, last.baseline, right)
     return caption, [*beside, foot], floor - height - note_y - bands.gap
+
+
+def _below_diagram(bands: _Bands, key: Key, legend: PlacedLegend | None, floor: float) -> tuple[list[Spot], float]:
+    """One line right below the diagram that the key explains, and what is left above it."""
+    under, over = (TIGHT_GAP, TIGHT_GAP) if bands.dense or bands.tight else (KEY_UNDER, KEY_OVER)
+    low = floor if legend is None else legend.rect.y - bands.grow * under
+    spot = Spot(bands.width, 1, low - DESCENT * key.style.size, bands.left, ends=False)
+    return [spot], low - key.style.line_height - bands.grow * over
 
 
 def _note_beside(bands: _Bands, head: _Head, style: TextStyle) -> TextBlock | None:

@@ -117,28 +117,29 @@ def solutions(
         _sort_by_sides(len(problem.clusters), gaps, sides)
         ports = side_ports(problem, classes, gaps)
         _ask_for_ports(sized, ports, heights)
-        sizes = heights, usual_heights(structure, area, heights)
+        usual = usual_heights(structure, area, heights)
         placement = place(
-            problem, structure, classes, sized, area, *sizes, gaps, ports, blocks, caps, sides, separations, before
-        )
-        if placement is None:
-            break
-        parts = channel_gaps(problem, structure, classes, sized, placement, gaps, caps)
-        found = Solution(
+            problem,
             structure,
             classes,
             sized,
             area,
-            widths,
             heights,
-            blocks,
-            [list(g) for g in gaps],
+            usual,
+            gaps,
             ports,
+            blocks,
             caps,
-            parts,
-            placement,
             sides,
-            tuple(separations),
+            separations,
+            before,
+        )
+        if placement is None:
+            break
+        parts = channel_gaps(problem, structure, classes, sized, placement, gaps, caps)
+        items, held = [list(g) for g in gaps], tuple(separations)
+        found = Solution(
+            structure, classes, sized, area, widths, heights, blocks, items, ports, caps, parts, placement, sides, held
         )
         every.append(found)
         spare = area.w - found.width

@@ -30,7 +30,7 @@ _CLOUD_CURVES = (
 )
 
 # How far a quarter circle's control points lie along its tangents, in radii.
-QUARTER = 0.5522847498307936
+QUARTER = 4 * (2**0.5 - 1) / 3
 
 # Parts of the unit square that surely lie inside the silhouette: (left, top, right, bottom).
 CLOUD_INNER = (0.13, 0.205, 0.87, 0.955)

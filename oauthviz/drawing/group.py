@@ -14,7 +14,7 @@ from oauthviz.drawing.marker import draw_swipe
 from oauthviz.drawing.scene import Group, Look, Node, Path, Rectangle
 from oauthviz.drawing.sketch import Hand, rectangle_points, sampled, sketched_outline
 from oauthviz.drawing.text import Pen
-from oauthviz.layout.model import PlacedArrow, PlacedGroup
+from oauthviz.layout.model import PlacedArrow, PlacedGroup, TextBlock
 from oauthviz.theme.model import Frame, Tone
 
 # The cloud's shadow: an offset copy of its outline, as faint as a box's.
@@ -51,7 +51,7 @@ def draw_group(
             parts.append(Group((Path(outline, dark),), name="shadow", at=_CLOUD_SHADOW, hidden=True))
         parts += _cloud(outline, group.id, pen)
     else:
-        parts += _rectangle(group, spot, frame, tone, f"{kind}-frame", pen)
+        parts += _rectangle(group, _opening(group.rect, name, spot), frame, tone, f"{kind}-frame", pen)
     if group.icon is not None and spot is not None:
         parts.append(draw_icon(pen.icons.get(group.icon), spot, ink, paint, paint.strokes.icon_small))
     if name is not None and name.lines:
@@ -63,13 +63,14 @@ def draw_group(
     return Group(tuple(parts), name=kind, id=f"{kind}-{group.id}", data=data, label=label)
 
 
-def _rectangle(group: PlacedGroup, spot: Rect | None, frame: Frame, tone: Tone, name: str, pen: Pen) -> list[Node]:
+def _rectangle(
+    group: PlacedGroup, opening: tuple[float, float] | None, frame: Frame, tone: Tone, name: str, pen: Pen
+) -> list[Node]:
     """A zone's or a boundary's tint and its outline, which may waver round the frame's own rectangle.
 
-    It is open where the frame's name stands on it; `spot` is the icon's place before the name.
+    Its top side is open between the two x of `opening`.
     """
     sketch, rect, radius = pen.theme.paint.sketch, group.rect, frame.radius
-    opening = _opening(group, spot)
     if opening is not None:
         # The corners beside a name that is nearly as wide as its frame are as round as it lets them be.
         radius = min(radius, opening[0] - rect.x, rect.right - opening[1])
@@ -89,10 +90,9 @@ def _rectangle(group: PlacedGroup, spot: Rect | None, frame: Frame, tone: Tone, 
     return [*body, *sketched_outline(points, seed, sketch, stroke, second=False)]
 
 
-def _opening(group: PlacedGroup, spot: Rect | None) -> tuple[float, float] | None:
-    """Between which x a frame's top side gives way to the name on it; None where the name stands elsewhere."""
-    rect = group.rect
-    taken = [*group.name.line_rects()] if group.name is not None else []
+def _opening(rect: Rect, name: TextBlock | None, spot: Rect | None) -> tuple[float, float] | None:
+    """Between which x a frame's top side gives way to its name and the icon before it, or None."""
+    taken = [*name.line_rects()] if name is not None else []
     if not any(line.y < rect.y < line.bottom for line in taken):
         return None
     taken += [spot] if spot is not None else []

@@ -20,7 +20,7 @@ from msgspec import Struct
 
 from oauthviz.core.colours import rgb
 from oauthviz.core.geometry import Point
-from oauthviz.core.outlines import Commands
+from oauthviz.core.outlines import QUARTER, Commands
 from oauthviz.drawing.ink import Ink, RadialGradient
 from oauthviz.drawing.scene import Circle, Group, Look, Node, Outlines, Path, Rectangle, Scene, TextLine, has_ends
 from oauthviz.render.libcairo import Matrix, PathElements, WriteFunction
@@ -32,8 +32,6 @@ _PAD = 3
 _MITER_LIMIT = 4.0
 # What cairosvg sets for a path with arcs, in px; without one cairo's own .1 holds.
 _ARC_TOLERANCE = 0.00001
-# How far the control points of a quarter circle lie along its tangents, in radii.
-_QUARTER = 4 * (2**0.5 - 1) / 3
 _UNIT = 16  # bytes of a unit of a cairo_path_t: two doubles
 # 1.5 * 2**52: so near it doubles are whole numbers. And how far a number may be from a whole one that is surely not
 # half-way to the next, whatever the last bits of a multiplication by 100 are.
@@ -234,7 +232,7 @@ class _Painter:
             cairo.cairo_rectangle(context, x, y, w, h)
             return
         rx, ry = min(r, w / 2), min(r, h / 2)
-        kx, ky = _QUARTER * rx, _QUARTER * ry
+        kx, ky = QUARTER * rx, QUARTER * ry
         cairo.cairo_move_to(context, x + rx, y)
         cairo.cairo_rel_line_to(context, w - 2 * rx, 0)
         cairo.cairo_rel_curve_to(context, kx, 0, rx, ky, rx, ry)

@@ -8,14 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, child_environment
 from tests.systems import NEEDS
 
 MAY_LACK = {"make", "cairo", "chromium"}
-PROBE = """\
+LACKING = """\
 from tests import systems
 
 systems.NEEDS["make"] = systems.Need(False, "no such thing", "for a trial")
+"""
+PROBE = """\
+from tests import systems
 
 
 @systems.needs_make
@@ -35,10 +38,14 @@ def test_a_need_says_what_is_lacking_and_why_and_on_linux_only_what_pip_cannot_b
     assert need.there or name in MAY_LACK or sys.platform != "linux"
 
 
-def test_a_run_leaves_out_what_the_system_lacks_and_says_so_and_why(tmp_path: Path) -> None:
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_a_run_leaves_out_what_the_system_lacks_and_says_so_and_why(workers: str, tmp_path: Path) -> None:
+    (tmp_path / "conftest.py").write_text(LACKING, encoding="utf-8")
     probe = tmp_path / "test_probe.py"
     probe.write_text(PROBE, encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "tests.conftest", str(probe)]
-    run = subprocess.run([*command, "-c", str(ROOT / "pyproject.toml")], cwd=ROOT, capture_output=True, text=True)
-    assert "1 passed, 1 deselected" in run.stdout, run.stdout + run.stderr
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "tests.conftest"]
+    arguments = ["-n", workers, "-c", str(ROOT / "pyproject.toml"), str(probe)]
+    environment = child_environment(PYTEST_ADDOPTS="")
+    run = subprocess.run([*command, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert run.returncode == 0 and "1 passed" in run.stdout, run.stdout + run.stderr
     assert "LEFT OUT: tests that need make: no such thing: for a trial" in run.stdout

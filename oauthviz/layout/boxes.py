@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from oauthviz.core.geometry import Polyline, Rect
 from oauthviz.core.numbers import snap
 from oauthviz.core.slab import Slab
@@ -13,15 +15,18 @@ from oauthviz.text.model import Break
 
 WINDOW_FROM = 230.0
 """A user agent's box shows its browser chrome from this height on."""
+BAR_CLEAR = 4.0
+"""px that the ports of such a box keep below the chrome's bar."""
 
 _Set = tuple[Rect, TextBlock, TextBlock | None, float]
 """The icon's tile, the name, the role, and where the last of them ends."""
 
 
-def place_box(sized: Sized, box: int, rect: Rect) -> PlacedBox:
+def place_box(sized: Sized, box: int, rect: Rect, port: float = inf) -> PlacedBox:
     """Set one box into its final frame. The frame is at least as large as its `BoxText` asked for.
 
-    Where boxes are slabs, everything stands in the front face.
+    Where boxes are slabs, everything stands in the front face. `port` is the y of the highest port on its sides: no
+    arrow leaves a browser by the bar of its window.
     """
     node = sized.problem.diagram.nodes[box]
     scale = sized.scale
@@ -30,7 +35,8 @@ def place_box(sized: Sized, box: int, rect: Rect) -> PlacedBox:
     text = sized.box_text(box, rect.w - 2 * scale.pad)
     window = 0.0
     strip = sized.metrics.window_strip
-    if node.window and rect.h >= WINDOW_FROM * grow and text.tall_height + strip + 40 * grow <= rect.h:
+    high = rect.h >= WINDOW_FROM * grow and text.tall_height + strip + 40 * grow <= rect.h
+    if node.window and high and port > face.y + strip + BAR_CLEAR:
         window = strip
     tall = text.is_tall(rect.h)
     number = None

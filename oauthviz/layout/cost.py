@@ -41,7 +41,7 @@ WEIGHTS: dict[str, float] = {
     "thin_columns": 7.0,
     "headings": 60.0,
     "unused_width": 25.0,
-    "pipeline": 12.0,
+    "pipeline": 20.0,
     "uneven_columns": 14.0,
     "overflow_x": 0.6,
     "overflow_y": 0.6,

@@ -55,7 +55,7 @@ WEIGHTS: dict[str, int] = {
     "support_inside": 5,
     "reading_order": 350,
     "spec_order": 1500,
-    "pipeline": 12000,
+    "pipeline": 20000,
     "hints": 2000000,
 }
 """What each term costs, in thousandths: terms in px, counts, and (support boxes) thousandths of the width."""

@@ -153,7 +153,8 @@ def place(
     _place_ports(lp, scale, ports, top, bottom, pin)
     if roomy is not None:
         for (box, _), pins in ports.items():
-            keep_off_corners(lp, scale, top[box], bottom[box], [pin[p] for p in pins])
+            bar = sized.metrics.window_strip if box in roomy and problem.diagram.nodes[box].window else 0.0
+            keep_off_corners(lp, scale, top[box], bottom[box], [pin[p] for p in pins], bar)
     for c, entries in enumerate(structure.columns):
         for entry in entries:
             if entry >= n:

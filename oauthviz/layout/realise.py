@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from oauthviz.core.geometry import Rect
 from oauthviz.core.numbers import snap
 from oauthviz.layout.arrangement import to_arrangement
@@ -37,7 +39,7 @@ def realise(problem: Problem, solution: Solution, frame: Frame) -> Layout:
         frame.title,
         frame.subtitle,
         frame.caption,
-        tuple(place_box(solution.sized, b, rect) for b, rect in enumerate(rects)),
+        tuple(place_box(solution.sized, b, rect, _highest_port(solution, b)) for b, rect in enumerate(rects)),
         _arrows(problem, solution, routes, marks),
         groups,
         frame.legend,
@@ -46,6 +48,12 @@ def realise(problem: Problem, solution: Solution, frame: Frame) -> Layout:
         problem.dense,
         to_arrangement(problem, solution.structure),
     )
+
+
+def _highest_port(solution: Solution, box: int) -> float:
+    """The least y of the ports on a box's left and right side; infinite where there is none."""
+    pins = [pin for (other, _), own in solution.ports.items() if other == box for pin in own]
+    return min((solution.placement.pin[pin] for pin in pins), default=inf)
 
 
 def _arrows(problem: Problem, solution: Solution, routes: Routes, marks: list[Marks]) -> tuple[PlacedArrow, ...]:

@@ -45,11 +45,16 @@ def longer_legs(lp: LinearProgram, scale: Scale) -> int:
     return lp.variable(0.0, scale.grow * LEG, -LEG_WORTH)
 
 
-def keep_off_corners(lp: LinearProgram, scale: Scale, top: int, bottom: int, pins: Sequence[int]) -> None:
+def keep_off_corners(
+    lp: LinearProgram, scale: Scale, top: int, bottom: int, pins: Sequence[int], bar: float = 0.0
+) -> None:
     """Pay for each px that the outer ports of a box's side keep farther from its ends than they must.
 
-    `pins` are the variables of the side's ports, from top to bottom.
+    `pins` are the variables of the side's ports, from top to bottom; none where all of them left for a loop's own way.
+    `bar`: px of a window's bar at the top.
     """
-    for later, earlier in ((pins[0], top), (bottom, pins[-1])) if pins else ():
-        more = lp.variable(0.0, scale.grow * CORNER, -CORNER_WORTH)
+    if not pins:
+        return
+    for later, earlier, most in ((pins[0], top, CORNER * scale.grow + bar), (bottom, pins[-1], CORNER * scale.grow)):
+        more = lp.variable(0.0, most, -CORNER_WORTH)
         lp.at_least({later: 1.0, earlier: -1.0, more: -1.0}, scale.corner)

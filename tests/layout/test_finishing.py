@@ -11,6 +11,7 @@ from hypothesis import assume, given, settings
 from msgspec.structs import replace
 
 from oauthviz.core.geometry import Rect
+from oauthviz.layout.boxes import BAR_CLEAR, WINDOW_FROM, place_box
 from oauthviz.layout.desk import TIGHTER, Desk
 from oauthviz.layout.finishing import (
     LEVELLED,
@@ -245,6 +246,34 @@ def test_what_is_free_becomes_room_in_boxes_between_them_and_beside_ports() -> N
     assert min(gaps) >= min(before) and max(gaps) - min(gaps) <= max(before) - min(before)
     assert off_corners(found) > off_corners(solved)
     assert all(height(found, box) > solved.heights[box] for box in wish.roomy)
+
+
+def beside_a_window(kind: str) -> tuple[Problem, Solution]:
+    """A box of a kind alone in its column, joined to each of the others, with all that is free made room."""
+    spec = spec_of("a b c d", ["a>b", "b>a", "a>c", "a>d"])
+    spec["boxes"][0]["kind"] = kind
+    p = number(diagram_of(spec))
+    return p, with_room(p, solution(p, "a | b c d"))
+
+
+def test_arrows_leave_a_browsers_window_below_its_bar_where_there_is_room() -> None:
+    below = {}
+    for kind in ("client", "user-agent"):
+        p, found = beside_a_window(kind)
+        highest = min(found.placement.pin[pin] for (box, _), pins in found.ports.items() if box == 0 for pin in pins)
+        below[kind] = highest - found.placement.top[0]
+        (window,) = {box.window for box in realise(p, found, frame(p.diagram)).boxes if box.id == "a"}
+        assert (window > 0) == (kind == "user-agent")
+    assert below["user-agent"] > metrics().window_strip + BAR_CLEAR
+
+
+@pytest.mark.parametrize(("above", "chrome"), [(0.5, True), (-0.5, False)])
+def test_a_box_whose_arrows_would_leave_by_the_bar_of_a_window_is_drawn_without_one(above: float, chrome: bool) -> None:
+    _, found = beside_a_window("user-agent")
+    rect = Rect(100, 100, 180, 2 * WINDOW_FROM)
+    port = rect.y + metrics().window_strip + BAR_CLEAR + above
+    assert (place_box(found.sized, 0, rect, port).window > 0) == chrome
+    assert place_box(found.sized, 0, rect).window > 0
 
 
 def twice_as_large(p: Problem, columns: str) -> Solution:

@@ -12,7 +12,7 @@ from oauthviz.layout.cost import price
 from oauthviz.layout.problem import Problem
 from oauthviz.layout.proxy import Proxy
 from oauthviz.layout.sizing import Sized
-from oauthviz.layout.solution import Solution, solve
+from oauthviz.layout.solution import Solution, solutions
 from oauthviz.layout.structure import Structure, may_turn
 
 LEVEL = 0.6
@@ -33,9 +33,9 @@ class Ground(Struct, frozen=True):
     factor: float
     strain: float = 0.0
 
-    def price(self, problem: Problem, solution: Solution) -> float:
+    def price(self, solution: Solution) -> float:
         over = max(0.0, solution.width - self.area.w) + solution.placement.overflow
-        return price(problem, solution) + self.strain * over
+        return price(self.problem, solution) + self.strain * over
 
 
 class Candidate(Struct, frozen=True):
@@ -57,11 +57,11 @@ Key = tuple[object, ...]
 
 def evaluate(ground: Ground, structure: Structure, rounds: int = ROUNDS) -> Candidate | None:
     """Solve a structure in so many rounds and price it; None where it cannot be solved at all."""
-    solution = solve(ground.problem, structure, ground.sized, ground.area, ground.factor, ground.price, rounds)
-    if solution is None:
+    found = solutions(ground.problem, structure, ground.sized, ground.area, ground.factor, rounds)
+    if not found:
         return None
-    climbs = tuple(_climbs(ground.problem, solution))
-    return Candidate(ground.price(ground.problem, solution), structure, solution.fits, climbs)
+    cost, solution = min(((ground.price(solution), solution) for solution in found), key=lambda priced: priced[0])
+    return Candidate(cost, structure, solution.fits, tuple(_climbs(ground.problem, solution)))
 
 
 def _climbs(problem: Problem, solution: Solution) -> list[tuple[int, int, int]]:

@@ -122,15 +122,21 @@ class Desk:
                 best = other
         if self.problem.dense or all(cluster.shape == "cloud" for cluster in self.problem.clusters):
             return best
-        airy = self._finished_at(replace(best.level, airy=True), best.solution.structure)
+        beside = fitted if best.level == fitted.level else None
+        airy = self._finished_at(replace(best.level, airy=True), best.solution.structure, beside)
         if airy is not None and len(airy.solution.plumb) >= len(best.solution.plumb) and worth_it(airy, best):
             best = airy
         return best
 
-    def _finished_at(self, level: Level, structure: Structure) -> Fitted | None:
-        """The structure at one level with its last touch; None where it breaks a rule."""
+    def _finished_at(self, level: Level, structure: Structure, beside: Fitted | None = None) -> Fitted | None:
+        """The structure at one level with its last touch; None where it breaks a rule.
+
+        None too where it is not worth its price `beside` a layout without last touches: those seldom change that.
+        """
         found = fit(self.problem, structure, self.sized_at, [level], self.frame_at, self.judge)
         if found is None or found.broken:
+            return None
+        if beside is not None and not worth_it(found, beside):
             return None
         return finished(self.problem, found, self.frame_at(level), self.judge)
 

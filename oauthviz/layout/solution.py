@@ -142,6 +142,8 @@ def solutions(
             structure, classes, sized, area, widths, heights, blocks, items, ports, caps, parts, placement, sides, held
         )
         every.append(found)
+        if turn == rounds - 1:
+            break
         spare = area.w - found.width
         if placement.overflow > 0.1 and spare > ROOM_FOR_LINES:
             # Too high and not too wide: labels beside verticals get fewer lines.

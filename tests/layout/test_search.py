@@ -17,7 +17,7 @@ from oauthviz.layout.problem import MANY, Problem, number
 from oauthviz.layout.proxy import Proxy
 from oauthviz.layout.search import SOLVED, WALKS, budget_for, polish, survey, walk
 from oauthviz.layout.settling import _labelled_elsewhere, _passed_elsewhere, settle
-from oauthviz.layout.solution import Solution, solve
+from oauthviz.layout.solution import Solution, solutions
 from oauthviz.layout.structure import Structure, complete
 from tests.layout.strategies import arranged, specs
 from tests.layout.support import AREA, diagram_of, problem, sized, structure
@@ -37,9 +37,7 @@ def run(p: Problem) -> tuple[list[Candidate], list[Candidate]]:
 
 def solved(g: Ground, structure: Structure) -> Solution:
     """What a search solves for its candidates."""
-    found = solve(g.problem, structure, g.sized, g.area, g.factor, g.price, ROUNDS)
-    assert found is not None
-    return found
+    return min(solutions(g.problem, structure, g.sized, g.area, g.factor, ROUNDS), key=g.price)
 
 
 def small(**keys: object) -> Problem:

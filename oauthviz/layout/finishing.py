@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from oauthviz.layout.columns import channel_gaps, set_columns
+from oauthviz.layout.columns import channel_gaps, label_caps, set_columns
 from oauthviz.layout.extents import cluster_pads
 from oauthviz.layout.placement import TALL, Pull, place
 from oauthviz.layout.problem import Problem
@@ -48,6 +48,8 @@ or by that share of its height.
 """
 NEAR, LEVELLED = 8.0, 6
 """px up to which edges of boxes in two columns are so near that they look like a mistake, and how many are mended."""
+FEW_LINES = 2
+"""Lines of a label that are not worth more width."""
 MOST, MOST_WINDOW = TALL, 6.5
 """So many times its usual height a box may have for that; a browser's window looks right at most heights."""
 
@@ -199,6 +201,24 @@ def _with_frame_room(problem: Problem, solution: Solution, px: float) -> Solutio
     sized = s.sized.with_frame_room(px)
     parts = channel_gaps(problem, s.structure, s.classes, sized, s.placement, s.gaps, s.caps, s.plumb)
     return replace(s, sized=sized, parts=parts)
+
+
+def relabelled(problem: Problem, solution: Solution) -> Solution | None:
+    """The same solution with labels between columns as wide as the width left over allows, where that spares some of
+    them their third line or one beyond it; None where it spares none, or the rows contradict each other.
+    """
+    s = solution
+    fixed = sum(s.widths) + sum(part.left_width + part.right_width for part in s.parts)
+    wider = replace(s, caps=label_caps(problem, s.sized, s.gaps, s.parts, s.area.w - fixed))
+    before, after = _label_lines(s), _label_lines(wider)
+    spares = any(old > FEW_LINES and new < old for old, new in zip(before, after, strict=True))
+    return placed_again(problem, wider, s.heights) if spares else None
+
+
+def _label_lines(solution: Solution) -> list[int]:
+    """The lines of each label between columns, gap by gap."""
+    gaps = zip(solution.gaps, solution.caps, strict=True)
+    return [len(solution.sized.wrap(item.edge, cap).lines) for items, cap in gaps for item in items if item.labelled]
 
 
 def touched(problem: Problem, solution: Solution, wish: Wish) -> Solution | None:

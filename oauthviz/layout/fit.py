@@ -17,6 +17,7 @@ from oauthviz.layout.finishing import (
     compact_wishes,
     level_wishes,
     reach_wishes,
+    relabelled,
     room_wishes,
     touched,
 )
@@ -234,7 +235,7 @@ def finished(problem: Problem, fitted: Fitted, frame: Frame, judge: Judge) -> Fi
     for link in plumb_candidates(problem, fitted.solution):
         tries = (better(solution) for solution in plumbed(problem, best.solution, link))
         best = next((found for found in tries if found is not None), best)
-    for touch in (widened, aired, spread):
+    for touch in (relabelled, widened, aired, spread):
         best = better(touch(problem, best.solution)) or best
     kept = Wish()
     for ask in (compact_wishes, anatomy_wishes, alike_wishes, reach_wishes, room_wishes, level_wishes):

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from oauthviz.layout.columns import set_columns
 from oauthviz.layout.cost import DENSE_LINES, LINES
-from oauthviz.layout.finishing import placed_again
+from oauthviz.layout.finishing import FEW_LINES, placed_again
 from oauthviz.layout.placement import straight_blocks
 from oauthviz.layout.problem import Problem
 from oauthviz.layout.solution import Solution, heading_below
@@ -23,8 +23,6 @@ from oauthviz.layout.vertical import Beside, Block, arrange_block, edge_inset
 
 STEP, MOST_WIDER = 2.0, 60.0
 """px by which a column widens at a time for the verticals beside a plumb loop, and at most."""
-FEW = 2
-"""Lines of a label that are not worth a wider column."""
 MOST = 6
 """So many loops are tried in a picture."""
 SHARES = (0.0, 0.5, 1.0)
@@ -92,16 +90,16 @@ def spread(problem: Problem, solution: Solution) -> Solution | None:
 
 def widened(problem: Problem, solution: Solution) -> Solution | None:
     """The same solution with columns wider by some of the width left over, where so no label of their verticals has
-    more than FEW lines; None where there are no such columns, or the rows contradict each other.
+    more than FEW_LINES; None where there are no such columns, or the rows contradict each other.
     """
     s = solution
     widths, blocks = list(s.widths), dict(s.blocks)
     spare = s.area.w - s.width
     for (a, b), own in s.blocks.items():
         column = s.classes.column[a]
-        tries = (STEP * n for n in range(1, int(spare / STEP) + 1) if own.most_lines > FEW)
+        tries = (STEP * n for n in range(1, int(spare / STEP) + 1) if own.most_lines > FEW_LINES)
         ways = ((px, _block(problem, s, a, b, widths[column] + px, s.plumb)) for px in tries)
-        px, found = next(((px, way) for px, way in ways if way and way.most_lines <= FEW), (0.0, None))
+        px, found = next(((px, way) for px, way in ways if way and way.most_lines <= FEW_LINES), (0.0, None))
         if found is not None and found.height <= own.height:
             widths[column] += px
             spare -= px

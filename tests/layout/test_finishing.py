@@ -14,6 +14,7 @@ from oauthviz.core.geometry import Rect
 from oauthviz.layout.boxes import BAR_CLEAR, WINDOW_FROM, place_box
 from oauthviz.layout.desk import TIGHTER, Desk
 from oauthviz.layout.finishing import (
+    FEW_LINES,
     LEVELLED,
     LITTLE,
     MOST,
@@ -26,7 +27,9 @@ from oauthviz.layout.finishing import (
     anatomy_wishes,
     compact_wishes,
     level_wishes,
+    placed_again,
     reach_wishes,
+    relabelled,
     room_wishes,
     tall_boxes,
     touched,
@@ -246,6 +249,41 @@ def test_what_is_free_becomes_room_in_boxes_between_them_and_beside_ports() -> N
     assert min(gaps) >= min(before) and max(gaps) - min(gaps) <= max(before) - min(before)
     assert off_corners(found) > off_corners(solved)
     assert all(height(found, box) > solved.heights[box] for box in wish.roomy)
+
+
+def narrow_labels(label: str, cap: float) -> tuple[Problem, Solution]:
+    """Two boxes side by side, the label between them broken for `cap` px though there is more room."""
+    p = problem("a b", [{"from": "a", "to": "b", "label": label}])
+    solved = solution(p, "a | b")
+    narrow = replace(solved, caps=[min(own, cap) for own in solved.caps])
+    again = placed_again(p, narrow, narrow.heights)
+    assert again is not None and again.fits
+    return p, again
+
+
+def label_lines(solved: Solution) -> int:
+    return len(solved.sized.wrap(0, solved.caps[1]).lines)
+
+
+def test_labels_between_columns_take_the_width_left_over_if_that_saves_them_a_third_line() -> None:
+    p, before = narrow_labels("Who for whom and why", 60)
+    assert label_lines(before) > FEW_LINES
+    after = relabelled(p, before)
+    assert after is not None and after.fits and label_lines(after) <= FEW_LINES
+    assert after.widths == before.widths
+    assert relabelled(p, after) is None
+
+
+@pytest.mark.parametrize(("label", "cap"), [("Who for whom and why", 90), ("Ask", 60)])
+def test_labels_of_two_lines_leave_the_width_to_the_boxes(label: str, cap: float) -> None:
+    p, before = narrow_labels(label, cap)
+    assert label_lines(before) <= FEW_LINES
+    assert relabelled(p, before) is None
+
+
+def test_labels_take_no_width_that_is_not_there() -> None:
+    p, before = narrow_labels("Who for whom and why", 60)
+    assert relabelled(p, replace(before, area=replace(before.area, w=before.width))) is None
 
 
 def beside_a_window(kind: str) -> tuple[Problem, Solution]:

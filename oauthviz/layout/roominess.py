@@ -14,6 +14,7 @@ from oauthviz.layout.scale import Scale
 # box's growth costs.
 ROOM_WORTH, ROOM = 0.3, 28.0
 GAP_WORTH, GAP = 0.8, 40.0
+NARROW_WORTH, NARROW = 2.0, 10.0
 SHAFT_WORTH, SHAFT = 1.2, 16.0
 LEG_WORTH, LEG = 3.0, 6.0
 CORNER_WORTH, CORNER = 0.9, 14.0
@@ -25,8 +26,14 @@ def leave_room(lp: LinearProgram, scale: Scale, top: int, bottom: int, least: fl
 
 
 def wider_gaps(lp: LinearProgram, scale: Scale) -> int:
-    """The variable of the px by which all boxes of a column keep farther apart than they must."""
-    return lp.variable(0.0, scale.grow * GAP, -GAP_WORTH)
+    """The variable of the px by which all boxes of a column keep farther apart than they must.
+
+    The first of them are worth more than ports away from corners: boxes that nearly touch look like one.
+    """
+    more = lp.variable(0.0, scale.grow * GAP, -GAP_WORTH)
+    first = lp.variable(0.0, scale.grow * NARROW, GAP_WORTH - NARROW_WORTH)
+    lp.apart(more, first, 0.0)
+    return more
 
 
 def longer_verticals(lp: LinearProgram, scale: Scale) -> int:

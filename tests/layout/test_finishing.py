@@ -35,13 +35,13 @@ from oauthviz.layout.finishing import (
     touched,
 )
 from oauthviz.layout.fit import CROOKED, TOUCH_WORTH, Fitted, calmer, finished, price, worth_it
-from oauthviz.layout.lp import GRID
+from oauthviz.layout.lp import GRID, LinearProgram
 from oauthviz.layout.model import Layout
 from oauthviz.layout.placement import Pull
 from oauthviz.layout.plumb import plumb_candidates
 from oauthviz.layout.problem import Problem, number
 from oauthviz.layout.realise import realise
-from oauthviz.layout.roominess import LEG, SHAFT
+from oauthviz.layout.roominess import CORNER, LEG, NARROW, SHAFT, keep_off_corners, wider_gaps
 from oauthviz.layout.solution import Solution, clusters_are_whole
 from oauthviz.layout.structure import Structure, classify
 from oauthviz.theme.loading import list_themes, load_theme
@@ -58,6 +58,7 @@ from tests.layout.support import (
     metrics,
     on_canvas,
     problem,
+    sized,
     solution,
     spec_of,
     started,
@@ -249,6 +250,22 @@ def test_what_is_free_becomes_room_in_boxes_between_them_and_beside_ports() -> N
     assert min(gaps) >= min(before) and max(gaps) - min(gaps) <= max(before) - min(before)
     assert off_corners(found) > off_corners(solved)
     assert all(height(found, box) > solved.heights[box] for box in wish.roomy)
+
+
+@pytest.mark.parametrize(("free", "gap"), [(6.0, 6.0), (30.0, NARROW)])
+def test_of_what_is_free_the_gap_between_two_boxes_gets_the_first_px_and_their_corners_the_next(
+    free: float, gap: float
+) -> None:
+    scale = sized(problem("a b")).scale
+    lp = LinearProgram()
+    top, bottom = lp.variable(0.0, 0.0), lp.variable()
+    pin = lp.variable(scale.corner, scale.corner)
+    keep_off_corners(lp, scale, top, bottom, [pin])
+    below = lp.variable(2 * scale.corner + free, 2 * scale.corner + free)
+    lp.at_least({below: 1.0, bottom: -1.0, wider_gaps(lp, scale): -1.0}, 0.0)
+    found = lp.solve()
+    assert found is not None
+    assert found[below] - found[bottom] == pytest.approx(max(gap, free - CORNER), abs=GRID)
 
 
 def narrow_labels(label: str, cap: float) -> tuple[Problem, Solution]:

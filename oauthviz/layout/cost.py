@@ -56,6 +56,8 @@ SHORT_JOG = 32.0
 """A climb shorter than this, in px, looks like a mistake."""
 TINY_JOG, TINY_JOGS = 8.0, 3
 """One shorter than this looks like nothing else, and counts as so many."""
+LONG_VERTICAL = 120.0
+"""px beyond what its label needs from which a vertical's length counts: what spreads a column out is no fault."""
 USED_WIDTH = 0.55
 """A picture that needs less than this share of the width leaves the canvas empty."""
 UNEVEN = 1.45
@@ -102,8 +104,10 @@ def cost_terms(problem: Problem, solution: Solution) -> dict[str, float]:
     for (k, box), side in classes.turned.items():
         edge = place.bottom[box] if side > 0 else place.top[box]
         terms["length"] += abs(place.pin[("pass", k, classes.column[box], 0, 0)] - edge)
-    for block in solution.blocks.values():
+    for (above, below), block in solution.blocks.items():
         terms["label_lines"] += max(0, block.most_lines - most_lines)
+        longer = place.top[below] - place.bottom[above] - block.height - LONG_VERTICAL
+        terms["length"] += len(block.lanes) * max(0.0, longer)
     for link in problem.links:
         if link.index in classes.joined:
             continue

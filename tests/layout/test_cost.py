@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from oauthviz.core.geometry import Rect
 from oauthviz.layout.columns import channel_gaps
 from oauthviz.layout.cost import (
+    LONG_VERTICAL,
     SHORT_JOG,
     TINY_JOG,
     TINY_JOGS,
@@ -59,6 +60,19 @@ def swapped() -> Case:
 
 def in_areas(p: Problem, columns: str, better: Rect, worse: Rect) -> Case:
     return p, solution(p, columns, better), p, solution(p, columns, worse)
+
+
+@pytest.mark.parametrize("beyond", [-1.0, 0.0, 50.0])
+def test_a_vertical_counts_as_length_from_where_it_is_much_longer_than_its_label_needs(beyond: float) -> None:
+    p = problem("a b", ["a>b", "b>a"])
+    solved = solution(p, "a b")
+    top, bottom = list(solved.placement.top), solved.placement.bottom
+    (block,) = solved.blocks.values()
+    before = cost_terms(p, solved)["length"]
+    top[1] = bottom[0] + block.height + LONG_VERTICAL + beyond
+    moved = replace(solved, placement=replace(solved.placement, top=top))
+    assert before == 0
+    assert cost_terms(p, moved)["length"] == pytest.approx(2 * max(0.0, beyond))
 
 
 def of_names(short: str, long: str) -> Case:

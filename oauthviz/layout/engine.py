@@ -146,21 +146,22 @@ def _survey(desk: Desk, order: Sequence[int], budget: Budget) -> tuple[Ground, l
 
 
 def _fit_best(ground: Ground, desk: Desk, found: Sequence[Candidate], budget: Budget) -> Structure | None:
-    """Fit the best structures; the first legal one wins unless a later one is better by a margin.
+    """Fit the best arrangements of the boxes; the first legal one wins unless a later one is better by a margin.
 
-    More are tried only while none is legal. Of the ways to do with fewer loops, and of the twins of what is left, the
-    first that is about as good as the winner takes its place.
+    More are tried, and other ways to run their links, only while none is legal. Of the ways to do with fewer loops, and
+    of the twins of what is left, the first that is about as good as the winner takes its place.
     """
     best: Priced | None = None
-    queue = unlike(desk.problem, found, ALIKE)[: budget.last_resorts]
-    while queue and (best is None or best.broken):
-        count = ABREAST if best is not None else budget.finalists
-        among = with_staged(desk.problem, queue[:count], found) if best is None else queue[:count]
+    among = with_staged(desk.problem, unlike(desk.problem, found, 1)[: budget.finalists], found)
+    tried = {candidate.structure.key() for candidate in among}
+    others = (c for c in unlike(desk.problem, found, ALIKE) if c.structure.key() not in tried)
+    queue = list(others)[: budget.last_resorts]
+    while among and (best is None or best.broken):
         fits = [partial(_price, desk, candidate.structure) for candidate in among]
         for priced in side_by_side(fits):
             if priced and (best is None or (priced.broken, priced.price + MARGIN) < best[:2]):
                 best = priced
-        queue = queue[count:]
+        among, queue = queue[:ABREAST], queue[ABREAST:]
     if best is None or best.broken:
         return best and best.structure
     bare = _with_fewer_loops(ground, desk, best)

@@ -37,6 +37,8 @@ SETTLED = 2
 """So many arrangements of the boxes are settled."""
 REGROUP = 8
 """After so many turns the worst walker goes on from the best place found."""
+SMALL, MORE_FINALISTS = 18, 6
+"""Up to so many boxes and links together, so many candidates are fitted: it takes little, and shows what is empty."""
 POLISHED_MORE, POLISH_ROUNDS = 1, 4
 """So many more candidates are polished than are fitted in the end, and the rounds of that."""
 PER_COLUMNS = 2
@@ -64,12 +66,13 @@ def budget_for(problem: Problem, effort: str) -> Budget:
     base = {"draft": 0.3, "normal": 1.0, "best": 4.0}[effort]
     size = problem.size + len(problem.links)
     slow = min(1.0, (40 / max(size, 1)) ** 1.5)
+    finalists = {"draft": 1, "normal": MORE_FINALISTS if size <= SMALL else 2, "best": 8}[effort]
     return Budget(
         population=population_budget(problem, effort),
         candidates=max(8, int(min(16, size * size / 80) * sqrt(base) * slow)),
         settles=max(10, int(400 * slow)),
         walks=12 if problem.size <= 2 else max(6, int(min(1.3 * size, size * size / 54) * base * slow)),
-        finalists={"draft": 1, "normal": 2, "best": 8}[effort] if size <= 100 else 1,
+        finalists=finalists if size <= 100 else 1,
         last_resorts=max(8, int(24 * slow)),
     )
 
@@ -180,12 +183,12 @@ def _walk(ground: Ground, known: Sequence[Candidate], steps: int, number: int) -
 
 
 def polish(ground: Ground, found: Sequence[Candidate], budget: Budget) -> list[Candidate]:
-    """Solve the leading candidates in more rounds, so that they stand nearly in the order of the prices of a fit."""
-    count = budget.finalists + POLISHED_MORE
-    leaders = found[:count]
+    """Solve the leading arrangements in more rounds, so that they stand nearly in the order of a fit's prices."""
+    leaders = unlike(ground.problem, found, 1)[: budget.finalists + POLISHED_MORE]
     polished = side_by_side([partial(evaluate, ground, c.structure, POLISH_ROUNDS) for c in leaders])
     best = [c if full is None or full.cost > c.cost else full for c, full in zip(leaders, polished, strict=True)]
-    return sorted([*best, *found[count:]], key=lambda c: c.cost)
+    known = {c.structure.key() for c in leaders}
+    return sorted([*best, *(c for c in found if c.structure.key() not in known)], key=lambda c: c.cost)
 
 
 def _stroll(problem: Problem, structure: Structure, random: Random, most: int) -> Structure:

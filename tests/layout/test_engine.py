@@ -10,14 +10,20 @@ from typing import Any
 
 import pytest
 
+from oauthviz.core import processes
+from oauthviz.layout import engine
 from oauthviz.layout.check import figures
 from oauthviz.layout.check.from_layout import drawn_of
 from oauthviz.layout.check.properties import layout_properties
 from oauthviz.layout.cost import WEIGHTS
+from oauthviz.layout.desk import Desk
 from oauthviz.layout.engine import arrange, lay_out
 from oauthviz.layout.extents import LEAST_INSET
+from oauthviz.layout.fit import Level
 from oauthviz.layout.model import Layout
+from oauthviz.layout.search import MORE_FINALISTS
 from oauthviz.layout.serialise import layout_text
+from oauthviz.layout.structure import Structure
 from oauthviz.theme.reference import REFERENCE
 from tests.conftest import EXAMPLES, child_environment
 from tests.layout.support import (
@@ -54,6 +60,24 @@ def test_no_hard_rule_is_broken(layout: Layout) -> None:
 
 def test_every_property_of_a_layout_is_kept(layout: Layout) -> None:
     assert layout_properties(layout) == ()
+
+
+def test_the_finalists_of_a_search_are_different_arrangements_of_the_boxes(monkeypatch: pytest.MonkeyPatch) -> None:
+    priced: list[Structure] = []
+    price = engine._price
+
+    def recorded(desk: Desk, structure: Structure, near: Level | None = None) -> engine.Priced | None:
+        if near is None:
+            priced.append(structure)
+        return price(desk, structure, near)
+
+    monkeypatch.setattr(engine, "_price", recorded)
+    monkeypatch.setattr(processes, "_cores", lambda: 1)
+    d = diagram_of(SPECS["hub"])
+    arrange(d, REFERENCE, typesetter())
+    size = len(d.nodes)
+    boxes = {tuple(tuple(e for e in column if e < size) for column in s.columns) for s in priced}
+    assert len(boxes) == len(priced) == MORE_FINALISTS
 
 
 def test_the_crossings_of_the_plan_are_those_of_the_picture(layout: Layout) -> None:

@@ -15,7 +15,7 @@ from oauthviz.layout.cost import price
 from oauthviz.layout.population import column_counts
 from oauthviz.layout.problem import MANY, Problem, number
 from oauthviz.layout.proxy import Proxy
-from oauthviz.layout.search import SOLVED, WALKS, budget_for, polish, survey, walk
+from oauthviz.layout.search import MORE_FINALISTS, SMALL, SOLVED, WALKS, budget_for, polish, survey, walk
 from oauthviz.layout.settling import _labelled_elsewhere, _passed_elsewhere, settle
 from oauthviz.layout.solution import Solution, solutions
 from oauthviz.layout.structure import Structure, complete
@@ -126,6 +126,15 @@ def test_a_greater_effort_has_no_smaller_budget_and_fits_more_finalists(spec: di
         assert getattr(draft, name) <= getattr(normal, name) <= getattr(best, name), name
     assert draft.finalists < normal.finalists < best.finalists
     assert draft.population.steps <= normal.population.steps <= best.population.steps
+
+
+@pytest.mark.parametrize("boxes", [6, 9])
+def test_of_a_small_diagram_more_candidates_are_fitted(boxes: int) -> None:
+    ids = [f"b{i}" for i in range(boxes)]
+    ring = [f"{a}>{b}" for a, b in zip(ids, ids[1:] + ids[:1], strict=True)]
+    for more in (0, 1):
+        budget = budget_for(problem(" ".join(ids), ring + ring[:more]), "normal")
+        assert (budget.finalists == MORE_FINALISTS) == (2 * boxes + more <= SMALL)
 
 
 def test_in_a_large_diagram_a_greater_effort_has_a_greater_budget() -> None:

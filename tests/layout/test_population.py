@@ -15,7 +15,16 @@ from msgspec.structs import replace
 
 from oauthviz.core.geometry import Rect
 from oauthviz.layout.estimate import Estimate
-from oauthviz.layout.population import MOVES, PopulationBudget, anneal, column_counts, population_budget
+from oauthviz.layout.population import (
+    CHAINS,
+    LEAST_STEPS,
+    MORE_CHAINS,
+    MOVES,
+    PopulationBudget,
+    anneal,
+    column_counts,
+    population_budget,
+)
 from oauthviz.layout.problem import MANY, Problem, number
 from oauthviz.layout.structure import Structure, complete
 from tests.layout.strategies import arranged
@@ -251,6 +260,12 @@ def test_in_a_larger_graph_a_greater_effort_steps_more() -> None:
 def test_larger_graphs_have_ever_fewer_chains_since_their_steps_cost_more() -> None:
     chains = [population_budget(ring(boxes), "normal").chains for boxes in (20, 60, 100, 200)]
     assert chains == sorted(chains, reverse=True) and chains[0] > chains[-1]
+
+
+@pytest.mark.parametrize("boxes", [4, 8, 11, 12, 14])
+def test_where_chains_take_the_fewest_steps_there_are_more_of_them(boxes: int) -> None:
+    budget = population_budget(ring(boxes), "normal")
+    assert budget.chains == (MORE_CHAINS if budget.steps == LEAST_STEPS else CHAINS)
 
 
 def test_a_search_over_many_boxes_steps_for_longer() -> None:

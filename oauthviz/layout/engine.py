@@ -24,7 +24,7 @@ from oauthviz.layout.fit import Level, tightness
 from oauthviz.layout.hints import refuse_unmet
 from oauthviz.layout.model import Arrangement, Layout
 from oauthviz.layout.moves import column_of_boxes
-from oauthviz.layout.search import Budget, budget_for, polish, survey, walk
+from oauthviz.layout.search import ALIKE, Budget, budget_for, polish, survey, walk
 from oauthviz.layout.staging import with_staged
 from oauthviz.layout.structure import Structure, classify
 from oauthviz.layout.twins import EVEN, simpler, steadier
@@ -52,8 +52,6 @@ LEADERS = 3
 """One of so many leading candidates must fit for the search to go on at its level."""
 MARGIN = 2.0
 """By so much a later finalist must be better: prices that differ less change places with every word."""
-ALIKE = 4
-"""So many structures of one arrangement of the boxes are fitted at most."""
 TWINS = 2
 """So many twins of the winner are fitted, and so many ways to do with one fewer loop."""
 ABREAST = 2
@@ -146,13 +144,13 @@ def _survey(desk: Desk, order: Sequence[int], budget: Budget) -> tuple[Ground, l
 
 
 def _fit_best(ground: Ground, desk: Desk, found: Sequence[Candidate], budget: Budget) -> Structure | None:
-    """Fit the best arrangements of the boxes; the first legal one wins unless a later one is better by a margin.
+    """Fit the best structures; the first legal one wins unless a later one is better by a margin.
 
-    More are tried, and other ways to run their links, only while none is legal. Of the ways to do with fewer loops, and
-    of the twins of what is left, the first that is about as good as the winner takes its place.
+    More are tried only while none is legal. Of the ways to do with fewer loops, and of the twins of what is left, the
+    first that is about as good as the winner takes its place.
     """
     best: Priced | None = None
-    among = with_staged(desk.problem, unlike(desk.problem, found, 1)[: budget.finalists], found)
+    among = with_staged(desk.problem, unlike(desk.problem, found, budget.alike)[: budget.finalists], found)
     tried = {candidate.structure.key() for candidate in among}
     others = (c for c in unlike(desk.problem, found, ALIKE) if c.structure.key() not in tried)
     queue = list(others)[: budget.last_resorts]

@@ -40,8 +40,10 @@ TABLE = 1 << 12
 """Entries of the acceptance table: -log(u) for evenly spread u, in thousandths."""
 RUNS, LEAST_STEPS = 2, 26
 """Several runs meet more kinds of arrangements than one long one, and each has a core of its own where there is one."""
+SMALL = 18
+"""Up to so many boxes and links together a diagram is small."""
 CHAINS, MORE_CHAINS = 160, 240
-"""Chains at least; more where they take the fewest steps, for there the best arrangement was missed too often."""
+"""Chains at least, and those of small diagrams, where they take few steps and missed the best arrangement too often."""
 MANY_STEPS = 4.0
 """So many times the steps with many boxes: what the estimate misses there, true costs are too dear to mend."""
 LEAST_HEIGHT = 50.0
@@ -77,8 +79,7 @@ def population_budget(problem: Problem, effort: str) -> PopulationBudget:
     """The budget for an effort: more for more possibilities, until the price of a structure takes over."""
     size = max(2, problem.size + len(problem.links))
     total = min(size**6 / 36_000, 800_000 / size, 21_000)
-    chains = MORE_CHAINS if total < CHAINS * LEAST_STEPS else CHAINS
-    chains = int(max(8, min(8000 // size, max(chains, total // 130))))
+    chains = int(max(8, min(8000 // size, max(MORE_CHAINS if size <= SMALL else CHAINS, total // 130))))
     longer = MANY_STEPS if problem.many else 1.0
     steps = int(max(LEAST_STEPS, total / chains) * longer * {"draft": 0.4, "normal": 1.0, "best": 4.0}[effort])
     return PopulationBudget(chains, steps, RUNS)

@@ -20,7 +20,7 @@ from oauthviz.layout.candidates import Candidate, Ground, Key, evaluate, most_pr
 from oauthviz.layout.estimate import Estimate
 from oauthviz.layout.gathering import gathered
 from oauthviz.layout.moves import hinted_structure, neighbour
-from oauthviz.layout.population import PopulationBudget, anneal, column_counts, population_budget
+from oauthviz.layout.population import SMALL, PopulationBudget, anneal, column_counts, population_budget
 from oauthviz.layout.problem import Problem
 from oauthviz.layout.proxy import Proxy
 from oauthviz.layout.settling import settle
@@ -37,8 +37,10 @@ SETTLED = 2
 """So many arrangements of the boxes are settled."""
 REGROUP = 8
 """After so many turns the worst walker goes on from the best place found."""
-SMALL, MORE_FINALISTS = 18, 6
-"""Up to so many boxes and links together, so many candidates are fitted: it takes little, and shows what is empty."""
+MORE_FINALISTS = 6
+"""So many arrangements of a small diagram's boxes are fitted: it takes little, and shows what they leave empty."""
+ALIKE = 4
+"""So many structures of one arrangement of the boxes are fitted at most."""
 POLISHED_MORE, POLISH_ROUNDS = 1, 4
 """So many more candidates are polished than are fitted in the end, and the rounds of that."""
 PER_COLUMNS = 2
@@ -50,7 +52,8 @@ PER_CANDIDATE = 10
 class Budget(Struct, frozen=True):
     """How much a search may evaluate: estimates, candidates, choices in settling, neighbours in walks, finalists.
 
-    `last_resorts`: so many are fitted while none is legal.
+    `alike`: so many finalists may share an arrangement of the boxes. `last_resorts`: so many are fitted while none is
+    legal.
     """
 
     population: PopulationBudget
@@ -58,6 +61,7 @@ class Budget(Struct, frozen=True):
     settles: int
     walks: int
     finalists: int
+    alike: int
     last_resorts: int
 
 
@@ -66,13 +70,15 @@ def budget_for(problem: Problem, effort: str) -> Budget:
     base = {"draft": 0.3, "normal": 1.0, "best": 4.0}[effort]
     size = problem.size + len(problem.links)
     slow = min(1.0, (40 / max(size, 1)) ** 1.5)
-    finalists = {"draft": 1, "normal": MORE_FINALISTS if size <= SMALL else 2, "best": 8}[effort]
+    small = size <= SMALL
+    finalists = {"draft": 1, "normal": MORE_FINALISTS if small else 2, "best": 8}[effort]
     return Budget(
         population=population_budget(problem, effort),
         candidates=max(8, int(min(16, size * size / 80) * sqrt(base) * slow)),
         settles=max(10, int(400 * slow)),
         walks=12 if problem.size <= 2 else max(6, int(min(1.3 * size, size * size / 54) * base * slow)),
-        finalists=finalists if size <= 100 else 1,
+        finalists=finalists if problem.size <= 100 else 1,
+        alike=1 if small else ALIKE,
         last_resorts=max(8, int(24 * slow)),
     )
 
@@ -183,8 +189,8 @@ def _walk(ground: Ground, known: Sequence[Candidate], steps: int, number: int) -
 
 
 def polish(ground: Ground, found: Sequence[Candidate], budget: Budget) -> list[Candidate]:
-    """Solve the leading arrangements in more rounds, so that they stand nearly in the order of a fit's prices."""
-    leaders = unlike(ground.problem, found, 1)[: budget.finalists + POLISHED_MORE]
+    """Solve the leading candidates in more rounds, so that they stand nearly in the order of a fit's prices."""
+    leaders = unlike(ground.problem, found, budget.alike)[: budget.finalists + POLISHED_MORE]
     polished = side_by_side([partial(evaluate, ground, c.structure, POLISH_ROUNDS) for c in leaders])
     best = [c if full is None or full.cost > c.cost else full for c, full in zip(leaders, polished, strict=True)]
     known = {c.structure.key() for c in leaders}

@@ -12,10 +12,10 @@ from oauthviz.core.geometry import Rect
 from oauthviz.graph.analysis import ranks
 from oauthviz.layout.candidates import ROUNDS, Candidate, Ground, evaluate, unlike
 from oauthviz.layout.cost import price
-from oauthviz.layout.population import column_counts
+from oauthviz.layout.population import SMALL, column_counts
 from oauthviz.layout.problem import MANY, Problem, number
 from oauthviz.layout.proxy import Proxy
-from oauthviz.layout.search import MORE_FINALISTS, SMALL, SOLVED, WALKS, budget_for, polish, survey, walk
+from oauthviz.layout.search import ALIKE, MORE_FINALISTS, SOLVED, WALKS, budget_for, polish, survey, walk
 from oauthviz.layout.settling import _labelled_elsewhere, _passed_elsewhere, settle
 from oauthviz.layout.solution import Solution, solutions
 from oauthviz.layout.structure import Structure, complete
@@ -134,7 +134,8 @@ def test_of_a_small_diagram_more_candidates_are_fitted(boxes: int) -> None:
     ring = [f"{a}>{b}" for a, b in zip(ids, ids[1:] + ids[:1], strict=True)]
     for more in (0, 1):
         budget = budget_for(problem(" ".join(ids), ring + ring[:more]), "normal")
-        assert (budget.finalists == MORE_FINALISTS) == (2 * boxes + more <= SMALL)
+        small = 2 * boxes + more <= SMALL
+        assert (budget.finalists == MORE_FINALISTS) == small and budget.alike == (1 if small else ALIKE)
 
 
 def test_in_a_large_diagram_a_greater_effort_has_a_greater_budget() -> None:

@@ -1,8 +1,9 @@
 """The last touch to a layout: boxes that should be higher than their texts and arrows ask for, and airier frames.
 
 Compact boxes beside tall ones in their column become tall too, columns that begin or end short of the others grow to
-their edge, what is free becomes room, and edges that nearly meet do. (What verticals and loops gain is in `plumb`.) The
-structure stays, so each touch is one more solving; the fit keeps what costs no more than it is worth.
+their edge, what is free becomes room, edges that nearly meet do, and labels between columns take width left over. (What
+verticals and loops gain is in `plumb`.) The structure stays, so each touch is one more solving; the fit keeps what
+costs no more than it is worth.
 """
 
 from __future__ import annotations

@@ -77,7 +77,7 @@ def budget_for(problem: Problem, effort: str) -> Budget:
         candidates=max(8, int(min(16, size * size / 80) * sqrt(base) * slow)),
         settles=max(10, int(400 * slow)),
         walks=12 if problem.size <= 2 else max(6, int(min(1.3 * size, size * size / 54) * base * slow)),
-        finalists=finalists if problem.size <= 100 else 1,
+        finalists=finalists if size <= 100 else 1,
         alike=1 if small else ALIKE,
         last_resorts=max(8, int(24 * slow)),
     )

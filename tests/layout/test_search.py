@@ -138,6 +138,13 @@ def test_of_a_small_diagram_more_candidates_are_fitted(boxes: int) -> None:
         assert (budget.finalists == MORE_FINALISTS) == small and budget.alike == (1 if small else ALIKE)
 
 
+@pytest.mark.parametrize("boxes", [50, 51])
+def test_of_a_diagram_with_more_than_a_hundred_boxes_and_links_one_candidate_is_fitted(boxes: int) -> None:
+    p = problem(" ".join(f"b{i}" for i in range(boxes)), [f"b{i}>b{(i + 1) % boxes}" for i in range(boxes)])
+    for effort in ("normal", "best"):
+        assert (budget_for(p, effort).finalists == 1) == (2 * boxes > 100)
+
+
 def test_in_a_large_diagram_a_greater_effort_has_a_greater_budget() -> None:
     draft, normal, best = (budget_for(large(), effort) for effort in ("draft", "normal", "best"))
     for name in ("candidates", "walks", "finalists"):

@@ -25,6 +25,7 @@ class Ground(Struct, frozen=True):
     """Where a search takes place: one scale and one area; boxes' text width is `factor` label sizes.
 
     `strain` charges each px of overflow that much more: beauty steps back where fitting at all is the question.
+    `tightness` is what the scale costs in comfort, so that costs of several grounds can be compared, and with prices.
     """
 
     problem: Problem
@@ -32,10 +33,11 @@ class Ground(Struct, frozen=True):
     area: Rect
     factor: float
     strain: float = 0.0
+    tightness: float = 0.0
 
     def price(self, solution: Solution) -> float:
         over = max(0.0, solution.width - self.area.w) + solution.placement.overflow
-        return price(self.problem, solution) + self.strain * over
+        return price(self.problem, solution) + self.strain * over + self.tightness
 
 
 class Candidate(Struct, frozen=True):
@@ -53,6 +55,8 @@ class Candidate(Struct, frozen=True):
 
 Key = tuple[object, ...]
 """A structure's key."""
+Boxes = tuple[tuple[int, ...], ...]
+"""An arrangement of the boxes: those of each column, from top to bottom."""
 
 
 def evaluate(ground: Ground, structure: Structure, rounds: int = ROUNDS) -> Candidate | None:
@@ -84,12 +88,17 @@ def most_promising(proxy: Proxy, structures: list[Structure], count: int) -> lis
     return [structures[i] for i in sorted(range(len(structures)), key=costs.__getitem__)[:count]]
 
 
+def boxes_of(problem: Problem, structure: Structure) -> Boxes:
+    """The boxes of each column, without the links that pass there."""
+    return tuple(tuple(e for e in c if e < problem.size) for c in structure.columns)
+
+
 def unlike(problem: Problem, candidates: Sequence[Candidate], alike: int) -> list[Candidate]:
     """The candidates in their order, but at most so many of one arrangement of the boxes."""
-    seen: Counter[tuple[tuple[int, ...], ...]] = Counter()
+    seen: Counter[Boxes] = Counter()
     found = []
     for candidate in candidates:
-        boxes = tuple(tuple(e for e in c if e < problem.size) for c in candidate.structure.columns)
+        boxes = boxes_of(problem, candidate.structure)
         seen[boxes] += 1
         if seen[boxes] <= alike:
             found.append(candidate)

@@ -10,7 +10,7 @@ from oauthviz.graph.model import Diagram
 from oauthviz.layout.candidates import Ground
 from oauthviz.layout.check import Finding, check, largest_empty_rectangle
 from oauthviz.layout.check.from_layout import drawn_of
-from oauthviz.layout.fit import Fitted, Level, calmer, finished, fit, levels, worth_it
+from oauthviz.layout.fit import Fitted, Level, calmer, finished, fit, levels, tightness, worth_it
 from oauthviz.layout.frame import Frame, set_frame
 from oauthviz.layout.model import Layout
 from oauthviz.layout.plumb import plumb_candidates
@@ -30,6 +30,8 @@ HOPEFUL = 1
 """Levels just above the tightest at which a search is not tried: what seems to need them seldom fits there."""
 TIGHTER = 3
 """So many levels below the one that fits may loops become straight."""
+ROOMIER = 2
+"""So many levels below the likely one candidates are tried that do not fit there."""
 SMALLER = 0.92
 """On large canvases type below the usual share of the canvas gets smaller by this factor from level to level."""
 USUAL_LABEL = 9.0
@@ -71,7 +73,7 @@ class Desk:
         """
         coarse = 0.0 if self.problem.large else FINE if strain else COARSE
         sized = self._sized(level.size, level.squeeze, coarse)
-        return Ground(self.problem, sized, self.frame_at(level).area, level.factor, strain)
+        return Ground(self.problem, sized, self.frame_at(level).area, level.factor, strain, tightness(level))
 
     @cached_property
     def likely_level(self) -> Level:
@@ -90,6 +92,11 @@ class Desk:
             if demand(self.problem, self.sized_at(level), level.factor) <= share * area:
                 return level
         return self.levels[-2]
+
+    @property
+    def roomier_level(self) -> Level:
+        """The level at which much fits that does not at the likely one."""
+        return self.levels[min(self.levels.index(self.likely_level) + ROOMIER, len(self.levels) - 2)]
 
     def fit(self, structure: Structure, near: Level | None = None) -> Fitted | None:
         """The best-priced legal layout of a structure; with `near`, none at levels much tighter than that one."""

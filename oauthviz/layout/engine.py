@@ -20,11 +20,11 @@ from oauthviz.layout.candidates import Candidate, Ground, unlike
 from oauthviz.layout.cost import WEIGHTS
 from oauthviz.layout.desk import Desk
 from oauthviz.layout.estimate import Estimate
-from oauthviz.layout.fit import Level, tightness
+from oauthviz.layout.fit import Level
 from oauthviz.layout.hints import refuse_unmet
 from oauthviz.layout.model import Arrangement, Layout
 from oauthviz.layout.moves import column_of_boxes
-from oauthviz.layout.search import ALIKE, Budget, budget_for, polish, survey, walk
+from oauthviz.layout.search import Budget, budget_for, polish, survey, walk
 from oauthviz.layout.staging import with_staged
 from oauthviz.layout.structure import Structure, classify
 from oauthviz.layout.twins import EVEN, simpler, steadier
@@ -55,7 +55,9 @@ MARGIN = 2.0
 TWINS = 2
 """So many twins of the winner are fitted, and so many ways to do with one fewer loop."""
 ABREAST = 2
-"""While none is legal, so many are fitted at a time."""
+"""So many candidates are fitted at a time."""
+ALIKE = 4
+"""While none is legal, so many structures of one arrangement of the boxes are fitted at most."""
 
 
 def arrange(diagram: Diagram, metrics: Metrics, measurer: Measurer, *, effort: str = "normal") -> Arrangement:
@@ -69,7 +71,7 @@ def arrange(diagram: Diagram, metrics: Metrics, measurer: Measurer, *, effort: s
     _, order = side_by_side([partial(_warmed, desk), partial(_order, diagram)])
     budget = budget_for(problem, effort)
     ground, known = _survey(desk, order, budget)
-    found = polish(ground, walk(ground, known, budget), budget)
+    found = polish(ground, desk.ground(desk.roomier_level), walk(ground, known, budget))
     structure = _fit_best(ground, desk, found, budget)
     if structure is None:
         structure = found[0].structure if found else column_of_boxes(problem)
@@ -139,32 +141,39 @@ def _survey(desk: Desk, order: Sequence[int], budget: Budget) -> tuple[Ground, l
         return ground, known
     narrow = desk.ground(tight, strain)
     others = survey(narrow, order, budget)
-    gain = (known[0].cost + tightness(level)) - (others[0].cost + tightness(tight)) if known and others else 0.0
-    return (narrow, others) if others and (not known or gain > 0) else (ground, known)
+    return (narrow, others) if others and (not known or others[0].cost < known[0].cost) else (ground, known)
 
 
 def _fit_best(ground: Ground, desk: Desk, found: Sequence[Candidate], budget: Budget) -> Structure | None:
     """Fit the best structures; the first legal one wins unless a later one is better by a margin.
 
-    More are tried only while none is legal. Of the ways to do with fewer loops, and of the twins of what is left, the
-    first that is about as good as the winner takes its place.
+    What a fit adds to a candidate's cost is mostly what the picture leaves empty, so others are fitted while they cost
+    less than the best so far, each another arrangement of the boxes; and any while none is legal. Of the ways to do
+    with fewer loops, and of the twins of what is left, the first that is about as good as the winner takes its place.
     """
+    leaders = unlike(desk.problem, found, 1)[: budget.finalists]
+    first = with_staged(desk.problem, leaders[:ABREAST], found)
+    others = unlike(desk.problem, found, ALIKE)[: budget.finalists + budget.last_resorts]
+    queue = list({c.structure.key(): c for c in (*first, *leaders, *others)}.values())
+    hopeful = len({c.structure.key() for c in (*first, *leaders)})
     best: Priced | None = None
-    among = with_staged(desk.problem, unlike(desk.problem, found, budget.alike)[: budget.finalists], found)
-    tried = {candidate.structure.key() for candidate in among}
-    others = (c for c in unlike(desk.problem, found, ALIKE) if c.structure.key() not in tried)
-    queue = list(others)[: budget.last_resorts]
-    while among and (best is None or best.broken):
-        fits = [partial(_price, desk, candidate.structure) for candidate in among]
-        for priced in side_by_side(fits):
+    tried = 0
+    while queue[tried:] and (best is None or best.broken or _may_win(queue[tried:hopeful], best)):
+        among = queue[tried : tried + (ABREAST if tried else len(first))]
+        tried += len(among)
+        for priced in side_by_side([partial(_price, desk, candidate.structure) for candidate in among]):
             if priced and (best is None or (priced.broken, priced.price + MARGIN) < best[:2]):
                 best = priced
-        among, queue = queue[:ABREAST], queue[ABREAST:]
     if best is None or best.broken:
         return best and best.structure
     bare = _with_fewer_loops(ground, desk, best)
     twin = _first_as_good(desk, bare, steadier(desk.problem, bare.structure), bare.price)
     return (bare if twin is bare else _with_fewer_loops(ground, desk, twin)).structure
+
+
+def _may_win(hopeful: Sequence[Candidate], best: Priced) -> bool:
+    """Whether the next one is cheaper than the best by a margin as far as its cost tells."""
+    return bool(hopeful) and hopeful[0].cost + MARGIN < best.price
 
 
 def _with_fewer_loops(ground: Ground, desk: Desk, best: Priced) -> Priced:

@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from oauthviz.core.geometry import Rect
+from oauthviz.layout.decoding import decoded
+from oauthviz.layout.descent import descend, normal
 from oauthviz.layout.estimate import Estimate
 from oauthviz.layout.ledger import Ledger
 from oauthviz.layout.measures import UNIT
 from oauthviz.layout.problem import Problem
-from oauthviz.layout.stacking import Reading
-from oauthviz.layout.structure import Structure, complete
+from oauthviz.layout.structure import Structure
 from oauthviz.layout.sweeping import swept
 
 if TYPE_CHECKING:
@@ -38,12 +39,10 @@ GENERATION, REPLACED = 4, 0.4
 """After so many steps the worst chains go on from where the best ones are; the share of chains that do."""
 TABLE = 1 << 12
 """Entries of the acceptance table: -log(u) for evenly spread u, in thousandths."""
-RUNS, LEAST_STEPS = 2, 26
+RUNS, LEAST_STEPS = 2, 20
 """Several runs meet more kinds of arrangements than one long one, and each has a core of its own where there is one."""
-SMALL = 18
-"""Up to so many boxes and links together a diagram is small."""
-CHAINS, MORE_CHAINS = 160, 240
-"""Chains at least, and those of small diagrams, where they take few steps and missed the best arrangement too often."""
+CHAINS = 160
+"""Chains at least, where they take few steps."""
 MANY_STEPS = 4.0
 """So many times the steps with many boxes: what the estimate misses there, true costs are too dear to mend."""
 LEAST_HEIGHT = 50.0
@@ -79,7 +78,7 @@ def population_budget(problem: Problem, effort: str) -> PopulationBudget:
     """The budget for an effort: more for more possibilities, until the price of a structure takes over."""
     size = max(2, problem.size + len(problem.links))
     total = min(size**6 / 36_000, 800_000 / size, 21_000)
-    chains = int(max(8, min(8000 // size, max(MORE_CHAINS if size <= SMALL else CHAINS, total // 130))))
+    chains = int(max(8, min(8000 // size, max(CHAINS, total // 130))))
     longer = MANY_STEPS if problem.many else 1.0
     steps = int(max(LEAST_STEPS, total / chains) * longer * {"draft": 0.4, "normal": 1.0, "best": 4.0}[effort])
     return PopulationBudget(chains, steps, RUNS)
@@ -119,7 +118,7 @@ def anneal(
     moves = _Moves(np, problem, most)
     thresholds = np.array([round(-log((u + 0.5) / TABLE) * 1000) for u in range(TABLE)], dtype=np.int64)
     col, key = _starts(np, problem, counts, ranks, chains, random)
-    col, key = _normal(np, col, key)
+    col, key = normal(np, col, key)
     ledger = Ledger(np, estimate, budget.keep)
     cost = ledger.costs(col, key)
     hot = MANY_HOT if problem.many else HOT
@@ -128,7 +127,7 @@ def anneal(
         temperature = round(UNIT * hot * exp(cooling * step / budget.steps))
         words = np.frombuffer(random.randbytes(4 * DRAWS * chains), dtype="<u4").astype(np.int64)
         draws = words.reshape(DRAWS, chains)
-        new_col, new_key = _normal(np, *moves.propose(col, key, draws))
+        new_col, new_key = normal(np, *moves.propose(col, key, draws))
         bound = cost + temperature * thresholds[draws[-1] % TABLE] // 1000
         new_cost = ledger.costs(new_col, new_key, bound)
         taken = new_cost <= bound
@@ -139,7 +138,10 @@ def anneal(
             count = int(chains * REPLACED)
             last, first = ranked[chains - count :], ranked[:count]
             col[last], key[last], cost[last] = col[first], key[first], cost[first]
-    return _decoded(np, problem, estimate, ledger.best.ranked())
+    descend(np, ledger, most)
+    found = ledger.best.ranked()
+    structures = decoded(problem, estimate, np.array([col for _, col, _ in found]), np.array([p for _, _, p in found]))
+    return [(cost, structure) for (cost, _, _), structure in zip(found, structures, strict=True)]
 
 
 def _starts(
@@ -181,17 +183,6 @@ def _starts(
             key = swept(problem, [int(c) for c in col[i]], [int(k) for k in place[i]], block)
             col[i :: len(counts)], place[i :: len(counts)] = col[i], np.array(key, dtype=np.int64)
     return col, place
-
-
-def _normal(np: Any, col: Any, key: Any) -> tuple[Any, Any]:
-    """Columns counted from 0 without empty ones, and keys replaced by places in the order of all boxes."""
-    order = np.argsort(col * (1 << 40) + key, axis=1, kind="stable")
-    sorted_col = np.take_along_axis(col, order, axis=1)
-    steps = np.zeros_like(sorted_col)
-    steps[:, 1:] = np.cumsum(sorted_col[:, 1:] != sorted_col[:, :-1], axis=1)
-    place = np.empty_like(col)
-    np.put_along_axis(place, order, np.arange(col.shape[1])[None, :], axis=1)
-    return np.take_along_axis(steps, place, axis=1), place
 
 
 class _Moves:
@@ -349,30 +340,3 @@ def _table(np: Any, lists: list[list[int]]) -> tuple[Any, Any]:
 def _below(words: Any, limit: Any) -> Any:
     """32-bit words turned into whole numbers from 0 to limit - 1, evenly for small limits."""
     return (words * limit) >> 32
-
-
-def _decoded(
-    np: Any, problem: Problem, estimate: Estimate, found: list[tuple[int, Any, Any]]
-) -> list[tuple[int, Structure]]:
-    if not found:
-        return []
-    reading = estimate.read(np.array([col for _, col, _ in found]), np.array([place for _, _, place in found]))
-    return [(cost, _structure(problem, reading, i)) for i, (cost, _, _) in enumerate(found)]
-
-
-def _structure(problem: Problem, r: Reading, i: int) -> Structure:
-    """One structure of a batch, its passing links at their estimated heights among the boxes of the column."""
-    n = problem.size
-    col, place, low, high = (values[:, i].tolist() for values in (r.col, r.place, r.low, r.high))
-    columns: list[list[int]] = []
-    for c in range(max(col) + 1):
-        entries = [(place[b], 1, 0, b) for b in range(n) if col[b] == c]
-        for k in range(len(low)):
-            if low[k] < c < high[k]:
-                entries.append((int(r.slots[c, k, i]), 0, int(r.heights[c, k, i]), n + k))
-        columns.append([entry[-1] for entry in sorted(entries)])
-    left = frozenset(k for k in range(len(low)) if r.left_loop[k, i])
-    bent = frozenset(k for k in range(len(low)) if r.beside[k, i])
-    structure = Structure(columns, left, bent=bent)
-    complete(problem, structure)
-    return structure

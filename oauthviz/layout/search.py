@@ -16,11 +16,12 @@ from random import Random
 from msgspec import Struct
 
 from oauthviz.core.processes import side_by_side
-from oauthviz.layout.candidates import Candidate, Ground, Key, evaluate, most_promising, unlike
+from oauthviz.layout.candidates import Candidate, Ground, Key, boxes_of, evaluate, most_promising, unlike
+from oauthviz.layout.descent import MOST, around, step_count
 from oauthviz.layout.estimate import Estimate
 from oauthviz.layout.gathering import gathered
 from oauthviz.layout.moves import hinted_structure, neighbour
-from oauthviz.layout.population import SMALL, PopulationBudget, anneal, column_counts, population_budget
+from oauthviz.layout.population import PopulationBudget, anneal, column_counts, population_budget
 from oauthviz.layout.problem import Problem
 from oauthviz.layout.proxy import Proxy
 from oauthviz.layout.settling import settle
@@ -29,20 +30,20 @@ from oauthviz.layout.structure import Structure
 
 WALK_HOT, WALK_COLD = 5.0, 0.4
 """Temperatures at the start and the end of a walk, in units of the cost."""
-WALKS, WALKERS = 2, 3
-"""Walks that know nothing of one another, and places from which each goes on in turns."""
+FEW = 24
+"""So few boxes and links have no use for walks: all that lies one step from the best was estimated."""
+WALKERS = 3
+"""Places from which a random walk goes on in turns."""
 DRAWN, SOLVED = 12, 2
 """Neighbours that are drawn at a time, and how many of them are solved."""
 SETTLED = 2
 """So many arrangements of the boxes are settled."""
 REGROUP = 8
 """After so many turns the worst walker goes on from the best place found."""
-MORE_FINALISTS = 6
-"""So many arrangements of a small diagram's boxes are fitted: it takes little, and shows what they leave empty."""
-ALIKE = 4
-"""So many structures of one arrangement of the boxes are fitted at most."""
-POLISHED_MORE, POLISH_ROUNDS = 1, 4
-"""So many more candidates are polished than are fitted in the end, and the rounds of that."""
+FINALISTS = {"draft": 1, "normal": 6, "best": 12}
+"""So many arrangements of the boxes are fitted at most, by effort; most of the time far fewer."""
+LEADING, POLISHED, POLISH_ROUNDS = 12, 3, 4
+"""So many arrangements of the boxes may yet win; so many of them are polished, and the rounds of that."""
 PER_COLUMNS = 2
 """So many structures with the same boxes in the same columns are compared before others are."""
 PER_CANDIDATE = 10
@@ -52,8 +53,7 @@ PER_CANDIDATE = 10
 class Budget(Struct, frozen=True):
     """How much a search may evaluate: estimates, candidates, choices in settling, neighbours in walks, finalists.
 
-    `alike`: so many finalists may share an arrangement of the boxes. `last_resorts`: so many are fitted while none is
-    legal.
+    `last_resorts`: so many are fitted while none is legal.
     """
 
     population: PopulationBudget
@@ -61,7 +61,6 @@ class Budget(Struct, frozen=True):
     settles: int
     walks: int
     finalists: int
-    alike: int
     last_resorts: int
 
 
@@ -70,24 +69,32 @@ def budget_for(problem: Problem, effort: str) -> Budget:
     base = {"draft": 0.3, "normal": 1.0, "best": 4.0}[effort]
     size = problem.size + len(problem.links)
     slow = min(1.0, (40 / max(size, 1)) ** 1.5)
-    small = size <= SMALL
-    finalists = {"draft": 1, "normal": MORE_FINALISTS if small else 2, "best": 8}[effort]
     return Budget(
         population=population_budget(problem, effort),
         candidates=max(8, int(min(16, size * size / 80) * sqrt(base) * slow)),
         settles=max(10, int(400 * slow)),
-        walks=12 if problem.size <= 2 else max(6, int(min(1.3 * size, size * size / 54) * base * slow)),
-        finalists=finalists if size <= 100 else 1,
-        alike=1 if small else ALIKE,
+        walks=12 if problem.size <= 2 else int(min(1.3 * size, size * size / 54) * base * slow) if size > FEW else 0,
+        finalists=FINALISTS[effort] if size <= 100 else 1,
         last_resorts=max(8, int(24 * slow)),
     )
 
 
 def survey(ground: Ground, ranks: Sequence[int], budget: Budget) -> list[Candidate]:
     """The true costs of the structures with the best estimates, and of the best of them settled; best first."""
+    problem = ground.problem
     runs = [partial(_run, ground, tuple(ranks), budget, run) for run in range(budget.population.runs)]
-    met = {structure.key(): structure for structures in side_by_side(runs) for structure in structures}
-    solved = side_by_side([partial(evaluate, ground, structure) for structure in met.values()])
+    pools = side_by_side(runs)
+    # In turns, for each of the runs misses what the other meets.
+    met = {s.key(): s for several in itertools.zip_longest(*pools) for s in several if s is not None}
+    ranked, count = list(met.values()), budget.candidates * len(pools)
+    # The proxy errs elsewhere than the estimate that the pools were found by, so each of them names half.
+    proxy = Proxy(problem, ground.sized, ground.area, ground.strain)
+    half = (count + 1) // 2
+    likely = [*ranked[:half], *most_promising(proxy, ranked[half:], count - half)]
+    whole = [gathered(problem, structure) for structure in likely]
+    given = (hinted_structure(problem), staged_structure(problem))
+    named = {s.key(): s for s in (*whole, *given) if s is not None}
+    solved = side_by_side([partial(evaluate, ground, structure) for structure in named.values()])
     return _settled(ground, _ranked(c for c in solved if c is not None), budget)
 
 
@@ -108,21 +115,14 @@ def _ranked(candidates: Iterable[Candidate]) -> list[Candidate]:
 
 
 def _run(ground: Ground, ranks: Sequence[int], budget: Budget, run: int) -> list[Structure]:
-    """The structures that one run of the population names as the best, the one hinted at, and a pipeline's own."""
+    """The structures that one run of the population finds the best, some of them alike."""
     problem, area = ground.problem, ground.area
     counts = column_counts(problem, area)
     # Where boxes give way there is room for more columns; each of the runs misses what the other meets.
     estimate = Estimate(problem, ground.sized, area, ground.strain, boxes_give=run % 2 == 0)
-    proxy = Proxy(problem, ground.sized, area, ground.strain)
     seed = f"{problem.diagram.hints.seed}/{run}"
     pool = anneal(problem, estimate, counts, max(counts) + 1, ranks, seed, budget.population)
-    # The proxy errs elsewhere than the estimate that the pool was found by, so each of them names half.
-    ranked = _varied(problem, [structure for _, structure in pool])[: budget.candidates * PER_CANDIDATE]
-    half = (budget.candidates + 1) // 2
-    likely = [*ranked[:half], *most_promising(proxy, ranked[half:], budget.candidates - half)]
-    whole = [gathered(problem, structure) for structure in likely]
-    given = (hinted_structure(problem), staged_structure(problem))
-    return [*whole, *(structure for structure in given if structure is not None)]
+    return _varied(problem, [structure for _, structure in pool])[: budget.candidates * PER_CANDIDATE]
 
 
 def _varied(problem: Problem, structures: Sequence[Structure]) -> list[Structure]:
@@ -138,18 +138,48 @@ def _varied(problem: Problem, structures: Sequence[Structure]) -> list[Structure
 
 
 def walk(ground: Ground, known: Sequence[Candidate], budget: Budget) -> list[Candidate]:
-    """Anneal on the true cost from the best few of `known`, in several walks, and settle what they come to.
+    """Go on from the best few of `known` by true costs, on the best way and at random, and settle what that comes to.
 
     Returns all that was solved, best first.
     """
-    if not known:
-        return []
-    walks = [partial(_walk, ground, known, budget.walks // WALKS, number) for number in range(WALKS)]
+    steps = budget.walks // 2
+    if not known or not steps:
+        return list(known)
+    walks = [partial(_guided, ground, known, steps), partial(_walk, ground, known, steps)]
     return _settled(ground, _ranked(itertools.chain(known, *side_by_side(walks))), budget)
 
 
-def _walk(ground: Ground, known: Sequence[Candidate], steps: int, number: int) -> list[Candidate]:
-    """What one walk of so many solved neighbours meets.
+def _guided(ground: Ground, known: Sequence[Candidate], steps: int) -> list[Candidate]:
+    """What a descent of so many solved neighbours meets: of what is one step away, the best by their estimates.
+
+    Where more is one step away than may be estimated, it is another random walk.
+    """
+    problem = ground.problem
+    most = max(column_counts(problem, ground.area)) + 1
+    each = step_count(problem.size, most)
+    if each > MOST:
+        return _walk(ground, known, steps, 1)
+    estimate = Estimate(problem, ground.sized, ground.area, ground.strain)
+    best, solved = known[0], {boxes_of(problem, c.structure) for c in known}
+    met: list[Candidate] = []
+    left, queue = MOST - each, around(problem, estimate, best.structure, most, solved, steps)
+    while queue and len(met) < steps:
+        structure = gathered(problem, queue.pop(0))
+        solved.add(boxes_of(problem, structure))
+        candidate = evaluate(ground, structure)
+        if candidate is None:
+            continue
+        met.append(candidate)
+        if candidate.cost < best.cost:
+            best = candidate
+            if left >= each:
+                left -= each
+                queue = around(problem, estimate, best.structure, most, solved, steps - len(met))
+    return met
+
+
+def _walk(ground: Ground, known: Sequence[Candidate], steps: int, number: int = 0) -> list[Candidate]:
+    """What annealing on the true cost by so many solved neighbours meets, from several places in turns.
 
     Of some neighbours that are drawn at a time only the most promising by the proxy are solved.
     """
@@ -188,13 +218,20 @@ def _walk(ground: Ground, known: Sequence[Candidate], steps: int, number: int) -
     return met
 
 
-def polish(ground: Ground, found: Sequence[Candidate], budget: Budget) -> list[Candidate]:
-    """Solve the leading candidates in more rounds, so that they stand nearly in the order of a fit's prices."""
-    leaders = unlike(ground.problem, found, budget.alike)[: budget.finalists + POLISHED_MORE]
-    polished = side_by_side([partial(evaluate, ground, c.structure, POLISH_ROUNDS) for c in leaders])
-    best = [c if full is None or full.cost > c.cost else full for c, full in zip(leaders, polished, strict=True)]
-    known = {c.structure.key() for c in leaders}
-    return sorted([*best, *(c for c in found if c.structure.key() not in known)], key=lambda c: c.cost)
+def polish(ground: Ground, tighter: Ground, found: Sequence[Candidate]) -> list[Candidate]:
+    """Solve the leading candidates anew, so that they stand nearly in the order of a fit's prices.
+
+    The first of them in more rounds, and those that do not fit at a tighter level, where they may.
+    """
+    leaders = unlike(ground.problem, found, 1)[:LEADING]
+    tasks = [(i, ground) for i in range(len(leaders[:POLISHED]))]
+    tasks += [(i, tighter) for i, c in enumerate(leaders) if not c.fits and tighter.tightness > ground.tightness]
+    solved = side_by_side([partial(evaluate, on, leaders[i].structure, POLISH_ROUNDS) for i, on in tasks])
+    best = {c.structure.key(): c for c in found}
+    for candidate in solved:
+        if candidate is not None and candidate.cost < best[candidate.structure.key()].cost:
+            best[candidate.structure.key()] = candidate
+    return sorted(best.values(), key=lambda c: c.cost)
 
 
 def _stroll(problem: Problem, structure: Structure, random: Random, most: int) -> Structure:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from random import Random
 from typing import Any
 
+import numpy as np
 from msgspec.structs import replace
 
 from oauthviz.core.geometry import Rect
@@ -18,11 +20,13 @@ from oauthviz.layout.check import Finding, check
 from oauthviz.layout.check.from_layout import drawn_of
 from oauthviz.layout.columns import Columns, set_columns
 from oauthviz.layout.cost import price
+from oauthviz.layout.decoding import decoded
+from oauthviz.layout.descent import normal
 from oauthviz.layout.engine import lay_out
 from oauthviz.layout.estimate import Estimate
 from oauthviz.layout.frame import Frame, set_frame
 from oauthviz.layout.model import Layout
-from oauthviz.layout.population import PopulationBudget, anneal
+from oauthviz.layout.population import _starts
 from oauthviz.layout.problem import Problem, number
 from oauthviz.layout.routes import Routes, route
 from oauthviz.layout.scale import scale_for
@@ -97,8 +101,8 @@ def started(p: Problem, count: int, seed: int) -> Structure:
     by_id = ranks(p.diagram)
     order = [by_id[node.id] for node in p.diagram.nodes]
     count = min(count, p.size)
-    budget = PopulationBudget(chains=1, steps=0, keep=1)
-    ((_, found),) = anneal(p, Estimate(p, sized(p), AREA), [count], count, order, seed, budget)
+    col, place = normal(np, *_starts(np, p, [count], order, 1, Random(f"{seed}/population")))
+    (found,) = decoded(p, Estimate(p, sized(p), AREA), col, place)
     return found
 
 

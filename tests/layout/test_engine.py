@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 
 from oauthviz.core import processes
 from oauthviz.layout import engine
+from oauthviz.layout.candidates import Candidate
 from oauthviz.layout.check import figures
 from oauthviz.layout.check.from_layout import drawn_of
 from oauthviz.layout.check.properties import layout_properties
@@ -21,7 +23,7 @@ from oauthviz.layout.engine import arrange, lay_out
 from oauthviz.layout.extents import LEAST_INSET
 from oauthviz.layout.fit import Level
 from oauthviz.layout.model import Layout
-from oauthviz.layout.search import MORE_FINALISTS
+from oauthviz.layout.search import budget_for
 from oauthviz.layout.serialise import layout_text
 from oauthviz.layout.structure import Structure
 from oauthviz.theme.reference import REFERENCE
@@ -77,7 +79,31 @@ def test_the_finalists_of_a_search_are_different_arrangements_of_the_boxes(monke
     arrange(d, REFERENCE, typesetter())
     size = len(d.nodes)
     boxes = {tuple(tuple(e for e in column if e < size) for column in s.columns) for s in priced}
-    assert len(boxes) == len(priced) == MORE_FINALISTS
+    assert len(boxes) == len(priced) > engine.ABREAST
+
+
+@pytest.mark.parametrize(("empty", "fitted"), [(0.0, 2), (2.5, 2), (4.5, 4), (50.0, 6)])
+def test_more_candidates_are_fitted_while_they_cost_less_than_the_best_price_by_a_margin(
+    empty: float, fitted: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    d = diagram("a b c")
+    desk = Desk(d, REFERENCE, typesetter())
+    orders = list(itertools.permutations(range(3)))
+    structures = [*(Structure([list(order)]) for order in orders), *(Structure([[a], [b, c]]) for a, b, c in orders)]
+    found = [Candidate(float(cost), structure, True, ()) for cost, structure in enumerate(structures)]
+    costs = {c.structure.key(): c.cost for c in found}
+    priced: list[float] = []
+
+    def price(desk: Desk, structure: Structure, near: Level | None = None) -> engine.Priced:
+        priced.append(costs[structure.key()])
+        return engine.Priced(0, priced[-1] + empty, desk.likely_level, structure)
+
+    monkeypatch.setattr(engine, "_price", price)
+    monkeypatch.setattr(processes, "_cores", lambda: 1)
+    budget = budget_for(desk.problem, "normal")
+    best = engine._fit_best(desk.ground(desk.likely_level), desk, found, budget)
+    assert best is not None and best.key() == found[0].structure.key()
+    assert priced == [float(cost) for cost in range(fitted)] and budget.finalists == 6
 
 
 def test_the_crossings_of_the_plan_are_those_of_the_picture(layout: Layout) -> None:

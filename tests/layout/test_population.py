@@ -16,10 +16,7 @@ from msgspec.structs import replace
 from oauthviz.core.geometry import Rect
 from oauthviz.layout.estimate import Estimate
 from oauthviz.layout.population import (
-    CHAINS,
-    MORE_CHAINS,
     MOVES,
-    SMALL,
     PopulationBudget,
     anneal,
     column_counts,
@@ -260,11 +257,6 @@ def test_in_a_larger_graph_a_greater_effort_steps_more() -> None:
 def test_larger_graphs_have_ever_fewer_chains_since_their_steps_cost_more() -> None:
     chains = [population_budget(ring(boxes), "normal").chains for boxes in (20, 60, 100, 200)]
     assert chains == sorted(chains, reverse=True) and chains[0] > chains[-1]
-
-
-@pytest.mark.parametrize("boxes", [4, 9, 10])
-def test_small_diagrams_have_more_chains_for_their_few_steps(boxes: int) -> None:
-    assert population_budget(ring(boxes), "normal").chains == (MORE_CHAINS if 2 * boxes <= SMALL else CHAINS)
 
 
 def test_a_search_over_many_boxes_steps_for_longer() -> None:

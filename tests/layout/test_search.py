@@ -6,21 +6,25 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 
 from oauthviz.core import processes
 from oauthviz.core.geometry import Rect
 from oauthviz.graph.analysis import ranks
 from oauthviz.layout.candidates import ROUNDS, Candidate, Ground, evaluate, unlike
 from oauthviz.layout.cost import price
-from oauthviz.layout.population import SMALL, column_counts
+from oauthviz.layout.population import column_counts
 from oauthviz.layout.problem import MANY, Problem, number
 from oauthviz.layout.proxy import Proxy
-from oauthviz.layout.search import ALIKE, MORE_FINALISTS, SOLVED, WALKS, budget_for, polish, survey, walk
+from oauthviz.layout.search import FEW, POLISH_ROUNDS, SETTLED, SOLVED, budget_for, polish, survey, walk
 from oauthviz.layout.settling import _labelled_elsewhere, _passed_elsewhere, settle
 from oauthviz.layout.solution import Solution, solutions
 from oauthviz.layout.structure import Structure, complete
 from tests.layout.strategies import arranged, specs
 from tests.layout.support import AREA, diagram_of, problem, sized, structure
+
+STEPS = 6
+"""Neighbours that two walks solve here."""
 
 
 def ground(p: Problem, **keys: float) -> Ground:
@@ -28,9 +32,9 @@ def ground(p: Problem, **keys: float) -> Ground:
 
 
 def run(p: Problem) -> tuple[list[Candidate], list[Candidate]]:
-    """What a draft's survey and its walk know."""
+    """What a draft's survey and a few steps of its walk know."""
     by_id = ranks(p.diagram)
-    budget = budget_for(p, "draft")
+    budget = replace(budget_for(p, "draft"), walks=STEPS)
     known = survey(ground(p), [by_id[node.id] for node in p.diagram.nodes], budget)
     return known, walk(ground(p), known, budget)
 
@@ -89,17 +93,30 @@ def test_no_more_is_solved_than_the_budget_allows() -> None:
     budget = budget_for(p, "draft")
     known, found = run(p)
     assert 0 < len(known) <= budget.population.runs * (budget.candidates + budget.settles)
-    assert len(found) <= len(known) + budget.walks + WALKS * SOLVED
+    assert len(found) <= len(known) + STEPS + SOLVED + SETTLED * budget.settles
 
 
 def test_the_leaders_keep_their_price_or_get_a_better_one() -> None:
     p = small()
     _, found = run(p)
-    polished = polish(ground(p), found, budget_for(p, "normal"))
+    polished = polish(ground(p), ground(p), found)
     costs = {c.structure.key(): c.cost for c in found}
     assert [c.cost for c in polished] == sorted(c.cost for c in polished)
     assert {c.structure.key() for c in polished} == set(costs)
     assert all(c.cost <= costs[c.structure.key()] for c in polished)
+
+
+def test_what_does_not_fit_is_solved_at_a_tighter_level_too_and_costs_what_that_takes_in_comfort() -> None:
+    p = small()
+    narrow = Rect(AREA.x, AREA.y, 330.0, AREA.h)
+    comfort = Ground(p, sized(p), narrow, 10.0)
+    tighter = Ground(p, sized(p, 9.0), narrow, 7.0, tightness=1.5)
+    misfit = evaluate(comfort, structure(p, "a b | c d"))
+    assert misfit is not None and not misfit.fits
+    there = evaluate(tighter, misfit.structure, POLISH_ROUNDS)
+    assert there is not None and there.fits and there.cost < misfit.cost
+    assert polish(comfort, tighter, [misfit]) == [there]
+    assert polish(comfort, replace(tighter, tightness=0.0), [misfit])[0].cost > there.cost
 
 
 def test_of_one_arrangement_of_the_boxes_only_the_first_few_go_on() -> None:
@@ -128,14 +145,10 @@ def test_a_greater_effort_has_no_smaller_budget_and_fits_more_finalists(spec: di
     assert draft.population.steps <= normal.population.steps <= best.population.steps
 
 
-@pytest.mark.parametrize("boxes", [6, 9])
-def test_of_a_small_diagram_more_candidates_are_fitted(boxes: int) -> None:
-    ids = [f"b{i}" for i in range(boxes)]
-    ring = [f"{a}>{b}" for a, b in zip(ids, ids[1:] + ids[:1], strict=True)]
-    for more in (0, 1):
-        budget = budget_for(problem(" ".join(ids), ring + ring[:more]), "normal")
-        small = 2 * boxes + more <= SMALL
-        assert (budget.finalists == MORE_FINALISTS) == small and budget.alike == (1 if small else ALIKE)
+@pytest.mark.parametrize("boxes", [2, 3, 12, 13])
+def test_walks_are_for_pairs_and_for_what_is_not_small(boxes: int) -> None:
+    p = problem(" ".join(f"b{i}" for i in range(boxes)), [f"b{i}>b{(i + 1) % boxes}" for i in range(boxes)])
+    assert (budget_for(p, "normal").walks > 0) == (boxes == 2 or 2 * boxes > FEW)
 
 
 @pytest.mark.parametrize("boxes", [50, 51])

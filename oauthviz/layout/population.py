@@ -77,7 +77,7 @@ class PopulationBudget(Struct, frozen=True):
 def population_budget(problem: Problem, effort: str) -> PopulationBudget:
     """The budget for an effort: more for more possibilities, until the price of a structure takes over."""
     size = max(2, problem.size + len(problem.links))
-    total = min(size**6 / 36_000, 800_000 / size, 21_000)
+    total = min(size**6 / 60_000, 800_000 / size, 21_000)
     chains = int(max(8, min(8000 // size, max(CHAINS, total // 130))))
     longer = MANY_STEPS if problem.many else 1.0
     steps = int(max(LEAST_STEPS, total / chains) * longer * {"draft": 0.4, "normal": 1.0, "best": 4.0}[effort])

@@ -31,13 +31,13 @@ from oauthviz.layout.structure import Structure
 WALK_HOT, WALK_COLD = 5.0, 0.4
 """Temperatures at the start and the end of a walk, in units of the cost."""
 FEW = 24
-"""So few boxes and links have no use for walks: all that lies one step from the best was estimated."""
+"""So many boxes and links are few, and have no use for walks: all that lies one step from the best was estimated."""
 WALKERS = 3
 """Places from which a random walk goes on in turns."""
 DRAWN, SOLVED = 12, 2
 """Neighbours that are drawn at a time, and how many of them are solved."""
-SETTLED = 2
-"""So many arrangements of the boxes are settled."""
+SETTLED, MORE_SETTLED = 2, 3
+"""So many arrangements of the boxes are settled, of few boxes and links and of more: those depend more on it."""
 REGROUP = 8
 """After so many turns the worst walker goes on from the best place found."""
 FINALISTS = {"draft": 1, "normal": 6, "best": 12}
@@ -100,8 +100,10 @@ def survey(ground: Ground, ranks: Sequence[int], budget: Budget) -> list[Candida
 
 def _settled(ground: Ground, found: Sequence[Candidate], budget: Budget) -> list[Candidate]:
     """The candidates, and what settling the best arrangements among them meets."""
+    problem = ground.problem
     known = {c.structure.key(): c for c in found}
-    leaders = with_staged(ground.problem, unlike(ground.problem, found, 1)[:SETTLED], found)
+    count = SETTLED if problem.size + len(problem.links) <= FEW else MORE_SETTLED
+    leaders = with_staged(problem, unlike(problem, found, 1)[:count], found)
     tasks = [partial(settle, ground, c, budget.settles, known) for c in leaders]
     return _ranked(itertools.chain(*side_by_side(tasks), found))
 

@@ -16,7 +16,7 @@ from oauthviz.layout.cost import price
 from oauthviz.layout.population import column_counts
 from oauthviz.layout.problem import MANY, Problem, number
 from oauthviz.layout.proxy import Proxy
-from oauthviz.layout.search import FEW, POLISH_ROUNDS, SETTLED, SOLVED, budget_for, polish, survey, walk
+from oauthviz.layout.search import FEW, MORE_SETTLED, POLISH_ROUNDS, SOLVED, budget_for, polish, survey, walk
 from oauthviz.layout.settling import _labelled_elsewhere, _passed_elsewhere, settle
 from oauthviz.layout.solution import Solution, solutions
 from oauthviz.layout.structure import Structure, complete
@@ -93,7 +93,7 @@ def test_no_more_is_solved_than_the_budget_allows() -> None:
     budget = budget_for(p, "draft")
     known, found = run(p)
     assert 0 < len(known) <= budget.population.runs * (budget.candidates + budget.settles)
-    assert len(found) <= len(known) + STEPS + SOLVED + SETTLED * budget.settles
+    assert len(found) <= len(known) + STEPS + SOLVED + MORE_SETTLED * budget.settles
 
 
 def test_the_leaders_keep_their_price_or_get_a_better_one() -> None:

@@ -21,6 +21,8 @@ from oauthviz.text.model import Break
 
 FARTHEST = 21.2
 """px between a line and the label beside it at most, so that it is within 22 px even on outlines."""
+STAGGERED_APART = 10.0
+"""px more, at most, between two labels one above the other on verticals side by side."""
 
 
 class Marks(Struct, frozen=True):
@@ -262,10 +264,14 @@ def _on_vertical(problem: Problem, solution: Solution, line: Polyline, e: int, k
     # Near the tail, but with a share of the spare run, so that a long vertical does not crowd its label at one end.
     alone = lane.band == lane.bands
     ease = spare / 2 if edge.both and alone else min(spare / 2, 16.0)
+    # The label farther from the tail keeps off the other's with the rest.
+    farther = lane.offset if downward or edge.both else lane.bands - lane.offset - lane.band
+    rest = spare - ease - (ease / 2 if on_line else 0.0)
+    apart = min(rest, STAGGERED_APART) if farther > 0.5 else 0.0
     if downward or edge.both:
-        band_top = top + lane.start + lane.offset + ease
+        band_top = top + lane.start + lane.offset + ease + apart
     else:
-        band_top = bottom - lane.start - (lane.bands - lane.offset) - ease
+        band_top = bottom - lane.start - (lane.bands - lane.offset) - ease - apart
     cy = band_top + lane.band / 2
     badge = _badge(solution, e, edge.number, x, cy)
     pills: list[Pill] = []

@@ -10,7 +10,20 @@ from oauthviz.core.geometry import Rect
 from oauthviz.core.outlines import cloud_outline
 from oauthviz.layout.check.curves import outline_points
 from oauthviz.layout.desk import Desk
-from tests.layout.support import broken_rules, diagram, diagram_of, laid_out, metrics, spec_of, structure, typesetter
+from oauthviz.layout.labels import STAGGERED_APART, mark_arrows
+from oauthviz.layout.problem import number
+from tests.layout.support import (
+    broken_rules,
+    diagram,
+    diagram_of,
+    laid_out,
+    metrics,
+    routed,
+    solution,
+    spec_of,
+    structure,
+    typesetter,
+)
 
 CLEAR = 4.0
 """px between an outline and a pill beside its line."""
@@ -59,3 +72,25 @@ def test_labels_of_two_verticals_keep_apart_however_long_the_run_between_the_box
     at = Desk(diagram_of(spec), metrics(), typesetter())
     found = at.fit(structure(at.problem, "a b | c"))
     assert found is not None and broken_rules(found.layout) == ()
+
+
+@pytest.mark.parametrize("arrows", [["a>b", "a>b"], ["b>a", "b>a"]])
+def test_staggered_labels_keep_farther_apart_where_their_verticals_are_longer_than_they_must_be(
+    arrows: list[str],
+) -> None:
+    spec = spec_of("a b", arrows)
+    for arrow in spec["arrows"]:
+        arrow["label"] = "Authorization request: client_id, scope, state, redirect_uri, response_type"
+    p = number(diagram_of(spec))
+    s = structure(p, "a b")
+    gaps = []
+    for spare in (0.0, 8.0, 40.0):
+        solved = solution(p, s)
+        block = solved.blocks[(0, 1)]
+        assert block.lanes[0].band != block.lanes[0].bands
+        solved.placement.top[1] = solved.placement.bottom[0] + block.lanes[0].taken + spare
+        marks = mark_arrows(p, solved, *routed(p, solved))
+        upper, lower = sorted((m.label for m in marks if m.label), key=lambda label: label.line_rects()[0].y)
+        gaps.append(lower.line_rects()[0].y - upper.line_rects()[-1].bottom)
+    assert gaps[1] - gaps[0] == pytest.approx(4.0, abs=0.6)
+    assert gaps[2] - gaps[0] == pytest.approx(STAGGERED_APART, abs=0.6)

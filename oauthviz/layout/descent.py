@@ -102,11 +102,11 @@ def normal(np: Any, col: Any, key: Any) -> tuple[Any, Any]:
     """Columns counted from 0 without empty ones, and keys replaced by places in the order of all boxes."""
     order = np.argsort(col * (1 << 40) + key, axis=1, kind="stable")
     sorted_col = np.take_along_axis(col, order, axis=1)
-    steps = np.zeros_like(sorted_col)
-    steps[:, 1:] = np.cumsum(sorted_col[:, 1:] != sorted_col[:, :-1], axis=1)
+    counted = np.zeros_like(sorted_col)
+    counted[:, 1:] = np.cumsum(sorted_col[:, 1:] != sorted_col[:, :-1], axis=1)
     place = np.empty_like(col)
     np.put_along_axis(place, order, np.arange(col.shape[1])[None, :], axis=1)
-    return np.take_along_axis(steps, place, axis=1), place
+    return np.take_along_axis(counted, place, axis=1), place
 
 
 def _name(col: Any, place: Any) -> bytes:

@@ -174,7 +174,7 @@ def _guided(ground: Ground, known: Sequence[Candidate], steps: int) -> list[Cand
         met.append(candidate)
         if candidate.cost < best.cost:
             best = candidate
-            if left >= each:
+            if left >= each and len(met) < steps:
                 left -= each
                 queue = around(problem, estimate, best.structure, most, solved, steps - len(met))
     return met

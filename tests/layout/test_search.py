@@ -11,20 +11,21 @@ from msgspec.structs import replace
 from oauthviz.core import processes
 from oauthviz.core.geometry import Rect
 from oauthviz.graph.analysis import ranks
+from oauthviz.layout import search
 from oauthviz.layout.candidates import ROUNDS, Candidate, Ground, evaluate, unlike
 from oauthviz.layout.cost import price
 from oauthviz.layout.population import column_counts
 from oauthviz.layout.problem import MANY, Problem, number
 from oauthviz.layout.proxy import Proxy
-from oauthviz.layout.search import FEW, MORE_SETTLED, POLISH_ROUNDS, SOLVED, budget_for, polish, survey, walk
+from oauthviz.layout.search import FEW, POLISH_ROUNDS, SETTLED, SOLVED, budget_for, polish, survey, walk
 from oauthviz.layout.settling import _labelled_elsewhere, _passed_elsewhere, settle
 from oauthviz.layout.solution import Solution, solutions
 from oauthviz.layout.structure import Structure, complete
 from tests.layout.strategies import arranged, specs
 from tests.layout.support import AREA, diagram_of, problem, sized, structure
 
-STEPS = 6
-"""Neighbours that two walks solve here."""
+STEPS, SETTLES = 6, 12
+"""Neighbours that two walks solve here, and choices that a settling tries."""
 
 
 def ground(p: Problem, **keys: float) -> Ground:
@@ -88,12 +89,16 @@ def test_the_search_repeats_itself() -> None:
     assert [c.structure.key() for c in one[1]] == [c.structure.key() for c in two[1]]
 
 
-def test_no_more_is_solved_than_the_budget_allows() -> None:
+def test_no_more_is_solved_than_the_budget_allows(monkeypatch: pytest.MonkeyPatch) -> None:
     p = small()
     budget = budget_for(p, "draft")
-    known, found = run(p)
+    known, _ = run(p)
     assert 0 < len(known) <= budget.population.runs * (budget.candidates + budget.settles)
-    assert len(found) <= len(known) + STEPS + SOLVED + MORE_SETTLED * budget.settles
+    few = replace(budget, walks=STEPS, settles=SETTLES)
+    met = len(walk(ground(p), known, few)) - len(known)
+    assert 0 < met <= STEPS + SOLVED + SETTLED * SETTLES
+    monkeypatch.setattr(search, "_settled", lambda _, found, budget: found)
+    assert 0 < len(walk(ground(p), known, few)) - len(known) <= STEPS + SOLVED < met
 
 
 def test_the_leaders_keep_their_price_or_get_a_better_one() -> None:

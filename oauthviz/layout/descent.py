@@ -9,7 +9,7 @@ from collections.abc import Collection
 from typing import Any
 
 from oauthviz.layout.candidates import Boxes
-from oauthviz.layout.decoding import decoded, encoded
+from oauthviz.layout.decoding import decoded, encoded, normal
 from oauthviz.layout.estimate import Estimate
 from oauthviz.layout.ledger import Ledger
 from oauthviz.layout.problem import Problem
@@ -26,13 +26,14 @@ def descend(np: Any, ledger: Ledger, most_columns: int) -> None:
     done: set[bytes] = set()
     left = MOST
     while True:
-        leaders = [(col, place) for _, col, place in ledger.best.ranked()[:LEADERS]]
-        fresh = [(col, place) for col, place in leaders if _name(col, place) not in done]
-        left -= sum(step_count(len(col), int(col.max()) + 1) for col, _ in fresh)
+        leaders = ledger.best.ranked()[:LEADERS]
+        named = {col.tobytes() + place.tobytes(): (col, place) for _, col, place in leaders}
+        fresh = {name: structure for name, structure in named.items() if name not in done}
+        left -= sum(step_count(len(col), int(col.max()) + 1) for col, _ in fresh.values())
         if not fresh or left < 0:
             return
-        done.update(_name(col, place) for col, place in fresh)
-        found = [steps(np, col, place, most_columns) for col, place in fresh]
+        done.update(fresh)
+        found = [steps(np, col, place, most_columns) for col, place in fresh.values()]
         col, place = normal(np, *(np.concatenate(part) for part in zip(*found, strict=True)))
         # No cost is below 0: what would not be among the best is estimated only as far as needed to know that.
         ledger.costs(col, place, np.zeros(len(col), dtype=np.int64))
@@ -96,19 +97,3 @@ def steps(np: Any, col: Any, place: Any, most_columns: int) -> tuple[Any, Any]:
         found.append(alone)
     columns, keys = (np.concatenate(part) for part in zip(*found, strict=True))
     return columns, keys
-
-
-def normal(np: Any, col: Any, key: Any) -> tuple[Any, Any]:
-    """Columns counted from 0 without empty ones, and keys replaced by places in the order of all boxes."""
-    order = np.argsort(col * (1 << 40) + key, axis=1, kind="stable")
-    sorted_col = np.take_along_axis(col, order, axis=1)
-    counted = np.zeros_like(sorted_col)
-    counted[:, 1:] = np.cumsum(sorted_col[:, 1:] != sorted_col[:, :-1], axis=1)
-    place = np.empty_like(col)
-    np.put_along_axis(place, order, np.arange(col.shape[1])[None, :], axis=1)
-    return np.take_along_axis(counted, place, axis=1), place
-
-
-def _name(col: Any, place: Any) -> bytes:
-    data: bytes = col.tobytes() + place.tobytes()
-    return data

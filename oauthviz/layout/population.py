@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from oauthviz.core.geometry import Rect
-from oauthviz.layout.decoding import decoded
-from oauthviz.layout.descent import descend, normal
+from oauthviz.layout.decoding import decoded, normal
+from oauthviz.layout.descent import descend
 from oauthviz.layout.estimate import Estimate
 from oauthviz.layout.ledger import Ledger
 from oauthviz.layout.measures import UNIT

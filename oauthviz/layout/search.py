@@ -140,7 +140,7 @@ def _varied(problem: Problem, structures: Sequence[Structure]) -> list[Structure
 
 
 def walk(ground: Ground, known: Sequence[Candidate], budget: Budget) -> list[Candidate]:
-    """Go on from the best few of `known` by true costs, on the best way and at random, and settle what that comes to.
+    """Go on from the best few of `known` by true costs, by estimates and at random, and settle what that comes to.
 
     Returns all that was solved, best first.
     """

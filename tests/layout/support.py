@@ -20,8 +20,7 @@ from oauthviz.layout.check import Finding, check
 from oauthviz.layout.check.from_layout import drawn_of
 from oauthviz.layout.columns import Columns, set_columns
 from oauthviz.layout.cost import price
-from oauthviz.layout.decoding import decoded
-from oauthviz.layout.descent import normal
+from oauthviz.layout.decoding import decoded, normal
 from oauthviz.layout.engine import lay_out
 from oauthviz.layout.estimate import Estimate
 from oauthviz.layout.frame import Frame, set_frame

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 
 from oauthviz.layout import descent
 from oauthviz.layout.candidates import Boxes, boxes_of
-from oauthviz.layout.decoding import decoded, encoded
-from oauthviz.layout.descent import around, descend, normal, step_count, steps
+from oauthviz.layout.decoding import decoded, encoded, normal
+from oauthviz.layout.descent import around, descend, step_count, steps
 from oauthviz.layout.estimate import Estimate
 from oauthviz.layout.ledger import Ledger
 from oauthviz.layout.problem import Problem

@@ -13,7 +13,7 @@ import pytest
 
 from oauthviz.core import processes
 from oauthviz.layout import engine
-from oauthviz.layout.candidates import Candidate
+from oauthviz.layout.candidates import Candidate, boxes_of
 from oauthviz.layout.check import figures
 from oauthviz.layout.check.from_layout import drawn_of
 from oauthviz.layout.check.properties import layout_properties
@@ -23,6 +23,7 @@ from oauthviz.layout.engine import arrange, lay_out
 from oauthviz.layout.extents import LEAST_INSET
 from oauthviz.layout.fit import Level
 from oauthviz.layout.model import Layout
+from oauthviz.layout.problem import number
 from oauthviz.layout.search import budget_for
 from oauthviz.layout.serialise import layout_text
 from oauthviz.layout.structure import Structure
@@ -77,8 +78,7 @@ def test_the_finalists_of_a_search_are_different_arrangements_of_the_boxes(monke
     monkeypatch.setattr(processes, "_cores", lambda: 1)
     d = diagram_of(SPECS["hub"])
     arrange(d, REFERENCE, typesetter())
-    size = len(d.nodes)
-    boxes = {tuple(tuple(e for e in column if e < size) for column in s.columns) for s in priced}
+    boxes = {boxes_of(number(d), s) for s in priced}
     assert len(boxes) == len(priced) > engine.ABREAST
 
 

@@ -15,13 +15,7 @@ from msgspec.structs import replace
 
 from oauthviz.core.geometry import Rect
 from oauthviz.layout.estimate import Estimate
-from oauthviz.layout.population import (
-    MOVES,
-    PopulationBudget,
-    anneal,
-    column_counts,
-    population_budget,
-)
+from oauthviz.layout.population import MOVES, PopulationBudget, anneal, column_counts, population_budget
 from oauthviz.layout.problem import MANY, Problem, number
 from oauthviz.layout.structure import Structure, complete
 from tests.layout.strategies import arranged
